@@ -1,0 +1,1 @@
+"""PostgreSQL: the event log, prices, ticks and receipts; one concept a file."""

@@ -1,0 +1,175 @@
+"""The event log on PostgreSQL: append, load, read on (ARCHITECTURE "Events and the store")."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+import msgspec
+import psycopg
+from eventsourcing.persistence import StoredEvent
+from psycopg import Connection, errors
+
+from adapters.postgres.mapper import EventMapper, read_state, write_state
+from adapters.postgres.pool import Pool
+from adapters.postgres import recorder
+from application.ports import Batch, KeyAlreadyUsed, Receipt, StaleVersion
+from domain.events import Recorded
+from domain.refusals import Conflict
+from domain.streams import State, StreamType
+
+STALE = "BL001"
+SETTLE_ATTEMPTS = 3
+
+TAIL = """
+    select e.* from unnest(%s::uuid[], %s::bigint[]) as known (id, version)
+    join stored_events e on e.originator_id = known.id and e.originator_version > known.version
+    order by e.originator_id, e.originator_version"""
+
+
+class InlineRows(Protocol):
+    """Turns an append's events into the rows of the inline read models, as JSON by table name."""
+
+    def rows(self, events: Sequence[Recorded], states: Sequence[State]) -> bytes: ...
+
+
+class PostgresEventLog:
+    """The application's EventLog. Everything an append stores is stored by one server-side function."""
+
+    def __init__(self, pool: Pool, inline: InlineRows) -> None:
+        self._pool = pool
+        self._inline = inline
+        self._mapper = EventMapper()
+
+    def append(self, batch: Batch) -> int:
+        """See application.ports.EventLog. An append whose outcome the connection lost is settled by looking."""
+        try:
+            with self._pool.connection() as connection:
+                return self.append_within(connection, batch)
+        except psycopg.OperationalError:
+            number = self._settle(batch)
+            if number is None:
+                raise
+            return number
+
+    def append_within(self, connection: Connection[dict[str, Any]], batch: Batch) -> int:
+        """Append as part of a transaction that somebody else commits."""
+        stored = [self._mapper.to_stored_event(each) for each in batch.events]
+        try:
+            return recorder.append(
+                connection,
+                stored,
+                rows=self._inline.rows(batch.events, batch.states).decode(),
+                guard_ids=[stream_id for stream_id, _ in batch.guards],
+                guard_versions=[version for _, version in batch.guards],
+                snapshot_ids=[each.stream_id for each in batch.snapshots],
+                snapshot_versions=[each.version for each in batch.snapshots],
+                snapshot_topics=[each.stream_type.snapshot_name for each in batch.snapshots],
+                snapshot_states=[write_state(each.state) for each in batch.snapshots],
+                receipt=_receipt_json(batch.receipt),
+            )
+        except errors.UniqueViolation as error:
+            raise _conflict(error) from error
+        except psycopg.DatabaseError as error:
+            if error.sqlstate == STALE:
+                raise StaleVersion from error
+            raise
+
+    def snapshot(self, stream_type: StreamType[Any], stream_id: UUID) -> tuple[int, State] | None:
+        """The latest snapshot of the current shape."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "select originator_version as version, state from snapshots"
+                " where originator_id = %s and topic = %s order by originator_version desc limit 1",
+                (stream_id, stream_type.snapshot_name),
+            ).fetchone()
+        return (row["version"], read_state(stream_type, row["state"])) if row else None
+
+    def tail(self, known: Iterable[tuple[UUID, int]]) -> list[Recorded]:
+        """Events after the versions known, stream by stream."""
+        ids, versions = zip(*known, strict=True)
+        with self._pool.connection() as connection:
+            rows = connection.execute(TAIL, (list(ids), list(versions))).fetchall()
+        return [self._mapper.recorded(_stored(row), row["notification_id"]) for row in rows]
+
+    def read(
+        self, connection: Connection[dict[str, Any]], after: int, limit: int, up_to: int | None = None
+    ) -> list[Recorded]:
+        """A page of the whole log in its order."""
+        rows = connection.execute(
+            "select * from stored_events where notification_id > %s and notification_id <= %s"
+            " order by notification_id limit %s",
+            (after, up_to if up_to is not None else 2**62, limit),
+        ).fetchall()
+        return [self._mapper.recorded(_stored(row), row["notification_id"]) for row in rows]
+
+    def read_all(
+        self, connection: Connection[dict[str, Any]], after: int, up_to: int, page_size: int = 2_000
+    ) -> Iterator[Recorded]:
+        """The log from one number to another, page by page in flat memory."""
+        while after < up_to:
+            page = self.read(connection, after, page_size, up_to)
+            if not page:
+                return
+            yield from page
+            after = page[-1].number
+
+    def last_number(self, connection: Connection[dict[str, Any]]) -> int:
+        """The number of the newest event, 0 for an empty log."""
+        row = connection.execute("select coalesce(max(notification_id), 0) as n from stored_events").fetchone()
+        return int(row["n"]) if row else 0
+
+    def receipt(self, principal: str, key: str) -> Receipt | None:
+        """What was answered under this idempotency key."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "select fingerprint, status, body::text, position from receipts where principal = %s and key = %s",
+                (principal, key),
+            ).fetchone()
+        if row is None:
+            return None
+        return Receipt(principal, key, row["fingerprint"], row["status"], row["body"].encode(), row["position"])
+
+    def _settle(self, batch: Batch) -> int | None:
+        """The number of a batch's last event if it was committed after all, None if it was not."""
+        if not batch.events:
+            kept = batch.receipt and self.receipt(batch.receipt.principal, batch.receipt.key)
+            return kept.position if kept else None
+        wanted = batch.events[-1]
+        for attempt in range(SETTLE_ATTEMPTS):
+            try:
+                for found in self.tail([(wanted.stream_id, wanted.version - 1)]):
+                    if found.version == wanted.version:
+                        return found.number if found.metadata.id == wanted.metadata.id else None
+                return None
+            except psycopg.OperationalError:
+                if attempt == SETTLE_ATTEMPTS - 1:
+                    raise
+        return None
+
+
+def _stored(row: dict[str, Any]) -> StoredEvent:
+    return StoredEvent(row["originator_id"], row["originator_version"], row["topic"], row["state"])
+
+
+def _receipt_json(receipt: Receipt | None) -> str | None:
+    if receipt is None:
+        return None
+    return msgspec.json.encode(
+        {
+            "principal": receipt.principal,
+            "key": receipt.key,
+            "fingerprint": receipt.fingerprint,
+            "status": receipt.status,
+            "body": msgspec.Raw(receipt.body),
+        }
+    ).decode()
+
+
+def _conflict(error: errors.UniqueViolation) -> Exception:
+    match error.diag.constraint_name:
+        case "stored_events_pkey":
+            return StaleVersion()
+        case "receipts_pkey":
+            return KeyAlreadyUsed()
+        case constraint:
+            return Conflict(f"This contradicts something that is stored already ({constraint}).")

@@ -1,0 +1,84 @@
+"""Between events and what is stored: stable names instead of Python paths, JSON that anyone can read."""
+
+from functools import cache
+from typing import Any, cast
+
+from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
+from pydantic import BaseModel, TypeAdapter, create_model
+
+from domain.catalogue import EVENT_TYPES
+from domain.events import Event, Metadata, Recorded
+from domain.streams import STREAM_TYPES, State, StreamType
+
+
+class UnknownEvent(Exception):
+    """The log holds an event of a name this program does not know: a newer one wrote it."""
+
+
+class EventMapper(Mapper[Any]):
+    """The library's mapper, with names from the catalogue and the envelope as ``{"meta": …, "data": …}``."""
+
+    def __init__(self) -> None:
+        super().__init__(transcoder=JSONTranscoder())
+
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        """Write an event in its envelope. Its number is the log's to give."""
+        recorded: Recorded = domain_event
+        meta, data = recorded.metadata.model_dump_json(), recorded.event.model_dump_json()
+        return StoredEvent(
+            originator_id=recorded.stream_id,
+            originator_version=recorded.version,
+            topic=recorded.event.name,
+            state=f'{{"meta":{meta},"data":{data}}}'.encode(),
+        )
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        """Read an event back; its number is 0 when it was not read from the log's own order."""
+        return self.recorded(stored_event, 0)
+
+    def recorded(self, stored: StoredEvent, number: int) -> Recorded:
+        """Read an event back with its place in the log. Raises UnknownEvent."""
+        envelope = cast(Any, _envelope(stored.topic).model_validate_json(stored.state))
+        return Recorded.model_construct(
+            number=number,
+            stream_id=stored.originator_id,
+            version=stored.originator_version,
+            metadata=envelope.meta,
+            event=envelope.data,
+        )
+
+
+def write_state(state: State) -> bytes:
+    """A state as a snapshot keeps it."""
+    return _adapter(type(state)).dump_json(state)
+
+
+def read_state(stream_type: StreamType[Any], stored: bytes) -> State:
+    """A state from a snapshot."""
+    state: State = _adapter(stream_type.state_type).validate_json(stored)
+    return state
+
+
+def stream_kind(topic: str) -> str:
+    """The kind of stream that events of this stored name belong to."""
+    return _event_type(topic).stream_kind
+
+
+@cache
+def _envelope(topic: str) -> type[BaseModel]:
+    return create_model("Envelope", meta=(Metadata, ...), data=(_event_type(topic), ...))
+
+
+def _event_type(topic: str) -> type[Event]:
+    try:
+        return EVENT_TYPES[topic]
+    except KeyError:
+        raise UnknownEvent(f"The log holds an event named {topic}, which this program does not know.") from None
+
+
+@cache
+def _adapter(state_type: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(state_type)
+
+
+SNAPSHOT_TYPES = {each.snapshot_name: each for each in STREAM_TYPES.values()}

@@ -1,0 +1,64 @@
+"""Schema migrations: plain SQL files, applied once each in the order of their names."""
+
+import hashlib
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any, LiteralString, cast
+
+from psycopg import Connection
+
+MIGRATION_LOCK = 7_203_341_001  # any fixed number; every Ballast process uses this one
+
+
+class NewerSchema(Exception):
+    """The database was written by a newer Ballast, which this one must not touch."""
+
+
+class ChangedMigration(Exception):
+    """A migration that was applied has since been edited; the database cannot be trusted to match it."""
+
+
+def migrate(connection: Connection[dict[str, Any]]) -> list[str]:
+    """Apply what is missing and answer its names; several processes may call this at once.
+
+    Raises NewerSchema or ChangedMigration, having changed nothing.
+    """
+    with connection.transaction():
+        connection.execute("select pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
+        connection.execute(
+            "create table if not exists schema_migrations ("
+            " name text primary key, checksum text not null, applied_at timestamptz not null default now())"
+        )
+        rows = connection.execute("select name, checksum from schema_migrations").fetchall()
+        applied = {row["name"]: row["checksum"] for row in rows}
+        known = dict(_migrations())
+        _check(applied, known)
+        missing = [name for name in known if name not in applied]
+        for name in missing:
+            connection.execute(cast(LiteralString, known[name]))
+            connection.execute(
+                "insert into schema_migrations (name, checksum) values (%s, %s)", (name, _checksum(known[name]))
+            )
+        return missing
+
+
+def _migrations() -> Iterable[tuple[str, str]]:
+    folder = files("adapters.postgres") / "migrations"
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".sql"):
+            yield file.name, file.read_text()
+
+
+def _check(applied: dict[str, str], known: dict[str, str]) -> None:
+    unknown = sorted(set(applied) - set(known))
+    if unknown:
+        raise NewerSchema(
+            f"The database was written by a newer Ballast ({unknown[-1]} is unknown here); update this one first."
+        )
+    for name, checksum in applied.items():
+        if checksum != _checksum(known[name]):
+            raise ChangedMigration(f"Migration {name} has changed since it was applied; restore its text.")
+
+
+def _checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,73 @@
+"""The library's recorders over our own connections and our own append function."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+from psycopg import Connection
+
+from adapters.postgres.pool import Pool
+
+APPEND = """select append_events(
+    %(ids)s::uuid[], %(versions)s::bigint[], %(topics)s::text[], %(states)b::bytea[],
+    %(guard_ids)s::uuid[], %(guard_versions)s::bigint[], %(rows)s::jsonb,
+    %(snapshot_ids)s::uuid[], %(snapshot_versions)s::bigint[], %(snapshot_topics)s::text[],
+    %(snapshot_states)b::bytea[], %(receipt)s::jsonb) as number"""
+
+
+class Datastore(PostgresDatastore):
+    """The library's datastore, drawing its connections from our pool instead of one of its own."""
+
+    def __init__(self, pool: Pool) -> None:
+        super().__init__(dbname="", host="", port="", user="", password="")
+        self.pool = pool
+
+    @contextmanager
+    def get_connection(self) -> Iterator[Connection[dict[str, Any]]]:
+        """A connection of the pool, with the library's composite types known to it."""
+        with self.pool.connection() as connection:
+            yield connection
+
+
+class Recorder(PostgresApplicationRecorder):
+    """The library's recorder whose inserts go through ``append_events``, the only writer of the log."""
+
+    def __init__(self, pool: Pool) -> None:
+        super().__init__(Datastore(pool), events_table_name="stored_events")
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
+        """Append events alone, as the library's own callers do."""
+        with self.datastore.get_connection() as connection:
+            last = append(connection, stored_events)
+        return range(last - len(stored_events) + 1, last + 1)
+
+
+def append(connection: Connection[Any], stored_events: Sequence[StoredEvent], **also: Any) -> int:
+    """Append in one round trip and answer the log's last number.
+
+    ``also`` may name any other argument of the function: guards, rows of read models, snapshots, a receipt.
+    The database's errors pass through as they are.
+    """
+    parameters = {
+        "ids": [each.originator_id for each in stored_events],
+        "versions": [each.originator_version for each in stored_events],
+        "topics": [each.topic for each in stored_events],
+        "states": [each.state for each in stored_events],
+    }
+    row = connection.execute(APPEND, {**NOTHING_ELSE, **parameters, **also}).fetchone()
+    last: int = row["number"] if row else 0
+    return last
+
+
+NOTHING_ELSE: Mapping[str, Any] = {
+    "guard_ids": [],
+    "guard_versions": [],
+    "rows": "{}",
+    "snapshot_ids": [],
+    "snapshot_versions": [],
+    "snapshot_topics": [],
+    "snapshot_states": [],
+    "receipt": None,
+}

@@ -1,0 +1,1 @@
+"""Redis: the queue of jobs and the newest quotes. It may be emptied at any moment without losing anything."""

@@ -1,0 +1,68 @@
+"""Jobs on Dramatiq over Redis. A job carries ids only and may run twice; the sweeps enqueue what was lost."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import dramatiq
+import redis
+import structlog
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.middleware import Retries, ShutdownNotifications, TimeLimit
+
+log = structlog.get_logger()
+
+QUEUE = "ballast"
+WAKE = "wake"
+SUBMIT_ORDER = "submit_order"
+COLLECT_REPORTS = "collect_reports"
+
+HEARTBEAT_MILLISECONDS = 10_000
+MAINTENANCE_ON_EVERY_COMMAND = 1_000_000  # out of a million
+RETRIES_MAX = 3
+RETRY_BACKOFF_MILLISECONDS = 200
+TIME_LIMIT_MILLISECONDS = 60_000
+
+
+def open_queue(redis_url: str, namespace: str = "ballast") -> RedisBroker:
+    """The queue; a killed worker's jobs are back within about ten seconds (MEASURED, Dramatiq)."""
+    broker = RedisBroker(
+        url=redis_url,
+        namespace=namespace,
+        heartbeat_timeout=HEARTBEAT_MILLISECONDS,
+        maintenance_chance=MAINTENANCE_ON_EVERY_COMMAND,
+        middleware=[
+            TimeLimit(time_limit=TIME_LIMIT_MILLISECONDS),
+            ShutdownNotifications(),
+            Retries(max_retries=RETRIES_MAX, min_backoff=RETRY_BACKOFF_MILLISECONDS),
+        ],
+    )
+    broker.declare_queue(QUEUE)
+    return broker
+
+
+class QueuedJobs:
+    """The application's Jobs. When Redis is away a job is not lost, only late: a sweep finds what waits."""
+
+    def __init__(self, broker: RedisBroker) -> None:
+        self._broker = broker
+
+    def wake(self, feed: str, listing_ids: Sequence[UUID]) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(WAKE, feed, [str(listing_id) for listing_id in listing_ids])
+
+    def submit_order(self, position_id: UUID, order_id: UUID) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(SUBMIT_ORDER, str(position_id), str(order_id))
+
+    def collect_reports(self, client_order_id: str, delay_ms: int) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(COLLECT_REPORTS, client_order_id, delay_ms=delay_ms)
+
+    def _enqueue(self, name: str, *arguments: object, delay_ms: int = 0) -> None:
+        message: dramatiq.Message[None] = dramatiq.Message(
+            queue_name=QUEUE, actor_name=name, args=arguments, kwargs={}, options={}
+        )
+        try:
+            self._broker.enqueue(message, delay=delay_ms or None)
+        except redis.RedisError as error:
+            log.warning("queue.away", job=name, error=str(error))

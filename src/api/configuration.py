@@ -1,0 +1,29 @@
+"""Settings of the program: environment variables, or files of the same names in a secrets folder (API.md)."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRETS_FOLDER = Path("/run/secrets")
+
+
+class Configuration(BaseSettings):
+    """What can be set from outside. Unset servers mean the embedded ones."""
+
+    model_config = SettingsConfigDict(
+        case_sensitive=False,
+        extra="ignore",
+        secrets_dir=SECRETS_FOLDER if SECRETS_FOLDER.is_dir() else None,
+        populate_by_name=True,
+    )
+
+    database_url: str | None = Field(default=None, alias="DATABASE_URL")
+    redis_url: str | None = Field(default=None, alias="REDIS_URL")
+    data: Path = Field(default=Path("data"), alias="BALLAST_DATA")
+    auth: Literal["open", "password", "oidc"] = Field(default="open", alias="BALLAST_AUTH")
+    host: str = Field(default="127.0.0.1", alias="BALLAST_HOST")
+    port: int = Field(default=8000, alias="BALLAST_PORT", ge=1, le=65535)
+    callback_secret: SecretStr | None = Field(default=None, alias="BALLAST_CALLBACK_SECRET")
+    log_level: str = Field(default="INFO", alias="BALLAST_LOG_LEVEL")

@@ -1,0 +1,142 @@
+"""The composition root: every object of a process, built once, by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from uuid import UUID
+
+import redis
+from dramatiq.brokers.redis import RedisBroker
+from uuid_utils.compat import uuid7
+
+from adapters.brokers.paper import PaperBroker
+from adapters.calendars.exchange_sessions import ExchangeSessions
+from adapters.postgres.event_log import PostgresEventLog
+from adapters.postgres.migrate import migrate
+from adapters.postgres.pool import Pool, open_pool
+from adapters.postgres.prices import PostgresPrices
+from adapters.redis.hot_quotes import RedisHotQuotes
+from adapters.redis.queue import QueuedJobs, open_queue
+from application.evaluate_position import EvaluatePosition
+from application.evaluate_ticks import EvaluateTicks
+from application.ingest_prices import IngestPrices
+from application.ledger import Ledger
+from application.orders import Orders
+from application.outbox import Outbox
+from application.ports import Broker, Clock
+from projections import orders as order_rows
+from projections import positions as position_rows
+from projections.bands import Bands
+from projections.catalogue import BY_NAME, FOLLOWING, INLINE, READ_MODELS
+from projections.follower import Follower, Handler
+from projections.following import WriteReadModel
+from projections.inline import InlineModels
+from projections.rebuild import Rebuild
+from projections.schema import prepare
+
+
+def utc_now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class House:
+    """Everything a process needs, made from two addresses when first asked for."""
+
+    database_url: str
+    redis_url: str
+    clock: Clock = utc_now
+    namespace: str = "ballast"
+
+    @cached_property
+    def pool(self) -> Pool:
+        return open_pool(self.database_url, size_max=20)
+
+    @cached_property
+    def log(self) -> PostgresEventLog:
+        return PostgresEventLog(self.pool, InlineModels(INLINE))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self.log, self.clock, uuid7)
+
+    @cached_property
+    def prices(self) -> PostgresPrices:
+        return PostgresPrices(self.pool, self.log)
+
+    @cached_property
+    def sessions(self) -> ExchangeSessions:
+        return ExchangeSessions()
+
+    @cached_property
+    def queue(self) -> RedisBroker:
+        return open_queue(self.redis_url, self.namespace)
+
+    @cached_property
+    def jobs(self) -> QueuedJobs:
+        return QueuedJobs(self.queue)
+
+    @cached_property
+    def hot_quotes(self) -> RedisHotQuotes:
+        return RedisHotQuotes(redis.Redis.from_url(self.redis_url), self.namespace)
+
+    @cached_property
+    def paper(self) -> PaperBroker:
+        return PaperBroker(self.pool)
+
+    @cached_property
+    def brokers(self) -> dict[str, Broker]:
+        return {self.paper.name: self.paper}
+
+    @cached_property
+    def evaluate_ticks(self) -> EvaluateTicks:
+        return EvaluateTicks(self.ledger, self.prices, Bands(self.pool), self.sessions)
+
+    @cached_property
+    def evaluate_position(self) -> EvaluatePosition:
+        return EvaluatePosition(self.ledger, self.prices, self.sessions)
+
+    @cached_property
+    def ingest_prices(self) -> IngestPrices:
+        return IngestPrices(self.ledger, self.prices, self.hot_quotes, self.jobs, self._holders)
+
+    @cached_property
+    def orders(self) -> Orders:
+        return Orders(self.ledger, self.brokers)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.jobs, self.prices, self._waiting, self.paper.unreported)
+
+    def handlers(self) -> list[Handler]:
+        """What follows the log: the outbox and every following read model."""
+        return [self.outbox, *(WriteReadModel(model) for model in FOLLOWING)]
+
+    def followers(self) -> list[Follower]:
+        """A follower for each handler."""
+        return [Follower(self.database_url, self.log, handler) for handler in self.handlers()]
+
+    def prepare_database(self) -> None:
+        """Bring the schema up to date; several processes may do so at once. Rebuilds changed read models."""
+        with self.pool.connection() as connection:
+            migrate(connection)
+            stale = prepare(connection, READ_MODELS)
+            for name in stale:
+                Rebuild(connection, self.log, BY_NAME[name]).run(lambda done, total: None)
+
+    def close(self) -> None:
+        """Give everything up that was opened."""
+        for name in ("queue", "hot_quotes"):
+            self.__dict__.pop(name, None)
+        if "pool" in self.__dict__:
+            self.pool.close()
+
+    def _holders(self, feed: str, listing_id: UUID) -> Sequence[UUID]:
+        with self.pool.connection() as connection:
+            return position_rows.portfolios_with(connection, feed, listing_id)
+
+    def _waiting(self) -> Sequence[tuple[UUID, UUID]]:
+        with self.pool.connection() as connection:
+            return order_rows.waiting(connection)

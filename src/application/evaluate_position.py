@@ -1,0 +1,110 @@
+"""Decide for one position because somebody asks: with a price of theirs, or the latest known one (API.md)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from application.ledger import Cause, Ledger, Outcome, Stream, Transaction
+from application.ports import PricePoint, Prices, Sessions, feed_of
+from domain.balancing import Decision
+from domain.order import client_order_id
+from domain.position.evaluate import Circumstances, evaluate
+from domain.position.events import OrderIntended
+from domain.position.state import Position
+from domain.quality import Observation, judge
+from domain.quote import Quote
+from domain.settings import resolve
+from domain.streams import PORTFOLIO, POSITION
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to decide. A quote given here counts as fresh at the decision time and is not stored as a price."""
+
+    position_id: UUID
+    quote: Quote | None
+    as_of: datetime | None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The decision, its sentence, and the order that follows from it."""
+
+    decision: Decision
+    sentence: str
+    order_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatePosition:
+    """The use case with what it needs from outside."""
+
+    ledger: Ledger
+    prices: Prices
+    sessions: Sessions
+
+    def __call__(self, cause: Cause, question: Question) -> Outcome[Answer]:
+        """Decide and keep what is worth keeping. The same decision time and side answer the first order again."""
+
+        def decide(transaction: Transaction) -> Answer:
+            return self._decide(transaction, question)
+
+        return self.ledger.transact(cause, decide)
+
+    def _decide(self, transaction: Transaction, question: Question) -> Answer:
+        stream, position = transaction.require(POSITION, question.position_id)
+        _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
+        decided_at = question.as_of or self.ledger.clock()
+        latest = self.prices.latest(feed_of(portfolio), position.listing_id)
+        asked = question.quote is not None
+        circumstances = Circumstances(
+            quote=_passed(question.quote, latest) if question.quote else _quote(latest),
+            decided_at=decided_at,
+            now=decided_at,
+            session=self.sessions.session_at(position.exchange, decided_at),
+            settings=resolve(portfolio.settings, position.settings),
+            is_close=latest is not None and latest.is_close and not asked,
+        )
+        evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
+        side = evaluation.decision.side
+        earlier = side and self._order_of(stream, client_order_id(position.id, decided_at, side), decided_at)
+        if earlier:
+            return Answer(earlier.outputs, earlier.message, earlier.order_id)
+        if evaluation.event is not None and not question.dry_run:
+            transaction.append(stream, [evaluation.event], at=decided_at)
+            if isinstance(evaluation.event, OrderIntended):
+                return Answer(evaluation.decision, evaluation.sentence, evaluation.event.order_id)
+        return Answer(evaluation.decision, evaluation.sentence, None)
+
+    def _order_of(self, stream: Stream[Position], key: str, decided_at: datetime) -> OrderIntended | None:
+        """The order that was decided under this key before, looked for only when time may have been lived twice."""
+        latest = stream.state.order if stream.state else None
+        if latest is None or decided_at > latest.decided_at:
+            return None
+        for recorded in self.ledger.log.tail([(stream.id, 0)]):
+            if isinstance(recorded.event, OrderIntended) and recorded.event.client_order_id == key:
+                return recorded.event
+        return None
+
+
+def _quote(latest: PricePoint | None) -> Quote | None:
+    if latest is None:
+        return None
+    return Quote(last=latest.last, bid=latest.bid, ask=latest.ask, as_of=latest.as_of)
+
+
+def _passed(quote: Quote, latest: PricePoint | None) -> Quote | None:
+    """The quote when the gate lets it pass, None when a finding on it is critical."""
+    value = quote.last if quote.last is not None else quote.mid
+    if value is None:
+        return None
+    observation = Observation(
+        price=value,
+        as_of=quote.as_of,
+        is_close=False,
+        now=quote.as_of,
+        last_good=latest.value if latest else None,
+    )
+    critical = any(finding.severity == "CRITICAL" for finding in judge(observation))
+    return None if critical else quote

@@ -1,0 +1,139 @@
+"""Take prices in: judged by the gate, stored once, published, and handed on to be decided upon (DOMAIN §4)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
+from application.ports import LIVE_FEED, HotQuotes, Intake, Jobs, PricePoint, Prices, StaleVersion
+from domain.portfolio import decide as portfolio_rules
+from domain.quality import Finding, Observation, PriceQuarantined, judge
+from domain.refusals import Conflict
+from domain.streams import LISTING, PORTFOLIO
+
+ACTOR = "ballast:gate"
+
+Holders = Callable[[str, UUID], Sequence[UUID]]
+"""The portfolios on a feed that hold a listing or have a position in it."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of a batch. ``late`` prices are kept for history, but older than one already known."""
+
+    accepted: int = 0
+    duplicates: int = 0
+    late: int = 0
+    quarantined: list[tuple[PricePoint, Finding]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestPrices:
+    """The use case with what it needs from outside."""
+
+    ledger: Ledger
+    prices: Prices
+    hot_quotes: HotQuotes
+    jobs: Jobs
+    holders: Holders
+
+    def __call__(self, points: Sequence[PricePoint], feed: str = LIVE_FEED) -> Taken:
+        """Judge and store a batch, and wake the deciders for what is new. Sending it again changes nothing."""
+        for _ in range(ATTEMPTS_MAX):
+            try:
+                taken, newest = self._store(points, feed)
+            except StaleVersion:
+                continue
+            if newest:
+                self.hot_quotes.publish(feed, newest)
+                self.jobs.wake(feed, [point.listing_id for point in newest])
+            return taken
+        raise Conflict("Too many changes at once; nothing was stored, try again.")
+
+    def _store(self, points: Sequence[PricePoint], feed: str) -> tuple[Taken, list[PricePoint]]:
+        transaction = self._transaction()
+        listing_ids = sorted({point.listing_id for point in points})
+        with self.prices.intake(feed, listing_ids) as intake:
+            judged = _judge_all(points, intake, self._now(feed))
+            new = intake.store(judged.good, [(point, finding.rule) for point, finding in judged.quarantined])
+            if judged.quarantined and new:
+                self._quarantine(transaction, feed, judged.quarantined)
+                intake.append(transaction.batch())
+        transaction.committed()
+        taken = Taken(
+            accepted=max(0, new - len(judged.quarantined)),
+            duplicates=len(points) - new,
+            late=judged.late,
+            quarantined=judged.quarantined,
+        )
+        return taken, list(judged.newest.values())
+
+    def _quarantine(
+        self, transaction: Transaction, feed: str, found: Sequence[tuple[PricePoint, Finding]]
+    ) -> None:
+        for point, finding in found:
+            stream, listing = transaction.require(LISTING, point.listing_id)
+            event = PriceQuarantined(
+                listing_id=listing.id,
+                symbol=listing.symbol,
+                price=point.value or Decimal(0),
+                as_of=point.as_of,
+                source=point.source,
+                rule=finding.rule,
+                observed=finding.observed,
+                expected=finding.expected,
+            )
+            transaction.append(stream, [event], at=point.as_of)
+            for portfolio_id in self.holders(feed, listing.id):
+                portfolio_stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+                transaction.append(portfolio_stream, portfolio_rules.freeze(portfolio, event.sentence()))
+
+    def _transaction(self) -> Transaction:
+        run_id = self.ledger.new_id()
+        return Transaction(self.ledger, Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id))
+
+    def _now(self, feed: str) -> datetime | None:
+        return self.ledger.clock() if feed == LIVE_FEED else None
+
+
+@dataclass(slots=True)
+class _Judged:
+    good: list[PricePoint] = field(default_factory=list)
+    quarantined: list[tuple[PricePoint, Finding]] = field(default_factory=list)
+    newest: dict[UUID, PricePoint] = field(default_factory=dict)
+    late: int = 0
+
+
+def _judge_all(points: Sequence[PricePoint], intake: Intake, now: datetime | None) -> _Judged:
+    """Judge prices in the order of their moments, each against the last good one before it."""
+    judged = _Judged()
+    known = dict(intake.latest)
+    for point in sorted(points, key=lambda each: each.as_of):
+        last = known.get(point.listing_id)
+        if last is not None and point.as_of <= last.as_of:
+            judged.late += point.as_of < last.as_of
+            judged.good.append(point)
+            continue
+        finding = _critical(point, last, now)
+        if finding is not None:
+            judged.quarantined.append((point, finding))
+            continue
+        judged.good.append(point)
+        known[point.listing_id] = judged.newest[point.listing_id] = point
+    return judged
+
+
+def _critical(point: PricePoint, last: PricePoint | None, now: datetime | None) -> Finding | None:
+    value = point.value
+    if value is None:
+        return None
+    observation = Observation(
+        price=value,
+        as_of=point.as_of,
+        is_close=point.is_close,
+        now=now or point.as_of,
+        last_good=last.value if last else None,
+    )
+    return next((finding for finding in judge(observation) if finding.severity == "CRITICAL"), None)

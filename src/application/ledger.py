@@ -1,0 +1,230 @@
+"""Load, decide, append: the one way in which anything changes, with its retries, metadata and cache beneath."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from application.ports import Batch, Clock, EventLog, NewId, Receipt, Snapshot, StaleVersion
+from domain.streams import State, StreamType
+from domain.balancing import ENGINE
+from domain.events import Event, Metadata, Recorded
+from domain.refusals import Conflict, NotFound
+
+S = TypeVar("S", bound=State)
+T = TypeVar("T")
+
+ATTEMPTS_MAX = 5
+SNAPSHOT_EVERY_EVENTS = 100
+CACHED_STREAMS_MAX = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotentRequest(Generic[T]):
+    """A request that carried an idempotency key, and how its answer is kept."""
+
+    principal: str
+    key: str
+    fingerprint: str
+    status: int
+    render: Callable[[T], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Who or what makes something happen. ``at`` is its effective time, None for the clock's."""
+
+    actor: str
+    correlation_id: UUID
+    causation_id: UUID | None = None
+    run_id: UUID | None = None
+    at: datetime | None = None
+    request: IdempotentRequest[Any] | None = None
+
+
+@dataclass(slots=True)
+class Stream(Generic[S]):
+    """A stream as a transaction sees it: the state at a version, moving on with what is appended."""
+
+    type: StreamType[S]
+    id: UUID
+    version: int
+    state: S | None
+
+
+class Cache:
+    """The latest known state of many streams, shared by a process's threads; states are immutable."""
+
+    def __init__(self, streams_max: int = CACHED_STREAMS_MAX) -> None:
+        self._entries: OrderedDict[UUID, tuple[int, State]] = OrderedDict()
+        self._lock = Lock()
+        self._streams_max = streams_max
+
+    def get(self, stream_id: UUID) -> tuple[int, State] | None:
+        """The version and state known, if any."""
+        with self._lock:
+            entry = self._entries.get(stream_id)
+            if entry is not None:
+                self._entries.move_to_end(stream_id)
+            return entry
+
+    def put(self, stream_id: UUID, version: int, state: State) -> None:
+        """Remember a state unless a later one is known."""
+        with self._lock:
+            known = self._entries.get(stream_id)
+            if known is None or known[0] < version:
+                self._entries[stream_id] = (version, state)
+                self._entries.move_to_end(stream_id)
+                if len(self._entries) > self._streams_max:
+                    self._entries.popitem(last=False)
+
+
+class Transaction:
+    """One attempt at a command: what it has read and what it will append."""
+
+    def __init__(self, ledger: "Ledger", cause: Cause) -> None:
+        self._ledger = ledger
+        self._cause = cause
+        self._read: dict[UUID, tuple[int, Stream[Any]]] = {}
+        self._events: list[Recorded] = []
+        self._states: list[State] = []
+        self._snapshots: list[Snapshot] = []
+
+    def load(self, stream_type: StreamType[S], stream_id: UUID) -> Stream[S]:
+        """A stream as it stands; a state of None means that nothing has happened in it yet."""
+        if stream_id in self._read:
+            return self._read[stream_id][1]
+        return self._include(self._ledger.load(stream_type, stream_id))
+
+    def known(self, stream_type: StreamType[S], stream_id: UUID, version: int) -> Stream[S]:
+        """Like load, but a cached state of at least ``version`` is taken without asking the log.
+
+        That is safe for what is appended: every version read is guarded.
+        """
+        if stream_id in self._read:
+            return self._read[stream_id][1]
+        return self._include(self._ledger.load_known(stream_type, stream_id, version))
+
+    def _include(self, stream: Stream[S]) -> Stream[S]:
+        self._read[stream.id] = (stream.version, stream)
+        return stream
+
+    def require(self, stream_type: StreamType[S], stream_id: UUID) -> tuple[Stream[S], S]:
+        """A stream that must exist, with its state. Raises NotFound."""
+        stream = self.load(stream_type, stream_id)
+        if stream.state is None:
+            raise NotFound(stream_type.kind, stream_id)
+        return stream, stream.state
+
+    def append(self, stream: Stream[S], events: Sequence[Event], at: datetime | None = None) -> S:
+        """Add events to the end of a stream and answer its state after them; ``at`` overrides the cause's time.
+
+        Raises ValueError when a stream that does not exist gets no event.
+        """
+        for event in events:
+            stream.version += 1
+            stream.state = stream.type.evolve(stream.state, event, stream.id)
+            self._events.append(self._recorded(stream, event, at))
+            self._states.append(stream.state)
+            if stream.version % SNAPSHOT_EVERY_EVENTS == 0:
+                self._snapshots.append(Snapshot(stream.type, stream.id, stream.version, stream.state))
+        if stream.state is None:
+            raise ValueError(f"nothing has happened in {stream.type.kind} {stream.id}")
+        return stream.state
+
+    def batch(self, receipt: Receipt | None = None) -> Batch:
+        """What this transaction appends, guarded by the versions of what it only read."""
+        written = {each.stream_id for each in self._events}
+        guards = [(id_, version) for id_, (version, _) in self._read.items() if id_ not in written]
+        return Batch(self._events, self._states, guards, self._snapshots, receipt)
+
+    def committed(self) -> None:
+        """Tell the cache what is now true."""
+        for _, stream in self._read.values():
+            if stream.state is not None:
+                self._ledger.cache.put(stream.id, stream.version, stream.state)
+
+    def _recorded(self, stream: Stream[S], event: Event, at: datetime | None) -> Recorded:
+        now = self._ledger.clock()
+        cause = self._cause
+        metadata = Metadata(
+            id=self._ledger.new_id(),
+            at=at or cause.at or now,
+            recorded_at=now,
+            actor=cause.actor,
+            correlation_id=cause.correlation_id,
+            causation_id=cause.causation_id,
+            run_id=cause.run_id,
+            engine=ENGINE,
+        )
+        return Recorded(
+            number=len(self._events),
+            stream_id=stream.id,
+            version=stream.version,
+            metadata=metadata,
+            event=event,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a command answered, and the log's number at which it is visible (None when nothing was appended)."""
+
+    answer: T
+    position: int | None
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The event log with its clock, its ids and its cache."""
+
+    log: EventLog
+    clock: Clock
+    new_id: NewId
+    cache: Cache = field(default_factory=Cache)
+
+    def load(self, stream_type: StreamType[S], stream_id: UUID) -> Stream[S]:
+        """A stream's state, from the cache or the latest snapshot and the events since."""
+        known = self.cache.get(stream_id) or self.log.snapshot(stream_type, stream_id) or (0, None)
+        version, state = known
+        for recorded in self.log.tail([(stream_id, version)]):
+            version, state = recorded.version, stream_type.evolve(state, recorded.event, stream_id)  # type: ignore[arg-type]  # a stream's id fixes its type
+        if state is not None:
+            self.cache.put(stream_id, version, state)
+        return Stream(stream_type, stream_id, version, state)  # type: ignore[arg-type]  # as above
+
+    def load_known(self, stream_type: StreamType[S], stream_id: UUID, version: int) -> Stream[S]:
+        """Like load, but a cached state of at least ``version`` is taken as it is, without asking the log."""
+        known = self.cache.get(stream_id)
+        if known is not None and known[0] >= version:
+            return Stream(stream_type, stream_id, known[0], known[1])  # type: ignore[arg-type]  # as in load
+        return self.load(stream_type, stream_id)
+
+    def transact(self, cause: Cause, decide: Callable[[Transaction], T]) -> Outcome[T]:
+        """Run one command: decide on fresh state and append; when another was faster, load and decide again.
+
+        Raises Conflict after five lost races, and whatever ``decide`` refuses with.
+        """
+        for _ in range(ATTEMPTS_MAX):
+            transaction = Transaction(self, cause)
+            answer = decide(transaction)
+            batch = transaction.batch(_receipt(cause, answer))
+            if not batch.events and batch.receipt is None:
+                return Outcome(answer, None)
+            try:
+                position = self.log.append(batch)
+            except StaleVersion:
+                continue
+            transaction.committed()
+            return Outcome(answer, position)
+        raise Conflict("Too many changes at once; nothing was done, try again.")
+
+
+def _receipt(cause: Cause, answer: Any) -> Receipt | None:
+    request = cause.request
+    if request is None:
+        return None
+    return Receipt(request.principal, request.key, request.fingerprint, request.status, request.render(answer))

@@ -1,0 +1,97 @@
+"""What a person does with a portfolio: open, rename, set, fund, freeze."""
+
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from application.ledger import Cause, Ledger, Outcome, Transaction
+from domain.portfolio import decide as rules
+from domain.portfolio.events import BrokerChoice, Clock, Mode, PortfolioOpened
+from domain.portfolio.state import Portfolio
+from domain.settings import SettingsChange
+from domain.streams import PORTFOLIO
+
+CashKind = Literal["deposit", "contribution", "withdrawal"]
+
+
+def open_portfolio(
+    ledger: Ledger,
+    cause: Cause,
+    portfolio_id: UUID,
+    *,
+    title: str,
+    currency: str,
+    mode: Mode,
+    broker: BrokerChoice,
+    settings: SettingsChange,
+    clock: Clock = "live",
+) -> Outcome[Portfolio]:
+    """Open a portfolio for the person who asks; opening the same one again changes nothing."""
+
+    def decide(transaction: Transaction) -> Portfolio:
+        stream = transaction.load(PORTFOLIO, portfolio_id)
+        if stream.state is not None:
+            return stream.state
+        wanted = PortfolioOpened(
+            portfolio_id=portfolio_id,
+            currency=currency,
+            owner=cause.actor,
+            title=title,
+            mode=mode,
+            clock=clock,
+            broker=broker,
+            settings=settings,
+        )
+        return transaction.append(stream, rules.open_portfolio(wanted))
+
+    return ledger.transact(cause, decide)
+
+
+def amend(
+    ledger: Ledger, cause: Cause, portfolio_id: UUID, title: str | None, settings: SettingsChange | None
+) -> Outcome[Portfolio]:
+    """Rename a portfolio, or override settings for all its positions, or both."""
+
+    def decide(transaction: Transaction) -> Portfolio:
+        stream, state = transaction.require(PORTFOLIO, portfolio_id)
+        if title is not None:
+            state = transaction.append(stream, rules.rename(state, title))
+        if settings is not None:
+            state = transaction.append(stream, rules.change_settings(state, settings))
+        return state
+
+    return ledger.transact(cause, decide)
+
+
+def move_cash(
+    ledger: Ledger, cause: Cause, portfolio_id: UUID, kind: CashKind, amount: Decimal
+) -> Outcome[Portfolio]:
+    """Book cash that came or went."""
+
+    def decide(transaction: Transaction) -> Portfolio:
+        stream, state = transaction.require(PORTFOLIO, portfolio_id)
+        if kind == "withdrawal":
+            return transaction.append(stream, rules.withdraw(state, amount))
+        return transaction.append(stream, rules.deposit(state, amount, kind))
+
+    return ledger.transact(cause, decide)
+
+
+def freeze(ledger: Ledger, cause: Cause, portfolio_id: UUID, reason: str) -> Outcome[Portfolio]:
+    """Stop a portfolio until a person lifts it."""
+
+    def decide(transaction: Transaction) -> Portfolio:
+        stream, state = transaction.require(PORTFOLIO, portfolio_id)
+        return transaction.append(stream, rules.freeze(state, reason))
+
+    return ledger.transact(cause, decide)
+
+
+def unfreeze(ledger: Ledger, cause: Cause, portfolio_id: UUID, reason: str) -> Outcome[Portfolio]:
+    """Lift a freeze."""
+
+    def decide(transaction: Transaction) -> Portfolio:
+        stream, state = transaction.require(PORTFOLIO, portfolio_id)
+        return transaction.append(stream, rules.unfreeze(state, reason))
+
+    return ledger.transact(cause, decide)

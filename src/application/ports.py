@@ -1,0 +1,242 @@
+"""What the use cases need from outside, in their own words. The adapters satisfy these structurally."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, Protocol
+from uuid import UUID
+
+from domain.streams import State, StreamType
+from domain.bands import BandChange
+from domain.events import Recorded
+from domain.order import OrderType, Side
+from domain.portfolio.events import BrokerChoice
+from domain.portfolio.state import Portfolio
+from domain.position.decide import Fill
+from domain.sessions import Session
+
+Clock = Callable[[], datetime]
+NewId = Callable[[], UUID]
+
+
+class StaleVersion(Exception):
+    """Somebody else appended to a stream that this decision had read: load again and decide again."""
+
+
+class KeyAlreadyUsed(Exception):
+    """The idempotency key was stored by another request in the meantime: answer what that one answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a command with an idempotency key answered, kept in the command's own transaction."""
+
+    principal: str
+    key: str
+    fingerprint: str
+    status: int
+    body: bytes
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A stream's state at a version, so that loading need not fold from the beginning."""
+
+    stream_type: StreamType[Any]
+    stream_id: UUID
+    version: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Everything one append stores: all of it or nothing.
+
+    The events' ``number`` counts from 0 here; the log adds its own. ``guards`` are streams that were read but
+    not written, with the version they must still have.
+    """
+
+    events: Sequence[Recorded]
+    states: Sequence[State]
+    guards: Sequence[tuple[UUID, int]] = ()
+    snapshots: Sequence[Snapshot] = ()
+    receipt: Receipt | None = None
+
+
+class EventLog(Protocol):
+    """The log of all events: streams by id, and one order over all of them."""
+
+    def append(self, batch: Batch) -> int:
+        """Store a batch in one transaction and answer the log's last number.
+
+        Raises StaleVersion when a stream has moved on, KeyAlreadyUsed when the receipt's key is taken.
+        """
+
+    def snapshot(self, stream_type: StreamType[Any], stream_id: UUID) -> tuple[int, State] | None:
+        """The latest snapshot of this shape, if there is one."""
+
+    def tail(self, known: Iterable[tuple[UUID, int]]) -> list[Recorded]:
+        """The events of each stream after the version given, in stream order."""
+
+
+@dataclass(frozen=True, slots=True)
+class PricePoint:
+    """A price of a listing in its quote unit, as it came."""
+
+    listing_id: UUID
+    as_of: datetime
+    last: Decimal | None
+    bid: Decimal | None
+    ask: Decimal | None
+    is_close: bool
+    source: str
+
+    @property
+    def value(self) -> Decimal | None:
+        """The one number the gate judges: last, else the middle of bid and ask."""
+        if self.last is not None:
+            return self.last
+        if self.bid is None or self.ask is None:
+            return None
+        return (self.bid + self.ask) / 2
+
+
+LIVE_FEED = "live"
+"""The feed of prices from outside; a replay's feed is its portfolio's id. Feeds never see one another."""
+
+
+def feed_of(portfolio: Portfolio) -> str:
+    """The feed that a portfolio's positions are decided on."""
+    return LIVE_FEED if portfolio.clock == "live" else str(portfolio.id)
+
+
+class Intake(Protocol):
+    """Prices on their way in, in one transaction: the last good ones are locked until it ends."""
+
+    latest: Mapping[UUID, PricePoint]
+
+    def store(self, good: Sequence[PricePoint], quarantined: Sequence[tuple[PricePoint, str]]) -> int:
+        """Store what is not there yet and answer how many were new; the newest good ones become the latest."""
+
+    def append(self, batch: Batch) -> int:
+        """Append events within this transaction; see EventLog.append."""
+
+
+class Drain(Protocol):
+    """The ticks of some listings, locked for one evaluator, in one transaction with what it decides."""
+
+    ticks: Sequence[PricePoint]
+    """Ticks after each listing's cursor, oldest first."""
+
+    cursors: Mapping[UUID, datetime]
+    """Where the cursors stood; a listing that was never evaluated has none."""
+
+    def append(self, batch: Batch) -> int:
+        """Append within this transaction; see EventLog.append."""
+
+    def advance(self, cursors: Mapping[UUID, datetime]) -> None:
+        """Move cursors: what lies at or before them is never evaluated again."""
+
+
+class Prices(Protocol):
+    """Prices as they came, and how far they have been decided upon."""
+
+    def intake(self, feed: str, listing_ids: Sequence[UUID]) -> AbstractContextManager[Intake]:
+        """Begin to store prices; everything is committed when the block ends well."""
+
+    def drain(self, feed: str, listing_ids: Sequence[UUID], *, newest_only: bool) -> AbstractContextManager[Drain]:
+        """Lock the cursors of listings and read good ticks after them; committed when the block ends well."""
+
+    def latest(self, feed: str, listing_id: UUID) -> PricePoint | None:
+        """The newest good price of a listing."""
+
+    def undecided(self, feed: str) -> list[UUID]:
+        """Listings whose newest good price lies after their cursor."""
+
+
+class Bands(Protocol):
+    """Where the bands of positions lie."""
+
+    def since(self, number: int) -> tuple[int, list[BandChange]]:
+        """Positions that events after ``number`` changed, and the log's number for which that is the truth."""
+
+
+class Sessions(Protocol):
+    """When exchanges trade."""
+
+    def session_at(self, exchange: str, at: datetime) -> Session: ...
+
+    def close_of(self, exchange: str, day: date) -> datetime | None: ...
+
+
+BrokerEvent = Literal["accepted", "fill", "partial_fill", "canceled", "expired", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerReport:
+    """What a broker says about one order, whether by callback, stream or answer."""
+
+    client_order_id: str
+    event: BrokerEvent
+    broker_order_id: str | None = None
+    fill: Fill | None = None
+    reason: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """An order as it goes to a broker. ``decided_price`` is in the quote unit, ``commission_bps`` the assumed cost."""
+
+    client_order_id: str
+    account: str
+    symbol: str
+    side: Side
+    type: OrderType
+    quantity: Decimal
+    lot: Decimal
+    decided_price: Decimal
+    decided_at: datetime
+    currency: str
+    unit_scale: Decimal
+    commission_bps: Decimal
+
+
+class Broker(Protocol):
+    """Where orders go. What a broker answers at once comes back as reports; the rest arrives by callback."""
+
+    name: str
+
+    def submit(self, ticket: Ticket, choice: BrokerChoice) -> None:
+        """Send an order; the same client order id again has no second effect."""
+
+    def reports(self, client_order_id: str) -> Sequence[BrokerReport]:
+        """What the broker has to say of an order by now, oldest first; saying it again is harmless."""
+
+    def reported(self, client_order_id: str) -> None:
+        """Everything in ``reports`` has been booked."""
+
+    def cancel(self, client_order_id: str) -> None:
+        """Ask for the order to be cancelled; the answer comes as a report."""
+
+
+class Jobs(Protocol):
+    """Work to be done soon by some worker. Jobs carry ids only and may run twice."""
+
+    def wake(self, feed: str, listing_ids: Sequence[UUID]) -> None:
+        """Decide on the newest prices of these listings."""
+
+    def submit_order(self, position_id: UUID, order_id: UUID) -> None:
+        """Send an intended order to its broker."""
+
+    def collect_reports(self, client_order_id: str, delay_ms: int) -> None:
+        """Book what the broker has to say of an order after a while."""
+
+
+class HotQuotes(Protocol):
+    """The newest quote of each listing, close at hand; losing it loses nothing."""
+
+    def publish(self, feed: str, points: Sequence[PricePoint]) -> None: ...

@@ -1,0 +1,86 @@
+"""What a balancing decision reads and what it answers, as both are stored in events (DOMAIN §2)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from domain.events import Instant, Value
+from domain.numbers import Exact
+from domain.order import Side
+from domain.quote import PriceProblem
+from domain.settings import Settings
+
+Outcome = Literal["trade", "skip", "hold"]
+HoldReason = Literal["no_price", "stale_price", "paused", "within_band"]
+SkipReason = Literal[
+    "frozen",
+    "unreconciled",
+    "market_closed",
+    "duplicate",
+    "daily_limit",
+    "guardrail",
+    "below_min",
+    "insufficient_cash",
+    "insufficient_shares",
+]
+Reason = HoldReason | SkipReason
+
+AboveZero = Annotated[Exact, Field(gt=0)]
+
+
+class DecisionInputs(Value):
+    """Everything a decision reads and nothing else, so that it can be decided again years later.
+
+    Prices and the anchor are in the quote unit, ``unit_scale`` is how much currency one such unit is, money
+    is in the currency. In advisory mode ``open_order`` is true while a recommendation is open.
+    """
+
+    price: AboveZero | None
+    price_source: str | None
+    price_problem: PriceProblem | None
+    price_as_of: Instant | None
+    unit_scale: AboveZero
+    lot: AboveZero
+    anchor: Exact
+    shares: Exact
+    cash: Exact
+    receivable: Exact
+    paused: bool
+    frozen: bool
+    reconciled: bool
+    session_open: bool
+    open_order: bool
+    orders_today: int = Field(ge=0)
+    trading_day: date
+    settings: Settings
+
+
+class Decision(Value):
+    """The outcome, and as many of the numbers behind it as were known when it was reached.
+
+    ``raw_quantity`` is the rule's size before rounding, ``bound_quantity`` what the guardrail allows in
+    whole lots (null where no guardrail was asked), ``quantity`` the smaller of the two in whole lots.
+    ``notional`` is in the currency, before it is rounded for booking. The asset shares are fractions of one,
+    before and after; a position without value has none. Quotients are rounded half-even to 28 digits, all
+    else is exact.
+    """
+
+    outcome: Outcome
+    reason: Reason | None = None
+    side: Side | None = None
+    raw_quantity: Exact | None = None
+    bound_quantity: Exact | None = None
+    quantity: Exact | None = None
+    price: Exact | None = None
+    price_source: str | None = None
+    notional: Exact | None = None
+    asset_share: Exact | None = None
+    projected_asset_share: Exact | None = None
+    trimmed_by: Literal["guardrail"] | None = None
+
+
+def tradable_lot(inputs: DecisionInputs) -> Decimal:
+    """The step that quantities come in: the listing's lot, at least one whole unit unless ``fractional``."""
+    return inputs.lot if inputs.settings.fractional else max(inputs.lot, Decimal(1))

@@ -1,0 +1,144 @@
+"""The band index: which positions a price may move, found by a comparison instead of a load (DOMAIN §2 step 1).
+
+Prices are compared as exact integers, the price times 10**28: that holds every price that was ever stored and
+every middle of two of them. Thresholds are rounded outward, so the index may name a position that then holds,
+but it never misses one.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from uuid import UUID
+
+from domain.balancing import band
+from domain.position.state import Position
+from domain.settings import Settings
+
+DIGITS = 28
+NEVER_BUYS = -1
+NEVER_SELLS = 10 ** (DIGITS + 20)
+
+
+def scaled(price: Decimal) -> int:
+    """A price as an exact integer; a price of more than 28 decimals raises ValueError."""
+    shifted = price.scaleb(DIGITS)
+    whole = int(shifted)
+    if whole != shifted:
+        raise ValueError(f"{price} has more than {DIGITS} decimals")
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A position under watch: decide when the price is at or below ``buy_at``, or at or above ``sell_at``."""
+
+    position_id: UUID
+    version: int
+    portfolio_id: UUID
+    portfolio_version: int
+    buy_at: int
+    sell_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class BandChange:
+    """What changed about one position: its watch on a listing of a feed, None when it is not to be decided."""
+
+    feed: str
+    listing_id: UUID
+    position_id: UUID
+    watch: Watch | None
+
+
+def watch(position: Position, version: int, portfolio_version: int, settings: Settings) -> Watch:
+    """Where a position's thresholds lie: its band, or its guardrails where they lie inside and are watched."""
+    edges = band(position.anchor, settings.tau)
+    buy_at, sell_at = edges.buy_below, edges.sell_above
+    if settings.rebalance_on_breach and position.shares > 0:
+        per_share = (position.cash + position.receivable) / (position.shares * position.unit_scale)
+        buy_at = max(buy_at, per_share * settings.g_low / (1 - settings.g_low))
+        if settings.g_high < 1:
+            sell_at = min(sell_at, per_share * settings.g_high / (1 - settings.g_high))
+    always_below = settings.rebalance_on_breach and position.shares == 0
+    return Watch(
+        position_id=position.id,
+        version=version,
+        portfolio_id=position.portfolio_id,
+        portfolio_version=portfolio_version,
+        buy_at=NEVER_SELLS if always_below else _outward(buy_at, ROUND_CEILING),
+        sell_at=_outward(sell_at, ROUND_FLOOR),
+    )
+
+
+def _outward(price: Decimal, rounding: str) -> int:
+    return int(price.scaleb(DIGITS).to_integral_value(rounding))
+
+
+@dataclass(slots=True)
+class ListingBands:
+    """The watches on one listing, ordered both ways; between ``quiet_low`` and ``quiet_high`` nothing is due."""
+
+    watches: dict[UUID, Watch] = field(default_factory=dict)
+    quiet_low: int = NEVER_BUYS
+    quiet_high: int = NEVER_SELLS
+    buys: list[tuple[int, UUID]] = field(default_factory=list)
+    sells: list[tuple[int, UUID]] = field(default_factory=list)
+
+    def put(self, changed: Iterable[BandChange]) -> None:
+        """Take in changes and order the thresholds anew."""
+        for change in changes_by_position(changed).values():
+            if change.watch is None:
+                self.watches.pop(change.position_id, None)
+            else:
+                self.watches[change.position_id] = change.watch
+        self.buys = sorted((each.buy_at, each.position_id) for each in self.watches.values())
+        self.sells = sorted((each.sell_at, each.position_id) for each in self.watches.values())
+        self.quiet_low = self.buys[-1][0] if self.buys else NEVER_BUYS
+        self.quiet_high = self.sells[0][0] if self.sells else NEVER_SELLS
+
+    def crossed(self, price: int) -> list[Watch]:
+        """The positions to decide at this price, in the order of their ids."""
+        if self.quiet_low < price < self.quiet_high:
+            return []
+        buys = self.buys[bisect_left(self.buys, price, key=_threshold) :]
+        sells = self.sells[: bisect_right(self.sells, price, key=_threshold)]
+        due = {position_id for _, position_id in buys} | {position_id for _, position_id in sells}
+        return [self.watches[position_id] for position_id in sorted(due)]
+
+
+def _threshold(entry: tuple[int, UUID]) -> int:
+    return entry[0]
+
+
+def changes_by_position(changed: Iterable[BandChange]) -> dict[UUID, BandChange]:
+    """The last change of each position."""
+    return {change.position_id: change for change in changed}
+
+
+class BandIndex:
+    """Every position under watch, by feed and listing."""
+
+    def __init__(self) -> None:
+        self._listings: dict[tuple[str, UUID], ListingBands] = {}
+
+    def __len__(self) -> int:
+        """How many positions are under watch."""
+        return sum(len(bands.watches) for bands in self._listings.values())
+
+    def put(self, changed: Iterable[BandChange]) -> None:
+        """Take in what changed."""
+        grouped: dict[tuple[str, UUID], list[BandChange]] = {}
+        for change in changed:
+            grouped.setdefault((change.feed, change.listing_id), []).append(change)
+        for key, changes in grouped.items():
+            self._listings.setdefault(key, ListingBands()).put(changes)
+
+    def crossed(self, feed: str, listing_id: UUID, price: int) -> list[Watch]:
+        """The positions that a price of a listing may move."""
+        bands = self._listings.get((feed, listing_id))
+        return bands.crossed(price) if bands else []
+
+    def of_feed(self, feed: str) -> Mapping[UUID, ListingBands]:
+        """The bands of every listing of one feed, for screening whole batches."""
+        return {listing_id: bands for (each, listing_id), bands in self._listings.items() if each == feed}

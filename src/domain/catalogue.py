@@ -1,0 +1,23 @@
+"""Every event by its stored name. A name is a promise: it never changes meaning, a new shape is a new version."""
+
+from collections.abc import Mapping
+from typing import get_args
+
+from domain.events import Event
+from domain.listing import AnyListingEvent
+from domain.portfolio.events import AnyPortfolioEvent
+from domain.position.events import AnyPositionEvent
+
+EVENT_TYPES: Mapping[str, type[Event]] = {
+    event.name: event
+    for event in (
+        *get_args(AnyListingEvent),
+        *get_args(AnyPortfolioEvent),
+        *get_args(AnyPositionEvent),
+    )
+}
+
+
+def wire_name(stored_name: str) -> str:
+    """The name that clients see, without the version: ``position.opened.1`` is ``position.opened``."""
+    return stored_name.rpartition(".")[0]

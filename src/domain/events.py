@@ -1,0 +1,76 @@
+"""What every event shares: its stable name, its sentence, and the envelope it is recorded in."""
+
+from datetime import UTC, datetime
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer
+
+
+def rfc3339(at: datetime) -> str:
+    """UTC with microseconds and a ``Z``, the one spelling used in ids, events and answers."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _to_utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)
+
+
+Instant = Annotated[
+    AwareDatetime,
+    AfterValidator(_to_utc),
+    PlainSerializer(rfc3339, return_type=str, when_used="json"),
+]
+"""A moment in UTC; naive ones are refused (DOMAIN §1)."""
+
+
+class Value(BaseModel):
+    """An immutable value: compared by content, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+StreamKind = Literal["listing", "portfolio", "position"]
+
+
+class Event(Value):
+    """A fact in the past tense. ``name`` is its stored name and a promise: ``subject.what_happened.version``."""
+
+    name: ClassVar[str]
+    stream_kind: ClassVar[StreamKind]
+
+    def sentence(self) -> str:
+        """The event in one plain sentence, as timelines and notifications show it."""
+        raise TypeError(f"{type(self).__name__} has no sentence")
+
+
+class Metadata(Value):
+    """Who and what caused an event, and when it took effect.
+
+    ``at`` is the decision or effective time, ``recorded_at`` the clock when it was stored; ``run_id`` is null
+    only for a person's own command (DOMAIN §9).
+    """
+
+    id: UUID
+    at: Instant
+    recorded_at: Instant
+    actor: str
+    correlation_id: UUID
+    causation_id: UUID | None = None
+    run_id: UUID | None = None
+    engine: str
+
+
+class Recorded(Value):
+    """An event in its place in the log. ``number`` orders the whole log, ``version`` its own stream (from 1)."""
+
+    number: int
+    stream_id: UUID
+    version: int
+    metadata: Metadata
+    event: Event
+
+    @property
+    def stream(self) -> str:
+        """The stream's name on the wire, such as ``position-0193…``."""
+        return f"{self.event.stream_kind}-{self.stream_id}"

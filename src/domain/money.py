@@ -1,0 +1,70 @@
+"""Money, its currency's minor unit, and the units that prices are quoted in (DOMAIN §1)."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Self
+
+ZERO = Decimal(0)
+
+# ISO 4217 lists the exponent of each currency; two is its default.
+MINOR_UNIT_EXPONENTS = {
+    "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
+    "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0,
+    "RWF": 0, "UGX": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+}  # fmt: skip
+
+# Quote units that are a fraction of a currency: unit -> (currency, units of currency in one).
+MINOR_QUOTE_UNITS = {
+    "GBX": ("GBP", Decimal("0.01")),
+    "ZAC": ("ZAR", Decimal("0.01")),
+    "ILA": ("ILS", Decimal("0.01")),
+}
+
+
+def minor_unit(currency: str) -> Decimal:
+    """The smallest bookable amount of a currency: 0.01 for USD, 1 for JPY."""
+    return Decimal(1).scaleb(-MINOR_UNIT_EXPONENTS.get(currency, 2))
+
+
+def round_to_minor_unit(amount: Decimal, currency: str) -> Decimal:
+    """Round half-even to the currency's minor unit, as every booked amount is."""
+    return amount.quantize(minor_unit(currency), ROUND_HALF_EVEN)
+
+
+def quote_scale(currency: str, quote_unit: str) -> Decimal:
+    """How much of ``currency`` one ``quote_unit`` is: 0.01 for GBX in GBP, 1 for USD in USD.
+
+    Raises ValueError when the unit does not belong to the currency.
+    """
+    if quote_unit == currency:
+        return Decimal(1)
+    unit = MINOR_QUOTE_UNITS.get(quote_unit.upper())
+    if unit is None or unit[0] != currency:
+        raise ValueError(f"{quote_unit} is not a unit of {currency}")
+    return unit[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in one currency. Adding two currencies raises ValueError: there is no hidden exchange rate."""
+
+    amount: Decimal
+    currency: str
+
+    def __add__(self, other: Self) -> "Money":
+        return Money(self.amount + self._same(other), self.currency)
+
+    def __sub__(self, other: Self) -> "Money":
+        return Money(self.amount - self._same(other), self.currency)
+
+    def __neg__(self) -> "Money":
+        return Money(-self.amount, self.currency)
+
+    def to_minor_units(self) -> "Money":
+        """This amount as it is booked: half-even to the minor unit."""
+        return Money(round_to_minor_unit(self.amount, self.currency), self.currency)
+
+    def _same(self, other: "Money") -> Decimal:
+        if other.currency != self.currency:
+            raise ValueError(f"cannot mix {self.currency} with {other.currency}")
+        return other.amount

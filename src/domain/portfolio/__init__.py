@@ -1,0 +1,1 @@
+"""The portfolio: free cash, the rules' settings, and the brake."""

@@ -1,0 +1,77 @@
+"""What a portfolio's decisions read."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import assert_never
+from uuid import UUID
+
+from domain.money import ZERO
+from domain.portfolio.events import (
+    AnyPortfolioEvent,
+    BrokerChoice,
+    CashDeposited,
+    CashLent,
+    CashTakenBack,
+    CashWithdrawn,
+    Clock,
+    Mode,
+    PortfolioFrozen,
+    PortfolioOpened,
+    PortfolioRenamed,
+    PortfolioSettingsChanged,
+    PortfolioUnfrozen,
+)
+from domain.settings import SettingsChange
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """A portfolio's state; ``cash`` is what is free, outside every position's bucket."""
+
+    id: UUID
+    owner: str
+    title: str
+    currency: str
+    mode: Mode
+    clock: Clock
+    broker: BrokerChoice
+    settings: SettingsChange
+    cash: Decimal = ZERO
+    frozen_because: str | None = None
+
+    @property
+    def frozen(self) -> bool:
+        """A frozen portfolio evaluates nothing and sends no order."""
+        return self.frozen_because is not None
+
+
+def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
+    """The portfolio after an event."""
+    if isinstance(event, PortfolioOpened):
+        return Portfolio(
+            id=event.portfolio_id,
+            owner=event.owner,
+            title=event.title,
+            currency=event.currency,
+            mode=event.mode,
+            clock=event.clock,
+            broker=event.broker,
+            settings=event.settings,
+        )
+    if state is None:
+        raise ValueError(f"a portfolio's first event must be {PortfolioOpened.name}, not {event.name}")
+    match event:
+        case PortfolioRenamed():
+            return replace(state, title=event.title)
+        case PortfolioSettingsChanged():
+            return replace(state, settings=event.settings)
+        case CashDeposited() | CashTakenBack():
+            return replace(state, cash=state.cash + event.amount)
+        case CashWithdrawn() | CashLent():
+            return replace(state, cash=state.cash - event.amount)
+        case PortfolioFrozen():
+            return replace(state, frozen_because=event.reason)
+        case PortfolioUnfrozen():
+            return replace(state, frozen_because=None)
+        case _:
+            assert_never(event)

@@ -1,0 +1,130 @@
+"""One evaluation of a position: gather what the rule reads, decide, and say what is worth keeping (DOMAIN §2)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain import balancing, explain
+from domain.balancing import Decision, DecisionInputs
+from domain.order import client_order_id
+from domain.portfolio.state import Portfolio
+from domain.position.events import OrderIntended, Skipped
+from domain.position.state import Position
+from domain.quality import STALE_CLOSE, STALE_INTRADAY
+from domain.quote import PriceProblem, Quote, ReferencePrice, reference_price
+from domain.sessions import Session
+from domain.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What surrounds a decision: the quote, the session, the settings in force, and whether the broker is clean.
+
+    ``decided_at`` is the decision time, ``now`` the clock that ages the quote; live they differ by what a
+    quote took to arrive, in a replay they are the same.
+    """
+
+    quote: Quote | None
+    decided_at: datetime
+    now: datetime
+    session: Session
+    settings: Settings
+    is_close: bool = False
+    reconciled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A decision, what it read, its sentence, and the event to keep, None when it is only counted."""
+
+    inputs: DecisionInputs
+    decision: Decision
+    sentence: str
+    event: OrderIntended | Skipped | None
+
+
+def evaluate(
+    position: Position, portfolio: Portfolio, circumstances: Circumstances, order_id: UUID
+) -> Evaluation:
+    """Decide for one position. A trade and a new skip are kept, a hold and a repeated skip are only counted."""
+    inputs = gather(position, portfolio, circumstances)
+    decision = balancing.decide(inputs)
+    sentence = explain.sentence(inputs, decision, position.symbol)
+    return Evaluation(inputs, decision, sentence, _kept(position, circumstances, inputs, decision, sentence, order_id))
+
+
+def gather(position: Position, portfolio: Portfolio, circumstances: Circumstances) -> DecisionInputs:
+    """Everything the rule reads, in one value that is stored with the decision."""
+    price = _price(circumstances)
+    known = isinstance(price, ReferencePrice)
+    session = circumstances.session
+    return DecisionInputs(
+        price=price.value if known else None,
+        price_source=price.source if known else None,
+        price_problem=None if known else price,
+        price_as_of=circumstances.quote.as_of if circumstances.quote else None,
+        unit_scale=position.unit_scale,
+        lot=position.lot,
+        anchor=position.anchor,
+        shares=position.shares,
+        cash=position.cash,
+        receivable=position.receivable,
+        paused=position.status != "active",
+        frozen=portfolio.frozen,
+        reconciled=circumstances.reconciled,
+        session_open=session.open,
+        open_order=position.open_order is not None,
+        orders_today=position.orders_on(session.day),
+        trading_day=session.day,
+        settings=circumstances.settings,
+    )
+
+
+def _price(circumstances: Circumstances) -> ReferencePrice | PriceProblem:
+    if circumstances.quote is None:
+        return "no_price"
+    in_session = circumstances.session.open and not circumstances.is_close
+    stale_after = STALE_INTRADAY if in_session else STALE_CLOSE
+    return reference_price(circumstances.quote, circumstances.now, stale_after)
+
+
+def _kept(
+    position: Position,
+    circumstances: Circumstances,
+    inputs: DecisionInputs,
+    decision: Decision,
+    sentence: str,
+    order_id: UUID,
+) -> OrderIntended | Skipped | None:
+    common = {
+        "portfolio_id": position.portfolio_id,
+        "listing_id": position.listing_id,
+        "symbol": position.symbol,
+        "currency": position.currency,
+        "decided_at": circumstances.decided_at,
+        "rule": balancing.ENGINE,
+        "inputs": inputs,
+        "outputs": decision,
+        "message": sentence,
+    }
+    if decision.outcome == "trade":
+        return OrderIntended(
+            **common,
+            order_id=order_id,
+            client_order_id=client_order_id(position.id, circumstances.decided_at, decision.side),
+            side=decision.side,
+            type=inputs.settings.order_type,
+            quantity=decision.quantity,
+        )
+    if decision.outcome == "skip" and not _repeats_last_skip(position, inputs, decision):
+        return Skipped(**common)
+    return None
+
+
+def _repeats_last_skip(position: Position, inputs: DecisionInputs, decision: Decision) -> bool:
+    last = position.last_skip
+    return last is not None and (last.trading_day, last.side, last.reason) == (
+        inputs.trading_day,
+        decision.side,
+        decision.reason,
+    )

@@ -1,0 +1,91 @@
+"""The data-quality gate: pure checks that judge a price before anything may use it (DOMAIN §4)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from domain.events import Event, Instant, StreamKind
+from domain.numbers import Exact
+
+Severity = Literal["WARN", "CRITICAL", "REJECT"]
+
+STALE_INTRADAY = timedelta(minutes=30)
+STALE_CLOSE = timedelta(days=3)
+JUMP_WARN = Decimal("0.10")
+JUMP_CRITICAL = Decimal("0.50")
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A price as it arrived, and what it is judged against. Prices are in the listing's quote unit."""
+
+    price: Decimal
+    as_of: datetime
+    is_close: bool
+    now: datetime
+    last_good: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: the rule, how bad it is, and the two values that differ."""
+
+    rule: str
+    severity: Severity
+    observed: str
+    expected: str
+
+
+Check = Callable[[Observation], Finding | None]
+
+
+def stale(observation: Observation) -> Finding | None:
+    """Older than half an hour, or than three days for a close: it blocks the decision, not the storing."""
+    limit = STALE_CLOSE if observation.is_close else STALE_INTRADAY
+    age = observation.now - observation.as_of
+    if age <= limit:
+        return None
+    rule = "stale_close" if observation.is_close else "stale_intraday"
+    return Finding(rule, "WARN", f"{int(age.total_seconds())} s old", f"at most {int(limit.total_seconds())} s")
+
+
+def jump(observation: Observation) -> Finding | None:
+    """Far from the last good price: beyond 10 % a warning, beyond 50 % it is quarantined."""
+    last = observation.last_good
+    if last is None:
+        return None
+    distance = abs(observation.price - last)
+    if distance <= last * JUMP_WARN:
+        return None
+    severity: Severity = "CRITICAL" if distance > last * JUMP_CRITICAL else "WARN"
+    return Finding("jump", severity, str(observation.price), f"within {JUMP_WARN:.0%} of {last}")
+
+
+CHECKS: tuple[Check, ...] = (stale, jump)
+
+
+def judge(observation: Observation) -> tuple[Finding, ...]:
+    """Every finding of the gate on one price, in the order of ``CHECKS``."""
+    return tuple(finding for check in CHECKS if (finding := check(observation)) is not None)
+
+
+class PriceQuarantined(Event):
+    """A price that nothing may use until a person releases it; every portfolio holding the listing is frozen."""
+
+    name: ClassVar[str] = "quality.price_quarantined.1"
+    stream_kind: ClassVar[StreamKind] = "listing"
+
+    listing_id: UUID
+    symbol: str
+    price: Exact
+    as_of: Instant
+    source: str
+    rule: str
+    observed: str
+    expected: str
+
+    def sentence(self) -> str:
+        return f"Quarantined {self.symbol} at {self.price}: {self.rule}, expected {self.expected}."

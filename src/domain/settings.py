@@ -1,0 +1,133 @@
+"""How a position is balanced: every setting with its default and bounds, and the overrides (DOMAIN §2)."""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    StrictBool,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
+
+from domain.events import Value
+from domain.numbers import NonNegativeDecimal, PositiveDecimal, WireDecimal, shortest
+from domain.order import OrderType
+from domain.refusals import Invalid
+
+Sizing = Literal["anchor_ratio", "proportional", "fixed_fraction"]
+Cadence = Literal["tick", "minute", "close"]
+Distance = Annotated[WireDecimal, Field(gt=0, lt=1)]
+LowerShare = Annotated[WireDecimal, Field(ge=0, lt=1)]
+UpperShare = Annotated[WireDecimal, Field(gt=0, le=1)]
+Rate = Annotated[WireDecimal, Field(ge=0, le=1)]
+BasisPoints = Annotated[WireDecimal, Field(ge=0, lt=10_000)]
+OrderCount = Annotated[int, Field(strict=True, ge=0, le=10_000)]
+Percent = Annotated[WireDecimal, Field(gt=0, le=100)]
+
+
+class Settings(Value):
+    """The settings in force, complete. Guardrails, rates and ``tau`` are fractions of one."""
+
+    tau: Distance = Decimal("0.03")
+    sizing: Sizing = "anchor_ratio"
+    r: PositiveDecimal = Decimal("0.5")
+    g_low: LowerShare = Decimal("0.25")
+    g_high: UpperShare = Decimal("0.75")
+    min_notional: NonNegativeDecimal = Decimal(100)
+    commission_bps: BasisPoints = Decimal(1)
+    max_orders_day: OrderCount = 5
+    withholding: Rate = Decimal("0.25")
+    after_hours: StrictBool = False
+    fractional: StrictBool = False
+    order_type: OrderType = "market"
+    drift_bps: BasisPoints = Decimal(20)
+    rebalance_on_breach: StrictBool = False
+    cadence: Cadence = "tick"
+    max_daily_loss_pct: Percent | None = None
+
+    @model_validator(mode="after")
+    def _guardrails_in_order(self) -> Self:
+        # Invalid is no ValueError: pydantic lets it through, and the field keeps its path on the wire.
+        if self.g_low >= self.g_high:
+            low, high = shortest(self.g_low), shortest(self.g_high)
+            raise Invalid("settings.g_low", f"The lower guardrail {low} must be below the upper one {high}.")
+        return self
+
+
+class SettingsChange(Value):
+    """Overrides: only the keys that were given count. Null is legal for ``max_daily_loss_pct`` alone: off."""
+
+    tau: Distance | None = None
+    sizing: Sizing | None = None
+    r: PositiveDecimal | None = None
+    g_low: LowerShare | None = None
+    g_high: UpperShare | None = None
+    min_notional: NonNegativeDecimal | None = None
+    commission_bps: BasisPoints | None = None
+    max_orders_day: OrderCount | None = None
+    withholding: Rate | None = None
+    after_hours: StrictBool | None = None
+    fractional: StrictBool | None = None
+    order_type: OrderType | None = None
+    drift_bps: BasisPoints | None = None
+    rebalance_on_breach: StrictBool | None = None
+    cadence: Cadence | None = None
+    max_daily_loss_pct: Percent | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _null_means_off(cls, value: object, info: ValidationInfo) -> object:
+        if value is None and info.field_name != "max_daily_loss_pct":
+            raise ValueError("must have a value; leave the key out to inherit it")
+        return value
+
+    @model_serializer(mode="wrap")
+    def _only_what_was_given(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in serialize(self).items() if name in self.model_fields_set}
+
+    def __eq__(self, other: object) -> bool:
+        # "Off" and "not given" hold the same null and are not the same override.
+        return isinstance(other, SettingsChange) and self.given() == other.given()
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.given().items()))
+
+    def given(self) -> dict[str, Any]:
+        """The overrides by name, in the order of the table."""
+        names = [name for name in type(self).model_fields if name in self.model_fields_set]
+        return {name: getattr(self, name) for name in names}
+
+    def merged(self, later: "SettingsChange") -> "SettingsChange":
+        """These overrides with ``later`` laid over them."""
+        return SettingsChange(**(self.given() | later.given()))
+
+    def words(self) -> str:
+        """The overrides as a sentence lists them: ``tau 0.05, fractional on``."""
+        return ", ".join(f"{name} {_spoken(value)}" for name, value in self.given().items()) or "nothing"
+
+
+def resolve(*changes: SettingsChange) -> Settings:
+    """The settings in force: the defaults, overridden from left to right (the portfolio's, the position's).
+
+    Raises Invalid for ``settings.g_low`` when together they put the guardrails out of order.
+    """
+    overrides: dict[str, Any] = {}
+    for change in changes:
+        overrides |= change.given()
+    return Settings(**overrides)
+
+
+def _spoken(value: object) -> str:
+    match value:
+        case None | False:
+            return "off"
+        case True:
+            return "on"
+        case Decimal():
+            return shortest(value)
+        case _:
+            return str(value)

@@ -1,0 +1,43 @@
+"""The kinds of stream there are, and how the events of each fold into a state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from domain import listing
+from domain.events import Event
+from domain.listing import Listing
+from domain.portfolio import state as portfolio
+from domain.portfolio.state import Portfolio
+from domain.position import state as position
+from domain.position.state import Position
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class StreamType(Generic[S]):
+    """A kind of stream: its state's type, its fold, and the name that snapshots of this shape are stored under."""
+
+    kind: str
+    state_type: type[S]
+    evolve: Callable[[S | None, Any, UUID], S]
+    snapshot_name: str
+
+
+LISTING = StreamType("listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.1")
+PORTFOLIO = StreamType(
+    "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.1"
+)
+POSITION = StreamType("position", Position, position.evolve, "position.state.1")
+
+STREAM_TYPES: dict[str, StreamType[Any]] = {each.kind: each for each in (LISTING, PORTFOLIO, POSITION)}
+
+State = Listing | Portfolio | Position
+
+
+def fold(state: State | None, event: Event, stream_id: UUID) -> State:
+    """The state of an event's stream after it, whatever kind of stream it is."""
+    after: State = STREAM_TYPES[event.stream_kind].evolve(state, event, stream_id)
+    return after

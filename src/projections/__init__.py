@@ -1,0 +1,1 @@
+"""What is shown: one read model a file, and the one way in which they are written, followed and rebuilt."""

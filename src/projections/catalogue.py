@@ -1,0 +1,22 @@
+"""Every read model there is, in the order in which they are written and rebuilt."""
+
+from projections import balances, journal, listings, measures, orders, portfolios, positions, timeline
+from projections.read_model import ReadModel
+
+READ_MODELS: tuple[ReadModel, ...] = (
+    listings.READ_MODEL,
+    portfolios.READ_MODEL,
+    positions.READ_MODEL,
+    orders.READ_MODEL,
+    journal.READ_MODEL,
+    balances.HOLDINGS_MODEL,
+    balances.CASH_MODEL,
+    timeline.READ_MODEL,
+    measures.READ_MODEL,
+)
+
+INLINE = tuple(model for model in READ_MODELS if model.kind == "inline")
+FOLLOWING = tuple(model for model in READ_MODELS if model.kind == "following")
+
+
+BY_NAME = {model.name: model for model in READ_MODELS}

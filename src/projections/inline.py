@@ -1,0 +1,80 @@
+"""Inline read models: their rows go into the database with the events, by one server-side function.
+
+The function does everything an append needs in one round trip under the log's table lock: guards, events,
+read models, snapshots, the receipt, and the notification of followers. Its text is assembled from the models'
+tables, so that nothing but a model's own file knows its columns.
+"""
+
+from collections.abc import Sequence
+
+from domain.events import Recorded
+from domain.streams import State
+from projections.changes import Changes
+from projections.read_model import EVENT_NUMBER, ReadModel
+
+APPEND_FUNCTION = """
+create or replace function append_events(
+    ids uuid[], versions bigint[], topics text[], states bytea[],
+    guard_ids uuid[], guard_versions bigint[],
+    rows jsonb,
+    snapshot_ids uuid[], snapshot_versions bigint[], snapshot_topics text[], snapshot_states bytea[],
+    receipt jsonb
+) returns bigint language plpgsql as $body$
+declare
+    base bigint;
+begin
+    lock table stored_events in exclusive mode;
+    if exists (
+        select from unnest(guard_ids, guard_versions) as guard (id, version)
+        join stored_events e on e.originator_id = guard.id and e.originator_version > guard.version
+    ) then
+        raise exception 'a stream that was read has moved on' using errcode = 'BL001';
+    end if;
+    select coalesce(max(notification_id), 0) into base from stored_events;
+    insert into stored_events (originator_id, originator_version, topic, state, notification_id)
+    select id, version, topic, state, base + ordinal
+    from unnest(ids, versions, topics, states) with ordinality as event (id, version, topic, state, ordinal);
+    {models}
+    if cardinality(snapshot_ids) > 0 then
+        insert into snapshots (originator_id, originator_version, topic, state)
+        select * from unnest(snapshot_ids, snapshot_versions, snapshot_topics, snapshot_states)
+        on conflict do nothing;
+    end if;
+    if receipt is not null then
+        insert into receipts (principal, key, fingerprint, status, body, position)
+        select r.principal, r.key, r.fingerprint, r.status, r.body, base + cardinality(ids)
+        from jsonb_populate_record(null::receipts, receipt) r;
+    end if;
+    if cardinality(ids) > 0 then
+        perform pg_notify('ballast_events', (base + cardinality(ids))::text);
+    end if;
+    return base + cardinality(ids);
+end
+$body$
+"""
+
+
+def append_function(models: Sequence[ReadModel]) -> str:
+    """The SQL that makes the append function for these inline models."""
+    writes = []
+    for table in (table for model in models for table in model.tables):
+        source = f"jsonb_populate_recordset(null::{table.name}, rows -> '{table.name}')"
+        merge = table.merge(source, number=f"base + {EVENT_NUMBER} + 1")
+        writes.append(f"if rows ? '{table.name}' then {merge}; end if;")
+    return APPEND_FUNCTION.replace("{models}", "\n    ".join(writes))
+
+
+class InlineModels:
+    """Turns the events of one append, with their streams' states after them, into the rows they imply."""
+
+    def __init__(self, models: Sequence[ReadModel]) -> None:
+        self._models = models
+        self._tables = [table for model in models for table in model.tables]
+
+    def rows(self, events: Sequence[Recorded], states: Sequence[State]) -> bytes:
+        """The rows as JSON for the append function; event numbers in them count from 0."""
+        changes = Changes(self._tables)
+        for recorded, state in zip(events, states, strict=True):
+            for model in self._models:
+                changes.take(model.rows(recorded, state))
+        return changes.as_json()

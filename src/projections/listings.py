@@ -1,0 +1,87 @@
+"""The registry of listings."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.events import Recorded
+from domain.listing import ListingRegistered
+from domain.streams import State
+from projections.read_model import ReadModel, RowOf, Table
+
+
+class ListingRow(NamedTuple):
+    listing_id: UUID
+    symbol: str
+    exchange: str
+    currency: str
+    quote_unit: str
+    lot: Decimal
+    isin: str | None
+    title: str | None
+    event_number: int
+
+
+LISTINGS = Table(
+    name="listings",
+    columns={
+        "listing_id": "uuid",
+        "symbol": "text not null",
+        "exchange": "text not null",
+        "currency": "text not null",
+        "quote_unit": "text not null",
+        "lot": "numeric not null",
+        "isin": "text",
+        "title": "text",
+        "event_number": "bigint not null",
+    },
+    key=("listing_id",),
+    mode="replace",
+    indexes=("(symbol, exchange)",),
+)
+
+
+def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
+    """One row when a listing is registered."""
+    event = recorded.event
+    if isinstance(event, ListingRegistered):
+        yield (
+            LISTINGS,
+            ListingRow(
+                event.listing_id,
+                event.symbol,
+                event.exchange,
+                event.currency,
+                event.quote_unit,
+                event.lot,
+                event.isin,
+                event.title,
+                recorded.number,
+            ),
+        )
+
+
+READ_MODEL = ReadModel("listings", "inline", (LISTINGS,), rows)
+
+
+def by_symbol(connection: Connection[dict[str, Any]], symbol: str, exchange: str) -> UUID | None:
+    """The listing that goes by this symbol on this exchange."""
+    row = connection.execute(
+        "select listing_id from listings where symbol = %s and exchange = %s", (symbol, exchange)
+    ).fetchone()
+    return row["listing_id"] if row else None
+
+
+def page(connection: Connection[dict[str, Any]], after: int, limit: int) -> list[dict[str, Any]]:
+    """Listings in the order of their registration, after an event number."""
+    return connection.execute(
+        "select * from listings where event_number > %s order by event_number limit %s", (after, limit)
+    ).fetchall()
+
+
+def one(connection: Connection[dict[str, Any]], listing_id: UUID) -> dict[str, Any] | None:
+    """One listing."""
+    return connection.execute("select * from listings where listing_id = %s", (listing_id,)).fetchone()

@@ -1,0 +1,91 @@
+"""Portfolios as they stand: settings, free cash, and whether they are frozen."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from msgspec import Raw
+from psycopg import Connection
+
+from domain.events import Recorded
+from domain.portfolio.state import Portfolio
+from domain.streams import State
+from projections.read_model import ReadModel, RowOf, Table
+
+
+class PortfolioRow(NamedTuple):
+    portfolio_id: UUID
+    version: int
+    event_number: int
+    owner: str
+    title: str
+    currency: str
+    mode: str
+    clock: str
+    broker: Raw
+    settings: Raw
+    cash: Decimal
+    frozen_because: str | None
+
+
+PORTFOLIOS = Table(
+    name="portfolios",
+    columns={
+        "portfolio_id": "uuid",
+        "version": "bigint not null",
+        "event_number": "bigint not null",
+        "owner": "text not null",
+        "title": "text not null",
+        "currency": "text not null",
+        "mode": "text not null",
+        "clock": "text not null",
+        "broker": "jsonb not null",
+        "settings": "jsonb not null",
+        "cash": "numeric not null",
+        "frozen_because": "text",
+    },
+    key=("portfolio_id",),
+    mode="replace",
+    indexes=("(event_number)",),
+)
+
+
+def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
+    """The portfolio's row after each of its events."""
+    if not isinstance(state, Portfolio):
+        return
+    yield (
+        PORTFOLIOS,
+        PortfolioRow(
+            portfolio_id=state.id,
+            version=recorded.version,
+            event_number=recorded.number,
+            owner=state.owner,
+            title=state.title,
+            currency=state.currency,
+            mode=state.mode,
+            clock=state.clock,
+            broker=Raw(state.broker.model_dump_json().encode()),
+            settings=Raw(state.settings.model_dump_json(exclude_unset=True).encode()),
+            cash=state.cash,
+            frozen_because=state.frozen_because,
+        ),
+    )
+
+
+READ_MODEL = ReadModel("portfolios", "inline", (PORTFOLIOS,), rows, needs_state=True)
+
+
+def one(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> dict[str, Any] | None:
+    """One portfolio."""
+    return connection.execute("select * from portfolios where portfolio_id = %s", (portfolio_id,)).fetchone()
+
+
+def page(connection: Connection[dict[str, Any]], owner: str, after: UUID | None, limit: int) -> list[dict[str, Any]]:
+    """A person's portfolios in the order of their ids, which is the order of their opening."""
+    return connection.execute(
+        "select * from portfolios where owner = %s and (%s::uuid is null or portfolio_id > %s)"
+        " order by portfolio_id limit %s",
+        (owner, after, after, limit),
+    ).fetchall()

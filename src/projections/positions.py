@@ -1,0 +1,244 @@
+"""Positions as they stand. With the portfolio, the listing and the latest price they make the position card."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from msgspec import Raw
+from psycopg import Connection
+
+from domain.events import Recorded
+from domain.order import Order
+from domain.portfolio.events import BrokerChoice
+from domain.portfolio.state import Portfolio
+from domain.position.state import LastSkip, Position
+from domain.quote import Quote
+from domain.settings import SettingsChange
+from domain.streams import State
+from projections.read_model import ReadModel, RowOf, Table
+
+
+class PositionRow(NamedTuple):
+    position_id: UUID
+    portfolio_id: UUID
+    listing_id: UUID
+    version: int
+    event_number: int
+    status: str
+    symbol: str
+    exchange: str
+    currency: str
+    quote_unit: str
+    lot: Decimal
+    shares: Decimal
+    cash: Decimal
+    receivable: Decimal
+    book_cost: Decimal
+    anchor: Decimal
+    settings: Raw
+    latest_order: Raw | None
+    order_day: date | None
+    order_day_count: int
+    last_skip: Raw | None
+
+
+POSITIONS = Table(
+    name="positions",
+    columns={
+        "position_id": "uuid",
+        "portfolio_id": "uuid not null",
+        "listing_id": "uuid not null",
+        "version": "bigint not null",
+        "event_number": "bigint not null",
+        "status": "text not null",
+        "symbol": "text not null",
+        "exchange": "text not null",
+        "currency": "text not null",
+        "quote_unit": "text not null",
+        "lot": "numeric not null",
+        "shares": "numeric not null check (shares >= 0)",
+        "cash": "numeric not null",
+        "receivable": "numeric not null",
+        "book_cost": "numeric not null",
+        "anchor": "numeric not null",
+        "settings": "jsonb not null",
+        "latest_order": "jsonb",
+        "order_day": "date",
+        "order_day_count": "integer not null",
+        "last_skip": "jsonb",
+    },
+    key=("position_id",),
+    mode="replace",
+    indexes=("(portfolio_id, position_id)", "(listing_id)", "(event_number)"),
+)
+
+
+def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
+    """The position's row after each of its events."""
+    if not isinstance(state, Position):
+        return
+    skip = state.last_skip
+    yield (
+        POSITIONS,
+        PositionRow(
+            position_id=state.id,
+            portfolio_id=state.portfolio_id,
+            listing_id=state.listing_id,
+            version=recorded.version,
+            event_number=recorded.number,
+            status=state.status,
+            symbol=state.symbol,
+            exchange=state.exchange,
+            currency=state.currency,
+            quote_unit=state.quote_unit,
+            lot=state.lot,
+            shares=state.shares,
+            cash=state.cash,
+            receivable=state.receivable,
+            book_cost=state.book_cost,
+            anchor=state.anchor,
+            settings=_json(state.settings.model_dump_json(exclude_unset=True)),
+            latest_order=_json(state.order.model_dump_json()) if state.order else None,
+            order_day=state.order_day,
+            order_day_count=state.order_day_count,
+            last_skip=_json(skip.model_dump_json()) if skip else None,
+        ),
+    )
+
+
+READ_MODEL = ReadModel("positions", "inline", (POSITIONS,), rows, needs_state=True)
+
+
+class Sources(NamedTuple):
+    """What a position card is made of. ``isin``, ``title`` and the listing's own lot are not needed for it."""
+
+    position: Position
+    portfolio: Portfolio
+    quote: Quote | None
+
+
+SOURCES = """
+    select p.*, f.owner, f.title, f.currency as portfolio_currency, f.mode, f.clock, f.broker,
+        f.settings as portfolio_settings, f.cash as portfolio_cash, f.frozen_because,
+        f.version as portfolio_version, f.event_number as portfolio_event_number,
+        q.last, q.bid, q.ask, q.as_of
+    from positions p
+    join portfolios f using (portfolio_id)
+    left join latest_prices q on q.listing_id = p.listing_id
+        and q.feed = feed_of(f.clock, f.portfolio_id)
+"""
+
+
+def one(connection: Connection[dict[str, Any]], position_id: UUID) -> Sources | None:
+    """What the card of one position is made of."""
+    row = connection.execute(SOURCES + " where p.position_id = %s", (position_id,)).fetchone()
+    return _sources(row) if row else None
+
+
+def page(
+    connection: Connection[dict[str, Any]], portfolio_id: UUID | None, after: UUID | None, limit: int
+) -> list[Sources]:
+    """Cards' sources in the order of the positions' ids, which is the order of their opening."""
+    found = connection.execute(
+        SOURCES + " where (%(portfolio)s::uuid is null or p.portfolio_id = %(portfolio)s)"
+        " and (%(after)s::uuid is null or p.position_id > %(after)s) order by p.position_id limit %(limit)s",
+        {"portfolio": portfolio_id, "after": after, "limit": limit},
+    ).fetchall()
+    return [_sources(row) for row in found]
+
+
+def portfolios_with(connection: Connection[dict[str, Any]], feed: str, listing_id: UUID) -> list[UUID]:
+    """Portfolios on a feed that hold a listing or have a position in it that is not closed."""
+    found = connection.execute(
+        "select portfolio_id from portfolios f where feed_of(f.clock, f.portfolio_id) = %(feed)s and ("
+        "   exists (select from positions p where p.portfolio_id = f.portfolio_id"
+        "       and p.listing_id = %(listing)s and p.status <> 'closed')"
+        "   or exists (select from holdings h where h.portfolio_id = f.portfolio_id"
+        "       and h.listing_id = %(listing)s and h.quantity <> 0)) order by portfolio_id",
+        {"feed": feed, "listing": listing_id},
+    ).fetchall()
+    return [row["portfolio_id"] for row in found]
+
+
+class Changed(NamedTuple):
+    """A position that it or its portfolio changed, with the versions and the event that did it last."""
+
+    position: Position
+    version: int
+    portfolio: Portfolio
+    portfolio_version: int
+    event_number: int
+
+
+def changed_since(connection: Connection[dict[str, Any]], number: int) -> list[Changed]:
+    """Positions that events after ``number`` changed, directly or through their portfolio."""
+    found = connection.execute(
+        SOURCES + " where p.position_id in ("
+        "   select position_id from positions where event_number > %(number)s union all"
+        "   select position_id from portfolios join positions using (portfolio_id)"
+        "   where portfolios.event_number > %(number)s)",
+        {"number": number},
+    ).fetchall()
+    return [
+        Changed(
+            _position(row),
+            row["version"],
+            _portfolio(row),
+            row["portfolio_version"],
+            max(row["event_number"], row["portfolio_event_number"]),
+        )
+        for row in found
+    ]
+
+
+def _sources(row: dict[str, Any]) -> Sources:
+    quote = None
+    if row["as_of"] is not None:
+        quote = Quote(last=row["last"], bid=row["bid"], ask=row["ask"], as_of=row["as_of"])
+    return Sources(_position(row), _portfolio(row), quote)
+
+
+def _position(row: dict[str, Any]) -> Position:
+    skip, order = row["last_skip"], row["latest_order"]
+    return Position(
+        id=row["position_id"],
+        portfolio_id=row["portfolio_id"],
+        listing_id=row["listing_id"],
+        symbol=row["symbol"],
+        exchange=row["exchange"],
+        currency=row["currency"],
+        quote_unit=row["quote_unit"],
+        lot=row["lot"],
+        status=row["status"],
+        shares=row["shares"],
+        cash=row["cash"],
+        receivable=row["receivable"],
+        book_cost=row["book_cost"],
+        anchor=row["anchor"],
+        settings=SettingsChange.model_validate(row["settings"]),
+        order=Order.model_validate(order) if order else None,
+        order_day=row["order_day"],
+        order_day_count=row["order_day_count"],
+        last_skip=LastSkip.model_validate(skip) if skip else None,
+    )
+
+
+def _portfolio(row: dict[str, Any]) -> Portfolio:
+    return Portfolio(
+        id=row["portfolio_id"],
+        owner=row["owner"],
+        title=row["title"],
+        currency=row["portfolio_currency"],
+        mode=row["mode"],
+        clock=row["clock"],
+        broker=BrokerChoice.model_validate(row["broker"]),
+        settings=SettingsChange.model_validate(row["portfolio_settings"]),
+        cash=row["portfolio_cash"],
+        frozen_because=row["frozen_because"],
+    )
+
+
+def _json(text: str) -> Raw:
+    return Raw(text.encode())

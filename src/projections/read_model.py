@@ -1,0 +1,89 @@
+"""What a read model is: its tables and one pure function from an event to rows.
+
+There are two kinds. *Inline* ones are written in the transaction of the event itself and are never behind;
+*following* ones are written by a follower of the log, exactly once, a moment later. Both are rebuilt from the
+events by the same function.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from domain.events import Recorded
+from domain.streams import State
+
+Mode = Literal["append", "replace", "add"]
+Kind = Literal["inline", "following"]
+
+EVENT_NUMBER = "event_number"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A read model's table. ``columns`` maps each name to its SQL type; a row is a tuple in their order.
+
+    ``append`` rows are written once, ``replace`` rows take the place of the one with their key, ``add`` rows
+    are summed into it. A column called ``event_number`` is where the row's event stands in the log.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    key: tuple[str, ...]
+    mode: Mode
+    indexes: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+    def create(self, schema: str = "public") -> list[str]:
+        """The statements that make the table with its checks, but without its key and indexes."""
+        body = [f"{column} {sql_type}" for column, sql_type in self.columns.items()]
+        body += [f"check ({check})" for check in self.checks]
+        return [f"create table {schema}.{self.name} ({', '.join(body)})"]
+
+    def create_keys(self, schema: str = "public") -> list[str]:
+        """The statements that make its key and its indexes: last, when many rows are written first."""
+        key = f"alter table {schema}.{self.name} add primary key ({', '.join(self.key)})"
+        plain = [("index", index) for index in self.indexes]
+        unique = [("unique index", index) for index in self.unique]
+        return [
+            key,
+            *(
+                f"create {kind} {self.name}_{position + 1}_idx on {schema}.{self.name} {index}"
+                for position, (kind, index) in enumerate([*plain, *unique])
+            ),
+        ]
+
+    def definition(self) -> str:
+        """The table in words; a read model whose definition has changed has to be rebuilt."""
+        return "; ".join([*self.create(), *self.create_keys()])
+
+    def merge(self, source: str, schema: str = "public", number: str = EVENT_NUMBER) -> str:
+        """The statement that writes rows of ``source`` by this table's mode.
+
+        ``number`` is the expression for the event number: the inline function adds the log's base to it.
+        """
+        selected = ", ".join(number if column == EVENT_NUMBER else column for column in self.columns)
+        statement = f"insert into {schema}.{self.name} ({', '.join(self.columns)}) select {selected} from {source}"
+        if self.mode == "append":
+            return statement
+        updated = [column for column in self.columns if column not in self.key]
+        change = "{0} = t.{0} + excluded.{0}" if self.mode == "add" else "{0} = excluded.{0}"
+        sets = ", ".join(change.format(column) for column in updated)
+        return statement.replace(f".{self.name} (", f".{self.name} as t (", 1) + (
+            f" on conflict ({', '.join(self.key)}) do update set {sets}"
+        )
+
+
+Row = tuple[Any, ...]
+RowOf = tuple[Table, Row]
+
+
+@dataclass(frozen=True)
+class ReadModel:
+    """A read model: its name, its tables, and ``rows``, from an event (and its stream's state after) to rows."""
+
+    name: str
+    kind: Kind
+    tables: tuple[Table, ...]
+    rows: Callable[[Recorded, State | None], Iterable[RowOf]]
+    needs_state: bool = False

@@ -1,0 +1,152 @@
+"""Drop and rebuild read models from the events, beside the live ones, and prove that nothing differs.
+
+A new copy is written from the log's beginning while the old one goes on serving. At the end the log is locked
+for a moment, the rest is caught up, both copies are compared row for row, and the new one takes its place.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, LiteralString, Protocol, cast
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.events import Recorded
+from domain.streams import State, fold
+from projections.changes import Changes
+from projections.following import WriteReadModel
+from projections.read_model import ReadModel
+
+SCHEMA = "rebuild"
+ROWS_BUFFERED_MAX = 5_000
+EVENTS_BETWEEN_REPORTS = 2_000
+
+Progress = Callable[[int, int], None]
+"""Called with (events done, events in all)."""
+
+
+class Log(Protocol):
+    """What a rebuild needs of the event log."""
+
+    def last_number(self, connection: Connection[dict[str, Any]]) -> int: ...
+
+    def read_all(self, connection: Connection[dict[str, Any]], after: int, up_to: int) -> Iterator[Recorded]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild found: rows that only the live copy had, and rows that only the new one has."""
+
+    name: str
+    events: int
+    rows: int
+    only_live: int
+    only_rebuilt: int
+
+    @property
+    def equal(self) -> bool:
+        """Whether the live read model was row for row what the events say."""
+        return not self.only_live and not self.only_rebuilt
+
+
+class Rebuild:
+    """Rebuilds one read model. Memory is bound by the buffer, and by the number of streams for stateful models."""
+
+    def __init__(self, connection: Connection[dict[str, Any]], events: Log, model: ReadModel) -> None:
+        self._connection = connection
+        self._events = events
+        self._model = model
+        self._changes = Changes(model.tables)
+        self._states: dict[UUID, State] = {}
+        self._number = 0
+
+    def run(self, progress: Progress) -> Rebuilt:
+        """Write the new copy, compare it with the live one, and put it in its place."""
+        self._begin()
+        self._write(self._events.last_number(self._connection), progress)
+        self._make_keys(early=False)
+        with self._connection.transaction():
+            self._execute("lock table stored_events in exclusive mode")
+            last = self._events.last_number(self._connection)
+            self._write(last, progress)
+            if self._model.kind == "following":
+                self._bring_live_up_to(last)
+            rebuilt = self._compared()
+            self._swap()
+        return rebuilt
+
+    def _begin(self) -> None:
+        self._execute(f"create schema if not exists {SCHEMA}")
+        for table in self._model.tables:
+            self._execute(f"drop table if exists {SCHEMA}.{table.name}")
+            for statement in table.create(SCHEMA):
+                self._execute(statement)
+        self._make_keys(early=True)
+
+    def _make_keys(self, *, early: bool) -> None:
+        """Tables that merge by key need it from the start, the others get theirs when they are full."""
+        for table in self._model.tables:
+            if (table.mode == "append") is not early:
+                for statement in table.create_keys(SCHEMA):
+                    self._execute(statement)
+
+    def _write(self, up_to: int, progress: Progress) -> None:
+        with self._connection.cursor() as cursor:
+            for recorded in self._events.read_all(self._connection, self._number, up_to):
+                self._changes.take(self._model.rows(recorded, self._state_after(recorded)))
+                self._number = recorded.number
+                if len(self._changes) >= ROWS_BUFFERED_MAX:
+                    self._changes.write(cursor, SCHEMA)
+                if self._number % EVENTS_BETWEEN_REPORTS == 0:
+                    progress(self._number, up_to)
+            self._changes.write(cursor, SCHEMA)
+        progress(self._number, up_to)
+
+    def _state_after(self, recorded: Recorded) -> State | None:
+        if not self._model.needs_state:
+            return None
+        state = fold(self._states.get(recorded.stream_id), recorded.event, recorded.stream_id)
+        self._states[recorded.stream_id] = state
+        return state
+
+    def _bring_live_up_to(self, last: int) -> None:
+        """Take over from the live model's follower, whose position stays locked until the swap is done."""
+        name = self._model.name
+        row = self._connection.execute(
+            "select number from followers where name = %s for update", (name,)
+        ).fetchone()
+        followed = row["number"] if row else 0
+        handler = WriteReadModel(self._model)
+        handler.handle(self._connection, list(self._events.read_all(self._connection, followed, last)))
+        self._connection.execute(
+            "insert into followers (name, number) values (%s, %s)"
+            " on conflict (name) do update set number = excluded.number",
+            (name, last),
+        )
+        self._connection.execute("delete from parked where follower = %s", (name,))
+
+    def _compared(self) -> Rebuilt:
+        rows = only_live = only_rebuilt = 0
+        for table in self._model.tables:
+            live, new = f"public.{table.name}", f"{SCHEMA}.{table.name}"
+            rows += self._count(f"table {new}")
+            only_live += self._count(f"table {live} except all table {new}")
+            only_rebuilt += self._count(f"table {new} except all table {live}")
+        return Rebuilt(self._model.name, self._number, rows, only_live, only_rebuilt)
+
+    def _swap(self) -> None:
+        for table in self._model.tables:
+            self._execute(f"drop table public.{table.name}")
+            self._execute(f"alter table {SCHEMA}.{table.name} set schema public")
+
+    def _count(self, query: str) -> int:
+        row = self._connection.execute(_trusted(f"select count(*) as n from ({query}) counted")).fetchone()
+        return int(row["n"]) if row else 0
+
+    def _execute(self, statement: str) -> None:
+        self._connection.execute(_trusted(statement))
+
+
+def _trusted(statement: str) -> LiteralString:
+    """SQL made of this package's own table definitions only."""
+    return cast(LiteralString, statement)

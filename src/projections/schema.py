@@ -1,0 +1,54 @@
+"""The read models' side of the schema: tables that are missing are made, changed ones are rebuilt."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, LiteralString, cast
+
+from psycopg import Connection
+
+from projections.inline import append_function
+from projections.read_model import ReadModel
+
+
+def prepare(connection: Connection[dict[str, Any]], models: Sequence[ReadModel]) -> list[str]:
+    """Make missing tables and the append function; answer the names of models that need a rebuild.
+
+    A model whose definition has changed is emptied here, in its new shape, so that the function matches it.
+    """
+    stale = []
+    with connection.transaction():
+        connection.execute("select pg_advisory_xact_lock(hashtextextended('ballast read models', 0))")
+        rows = connection.execute("select name, definition from read_models").fetchall()
+        known = {row["name"]: row["definition"] for row in rows}
+        for model in models:
+            definition = _definition(model)
+            if known.get(model.name) == definition:
+                continue
+            _create(connection, model)
+            connection.execute(
+                "insert into read_models (name, definition) values (%s, %s)"
+                " on conflict (name) do update set definition = excluded.definition",
+                (model.name, definition),
+            )
+            if _has_events(connection):
+                stale.append(model.name)
+        inline = [model for model in models if model.kind == "inline"]
+        connection.execute(cast(LiteralString, append_function(inline)))
+    return stale
+
+
+def _create(connection: Connection[dict[str, Any]], model: ReadModel) -> None:
+    for table in model.tables:
+        connection.execute(cast(LiteralString, f"drop table if exists public.{table.name}"))
+        for statement in [*table.create(), *table.create_keys()]:
+            connection.execute(cast(LiteralString, statement))
+    connection.execute("delete from followers where name = %s", (model.name,))
+
+
+def _has_events(connection: Connection[dict[str, Any]]) -> bool:
+    return connection.execute("select from stored_events limit 1").fetchone() is not None
+
+
+def _definition(model: ReadModel) -> str:
+    text = "; ".join(table.definition() for table in model.tables)
+    return hashlib.sha256(text.encode()).hexdigest()

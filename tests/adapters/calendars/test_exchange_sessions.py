@@ -1,0 +1,233 @@
+"""The sessions of real exchanges: known days, and agreement with the library's own answers."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import exchange_calendars
+import pandas
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from adapters.calendars.exchange_sessions import ExchangeSessions
+from domain.sessions import BeyondCalendar, Session, UnknownExchange
+
+SESSIONS = ExchangeSessions()
+NEW_YORK = ZoneInfo("America/New_York")
+INSTANT = timedelta(microseconds=1)
+ORACLES = ("XNYS", "XLON", "XHKG", "XTKS", "CMES")
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def new_york(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=NEW_YORK)
+
+
+@pytest.mark.parametrize(
+    ("exchange", "day", "closes"),
+    [
+        pytest.param("XNYS", date(2019, 11, 27), utc("2019-11-27 21:00"), id="a full day in New York"),
+        pytest.param(
+            "XNYS", date(2019, 11, 29), utc("2019-11-29 18:00"), id="the half day after Thanksgiving"
+        ),
+        pytest.param(
+            "XNYS", date(2024, 3, 8), utc("2024-03-08 21:00"), id="the last close before summer time"
+        ),
+        pytest.param("XNYS", date(2024, 3, 11), utc("2024-03-11 20:00"), id="the first close in summer time"),
+        pytest.param("XLON", date(2024, 3, 28), utc("2024-03-28 16:30"), id="London before its summer time"),
+        pytest.param(
+            "XLON", date(2024, 4, 2), utc("2024-04-02 15:30"), id="London after Easter, in summer time"
+        ),
+        pytest.param(
+            "XLON", date(2024, 12, 24), utc("2024-12-24 12:30"), id="London's half day on Christmas Eve"
+        ),
+        pytest.param("XNAS", date(2019, 11, 29), utc("2019-11-29 18:00"), id="Nasdaq keeps New York's days"),
+        pytest.param("XNYS", date(2020, 4, 14), utc("2020-04-14 20:00"), id="an ordinary Tuesday"),
+    ],
+)
+def test_a_session_closes_when_its_venue_does(exchange: str, day: date, closes: datetime) -> None:
+    assert SESSIONS.close_of(exchange, day) == closes
+
+
+@pytest.mark.parametrize(
+    ("exchange", "day"),
+    [
+        pytest.param("XNYS", date(2019, 11, 28), id="Thanksgiving"),
+        pytest.param("XNYS", date(2012, 10, 29), id="a hurricane"),
+        pytest.param("XNYS", date(2001, 9, 12), id="the days after the attacks of 2001"),
+        pytest.param("XNYS", date(2024, 5, 4), id="a Saturday"),
+        pytest.param("XLON", date(2024, 3, 29), id="Good Friday"),
+        pytest.param("XLON", date(2024, 4, 1), id="Easter Monday"),
+    ],
+)
+def test_a_day_without_trading_has_no_close(exchange: str, day: date) -> None:
+    assert SESSIONS.close_of(exchange, day) is None
+    assert not SESSIONS.is_session(exchange, day)
+
+
+def test_new_york_trades_on_easter_monday() -> None:
+    assert SESSIONS.is_session("XNYS", date(2024, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("at", "is_open"),
+    [
+        pytest.param(new_york("2024-05-07 09:30") - INSTANT, False, id="just before the open"),
+        pytest.param(new_york("2024-05-07 09:30"), True, id="at the open"),
+        pytest.param(new_york("2024-05-07 16:00"), True, id="at the close"),
+        pytest.param(new_york("2024-05-07 16:00") + INSTANT, False, id="just after the close"),
+        pytest.param(new_york("2019-11-29 13:00"), True, id="at a half day's close"),
+        pytest.param(new_york("2019-11-29 13:00") + INSTANT, False, id="just after a half day's close"),
+        pytest.param(utc("2024-03-08 14:00"), False, id="14:00 UTC in winter is before the open"),
+        pytest.param(utc("2024-03-11 14:00"), True, id="14:00 UTC in summer is after the open"),
+    ],
+)
+def test_the_open_and_the_close_belong_to_the_session(at: datetime, is_open: bool) -> None:
+    assert SESSIONS.session_at("XNYS", at) == Session("XNYS", at.astimezone(NEW_YORK).date(), is_open)
+
+
+def test_an_evening_belongs_to_the_day_at_the_venue_not_in_london() -> None:
+    """21:00 in New York is the next day in UTC; its decisions count with the session that ended at 16:00."""
+    assert SESSIONS.session_at("XNYS", utc("2024-05-08 01:00")) == Session(
+        "XNYS", date(2024, 5, 7), open=False
+    )
+
+
+def test_a_saturday_is_its_own_day() -> None:
+    assert SESSIONS.session_at("XNYS", new_york("2024-05-04 12:00")) == Session(
+        "XNYS", date(2024, 5, 4), False
+    )
+
+
+def test_the_zone_an_instant_is_written_in_does_not_matter() -> None:
+    at = new_york("2024-05-07 16:00")
+    far = at.astimezone(timezone(timedelta(hours=14)))
+    assert SESSIONS.session_at("XNYS", far) == SESSIONS.session_at("XNYS", at)
+
+
+def test_a_lunch_break_is_closed_and_its_edges_are_open() -> None:
+    noon, one = utc("2024-05-07 04:00"), utc("2024-05-07 05:00")  # 12:00 and 13:00 in Hong Kong
+    states = [SESSIONS.session_at("XHKG", at).open for at in (noon, noon + INSTANT, one - INSTANT, one)]
+    assert states == [True, False, False, True]
+    assert SESSIONS.close_of("XHKG", date(2024, 5, 7)) == utc("2024-05-07 08:00")
+
+
+def test_a_session_that_opens_the_evening_before_has_its_own_date() -> None:
+    """Chicago's futures open at 17:00 for the next day, the moment the session before them closes."""
+    close = utc("2024-05-07 22:00")
+    assert SESSIONS.session_at("CMES", close) == Session("CMES", date(2024, 5, 7), open=True)
+    assert SESSIONS.session_at("CMES", close + INSTANT) == Session("CMES", date(2024, 5, 8), open=True)
+
+
+def test_a_naive_time_is_refused() -> None:
+    with pytest.raises(ValueError, match="names no zone"):
+        SESSIONS.session_at("XNYS", datetime(2024, 5, 7, 12))  # noqa: DTZ001  that it is naive is the point
+
+
+def test_calendars_reach_back_to_1990() -> None:
+    assert SESSIONS.reaches("XNYS")[0] == date(1990, 1, 2)
+    assert SESSIONS.close_of("XNYS", date(1990, 1, 2)) == utc("1990-01-02 21:00")
+
+
+def test_a_calendar_that_begins_later_reaches_back_to_its_beginning() -> None:
+    assert SESSIONS.reaches("XTKS")[0] == date(1997, 1, 6)
+
+
+def test_before_the_first_session_nothing_is_guessed() -> None:
+    first, last = SESSIONS.reaches("XNYS")
+    with pytest.raises(BeyondCalendar, match=f"XNYS are known from {first} to {last}; 1989-12-29 is not"):
+        SESSIONS.close_of("XNYS", date(1989, 12, 29))
+    with pytest.raises(BeyondCalendar):
+        SESSIONS.is_session("XNYS", first - timedelta(days=1))
+    with pytest.raises(BeyondCalendar):
+        SESSIONS.session_at("XNYS", new_york("1990-01-01 12:00"))
+    assert SESSIONS.session_at("XNYS", new_york("1990-01-02 08:00")) == Session("XNYS", first, open=False)
+
+
+def test_beyond_the_horizon_nothing_is_guessed() -> None:
+    _, last = SESSIONS.reaches("XNYS")
+    close = SESSIONS.close_of("XNYS", last)
+    assert close is not None
+    assert SESSIONS.session_at("XNYS", close) == Session("XNYS", last, open=True)
+    with pytest.raises(BeyondCalendar, match="are known from"):
+        SESSIONS.session_at("XNYS", close + timedelta(days=1))
+    with pytest.raises(BeyondCalendar):
+        SESSIONS.close_of("XNYS", last + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    "name", ["XXXX", "NYSE", "NASDAQ", "24/7", "us_futures", "xnys", "", "XNYS\n", "ＸＮＹＳ"]
+)
+def test_a_name_that_is_no_market_identifier_is_refused_by_that_name(name: str) -> None:
+    with pytest.raises(UnknownExchange) as refusal:
+        SESSIONS.session_at(name, utc("2024-05-07 12:00"))
+    assert refusal.value.exchange == name
+    assert f"exchange {name}:" in str(refusal.value)
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_the_simulated_venue_is_always_open_on_the_utc_date(at: datetime) -> None:
+    assert SESSIONS.session_at("XSIM", at) == Session("XSIM", at.date(), open=True)
+
+
+@given(st.dates())
+def test_the_simulated_venue_closes_within_its_own_day(day: date) -> None:
+    close = SESSIONS.close_of("XSIM", day)
+    assert close is not None
+    assert SESSIONS.session_at("XSIM", close) == Session("XSIM", day, open=True)
+    assert SESSIONS.reaches("XSIM") == (date.min, date.max)
+
+
+def test_threads_that_ask_first_at_once_get_one_answer() -> None:
+    fresh = ExchangeSessions()
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: fresh.session_at("XLON", utc("2024-05-07 12:00")), range(32)))
+    assert set(answers) == {Session("XLON", date(2024, 5, 7), open=True)}
+
+
+@cache
+def library(exchange: str) -> Any:
+    first, last = SESSIONS.reaches(exchange)
+    return exchange_calendars.get_calendar(exchange, start=first.isoformat(), end=last.isoformat())
+
+
+@st.composite
+def instants(draw: st.DrawFn, exchange: str) -> datetime:
+    """Any instant the calendar reaches, most of them on or beside an open, a close or a break's edge."""
+    schedule = library(exchange).schedule
+    row = schedule.iloc[draw(st.integers(0, len(schedule) - 1))]
+    edge = draw(st.sampled_from([moment for moment in row if not pandas.isna(moment)]))
+    nearby = st.sampled_from([-INSTANT, timedelta(0), INSTANT])
+    anywhere = st.timedeltas(timedelta(days=-2), timedelta(days=2))
+    moment: datetime = edge.to_pydatetime()
+    return moment + draw(nearby | anywhere)
+
+
+@settings(deadline=None)  # an exchange's first example loads its calendar
+@given(st.data(), st.sampled_from(ORACLES))
+def test_open_and_day_agree_with_the_library(data: st.DataObject, exchange: str) -> None:
+    at = data.draw(instants(exchange))
+    calendar = library(exchange)
+    asked = pandas.Timestamp(at)
+    assume(calendar.first_minute <= asked <= calendar.last_minute)  # beyond them the library is silent
+    session = SESSIONS.session_at(exchange, at)
+    assert session.open == calendar.is_open_at_time(asked, side="both")
+    schedule = calendar.schedule
+    around = schedule[(schedule.open <= asked) & (asked <= schedule.close)]
+    assert session.day == (around.index[0] if session.open else asked.tz_convert(calendar.tz)).date()
+
+
+@settings(deadline=None)  # an exchange's first example loads its calendar
+@given(st.data(), st.sampled_from(ORACLES))
+def test_a_decision_at_the_close_is_in_the_session_that_closes(data: st.DataObject, exchange: str) -> None:
+    sessions = library(exchange).sessions
+    day = sessions[data.draw(st.integers(0, len(sessions) - 1))].date()
+    close = SESSIONS.close_of(exchange, day)
+    assert close is not None
+    assert SESSIONS.session_at(exchange, close) == Session(exchange, day, open=True)

@@ -1,0 +1,89 @@
+"""What every test may use: real servers, a fresh database each, and the house put together on them."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+import redis
+from hypothesis import HealthCheck, settings
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
+
+from adapters.embedded.servers import open_servers
+from api.following import Followers
+from api.wiring import House
+from api.worker import Worker
+
+settings.register_profile("ballast", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ballast"))
+
+
+@pytest.fixture(scope="session")
+def addresses() -> Iterator[tuple[str, str]]:
+    """A PostgreSQL and a Redis: those of DATABASE_URL and REDIS_URL, else private ones for this test run."""
+    folder = Path(tempfile.mkdtemp(prefix="ballast-tests-"))
+    try:
+        given = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
+        with open_servers(folder, *given) as servers:
+            yield servers.database_url, servers.redis_url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template(addresses: tuple[str, str]) -> Iterator[str]:
+    """A database with the schema and nothing in it, to copy from."""
+    database_url, redis_url = addresses
+    name = f"ballast_template_{uuid4().hex[:12]}"
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(SQL("create database {}").format(Identifier(name)))
+        try:
+            house = House(make_conninfo(database_url, dbname=name), redis_url)
+            house.prepare_database()
+            house.close()
+            yield name
+        finally:
+            connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
+
+
+@pytest.fixture
+def new_house(addresses: tuple[str, str], template: str) -> Iterator[Callable[[], House]]:
+    """Puts a house together on a fresh database; called again it is another process on the same one."""
+    database_url, redis_url = addresses
+    name = f"ballast_test_{uuid4().hex[:12]}"
+    houses: list[House] = []
+
+    def make() -> House:
+        house = House(make_conninfo(database_url, dbname=name), redis_url, namespace=name)
+        houses.append(house)
+        return house
+
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(SQL("create database {} template {}").format(Identifier(name), Identifier(template)))
+        try:
+            yield make
+        finally:
+            for house in houses:
+                house.close()
+            with redis.Redis.from_url(redis_url) as client:
+                for key in client.scan_iter(f"{name}*"):
+                    client.delete(key)
+            connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
+
+
+@pytest.fixture
+def house(new_house: Callable[[], House]) -> House:
+    """Everything a process needs, on a fresh database."""
+    return new_house()
+
+
+@pytest.fixture
+def running(house: House) -> Iterator[House]:
+    """The house with its worker and its followers at work in this process."""
+    with Worker(house), Followers(house):
+        yield house

@@ -1,0 +1,107 @@
+"""Example values and ready-made situations that tests share."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TypeVar
+from uuid import UUID
+
+from api.wiring import House
+from application import listings, portfolios, positions
+from application.ledger import Cause
+from application.ports import PricePoint
+from domain.listing import ListingRegistered
+from domain.portfolio.events import BrokerChoice
+from domain.settings import SettingsChange
+
+T = TypeVar("T")
+
+IN_SESSION = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
+"""A Friday at eleven in New York: XNYS is open."""
+
+PATIENCE_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A listing, a portfolio and a position in it."""
+
+    listing_id: UUID
+    portfolio_id: UUID
+    position_id: UUID
+
+
+def by_hand(house: House) -> Cause:
+    """A person's own command."""
+    return Cause(actor="local", correlation_id=house.ledger.new_id())
+
+
+def open_example(
+    house: House,
+    *,
+    cash: str = "10000",
+    shares: str = "100",
+    anchor: str = "100",
+    settings: SettingsChange | None = None,
+    broker: BrokerChoice | None = None,
+    symbol: str = "KO",
+) -> Opened:
+    """DOMAIN §2's example: anchor 100, 100 shares, cash 10 000, in a funded paper portfolio."""
+    cause, new_id = by_hand(house), house.ledger.new_id
+    opened = Opened(new_id(), new_id(), new_id())
+    listing = ListingRegistered(
+        listing_id=opened.listing_id,
+        symbol=symbol,
+        exchange="XNYS",
+        currency="USD",
+        quote_unit="USD",
+        lot=Decimal(1),
+        title="Coca-Cola",
+    )
+    listings.register(house.ledger, cause, lambda symbol, exchange: None, listing)
+    portfolios.open_portfolio(
+        house.ledger,
+        cause,
+        opened.portfolio_id,
+        title="Example",
+        currency="USD",
+        mode="automatic",
+        broker=broker or BrokerChoice(),
+        settings=SettingsChange(),
+    )
+    portfolios.move_cash(house.ledger, cause, opened.portfolio_id, "deposit", Decimal("1000000"))
+    positions.open_position(
+        house.ledger,
+        cause,
+        opened.position_id,
+        portfolio_id=opened.portfolio_id,
+        listing_id=opened.listing_id,
+        cash=Decimal(cash),
+        shares=Decimal(shares),
+        anchor=Decimal(anchor),
+        settings=settings or SettingsChange(),
+    )
+    return opened
+
+
+def tick(listing_id: UUID, price: str, at: datetime = IN_SESSION, source: str = "api") -> PricePoint:
+    """A last price of a listing."""
+    return PricePoint(
+        listing_id=listing_id, as_of=at, last=Decimal(price), bid=None, ask=None, is_close=False, source=source
+    )
+
+
+def eventually(look: Callable[[], T | None], patience_seconds: float = PATIENCE_SECONDS) -> T:
+    """What ``look`` answers as soon as it answers something; fails when it does not in time."""
+    deadline = time.monotonic() + patience_seconds
+    pause = 0.005
+    while True:
+        found = look()
+        if found:
+            return found
+        if time.monotonic() > deadline:
+            raise AssertionError(f"nothing came within {patience_seconds} s")
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.1)
