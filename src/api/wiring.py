@@ -25,6 +25,8 @@ from application.ledger import Ledger
 from application.orders import Orders
 from application.outbox import Outbox
 from application.ports import Broker, Clock
+from application.replay import Replay
+from projections import listings as listing_rows
 from projections import orders as order_rows
 from projections import positions as position_rows
 from projections.bands import Bands
@@ -110,6 +112,10 @@ class House:
     def outbox(self) -> Outbox:
         return Outbox(self.jobs, self.prices, self._waiting, self.paper.unreported)
 
+    @cached_property
+    def replay(self) -> Replay:
+        return Replay(self.ledger, self.prices, self.ingest_prices, self.jobs, self._find_listing)
+
     def handlers(self) -> list[Handler]:
         """What follows the log: the outbox and every following read model."""
         return [self.outbox, *(WriteReadModel(model) for model in FOLLOWING)]
@@ -136,6 +142,10 @@ class House:
     def _holders(self, feed: str, listing_id: UUID) -> Sequence[UUID]:
         with self.pool.connection() as connection:
             return position_rows.portfolios_with(connection, feed, listing_id)
+
+    def _find_listing(self, symbol: str, exchange: str) -> UUID | None:
+        with self.pool.connection() as connection:
+            return listing_rows.by_symbol(connection, symbol, exchange)
 
     def _waiting(self) -> Sequence[tuple[UUID, UUID]]:
         with self.pool.connection() as connection:

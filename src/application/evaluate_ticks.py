@@ -74,6 +74,8 @@ class EvaluateTicks:
         transaction = Transaction(self.ledger, cause)
         with self.prices.drain(feed, sorted(listing_ids), newest_only=feed == LIVE_FEED) as drain:
             self.refresh()
+            if feed != LIVE_FEED and self._waits_for_an_order(transaction, feed):
+                return Drained(more=True)
             drained, cursors = self._decide_all(transaction, drain, feed)
             batch = transaction.batch()
             if batch.events:
@@ -81,6 +83,15 @@ class EvaluateTicks:
             drain.advance(cursors)
         transaction.committed()
         return drained
+
+    def _waits_for_an_order(self, transaction: Transaction, feed: str) -> bool:
+        """Whether a replay has to wait: its next price comes after the order, however long that takes."""
+        for bands in self.index.of_feed(feed).values():
+            for watch in bands.watches.values():
+                state = transaction.known(POSITION, watch.position_id, watch.version).state
+                if state is not None and state.open_order is not None:
+                    return True
+        return False
 
     def _decide_all(
         self, transaction: Transaction, drain: Drain, feed: str

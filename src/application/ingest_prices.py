@@ -125,6 +125,16 @@ def _judge_all(points: Sequence[PricePoint], intake: Intake, now: datetime | Non
     return judged
 
 
+def before_the_first_critical(points: Sequence[PricePoint]) -> int:
+    """How many prices of one listing pass before the gate stops one; each is judged at its own time."""
+    last: PricePoint | None = None
+    for count, point in enumerate(points):
+        if _critical(point, last, None) is not None:
+            return count
+        last = point
+    return len(points)
+
+
 def _critical(point: PricePoint, last: PricePoint | None, now: datetime | None) -> Finding | None:
     value = point.value
     if value is None:

@@ -9,10 +9,10 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from application.ports import Batch, Clock, EventLog, NewId, Receipt, Snapshot, StaleVersion
-from domain.streams import State, StreamType
 from domain.balancing import ENGINE
 from domain.events import Event, Metadata, Recorded
 from domain.refusals import Conflict, NotFound
+from domain.streams import State, StreamType
 
 S = TypeVar("S", bound=State)
 T = TypeVar("T")
@@ -227,4 +227,6 @@ def _receipt(cause: Cause, answer: Any) -> Receipt | None:
     request = cause.request
     if request is None:
         return None
-    return Receipt(request.principal, request.key, request.fingerprint, request.status, request.render(answer))
+    return Receipt(
+        request.principal, request.key, request.fingerprint, request.status, request.render(answer)
+    )

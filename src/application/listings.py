@@ -12,9 +12,7 @@ FindListing = Callable[[str, str], UUID | None]
 """The id that a symbol has on an exchange, if it is known."""
 
 
-def register(
-    ledger: Ledger, cause: Cause, find: FindListing, wanted: ListingRegistered
-) -> Outcome[Listing]:
+def register(ledger: Ledger, cause: Cause, find: FindListing, wanted: ListingRegistered) -> Outcome[Listing]:
     """Register a listing; one that is known already is answered as it is. Raises Conflict and Invalid."""
 
     def decide(transaction: Transaction) -> Listing:

@@ -47,7 +47,9 @@ class Orders:
         Running it again is harmless: an order that is already out goes out once more under the same client
         order id, an order that has got further is left alone. Answers None when nothing was sent.
         """
-        sent = self.ledger.transact(self._cause(), lambda transaction: _submit(transaction, position_id, order_id))
+        sent = self.ledger.transact(
+            self._cause(), lambda transaction: _submit(transaction, position_id, order_id)
+        )
         if sent.answer is None:
             return None
         position, portfolio, order = sent.answer
@@ -126,7 +128,9 @@ def _submit(
     if order is None or order.id != order_id:
         return None
     if portfolio.frozen and order.status is OrderStatus.INTENDED:
-        transaction.append(stream, rules.end(state, order_id, OrderStatus.SKIPPED, FROZEN), at=order.decided_at)
+        transaction.append(
+            stream, rules.end(state, order_id, OrderStatus.SKIPPED, FROZEN), at=order.decided_at
+        )
         return None
     broker = portfolio.broker.kind
     events = rules.submit(state, order_id, broker, str(portfolio.id))

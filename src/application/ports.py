@@ -78,6 +78,9 @@ class EventLog(Protocol):
     def snapshot(self, stream_type: StreamType[Any], stream_id: UUID) -> tuple[int, State] | None:
         """The latest snapshot of this shape, if there is one."""
 
+    def receipt(self, principal: str, key: str) -> Receipt | None:
+        """What was answered under this idempotency key."""
+
     def tail(self, known: Iterable[tuple[UUID, int]]) -> list[Recorded]:
         """The events of each stream after the version given, in stream order."""
 
@@ -152,6 +155,9 @@ class Prices(Protocol):
 
     def latest(self, feed: str, listing_id: UUID) -> PricePoint | None:
         """The newest good price of a listing."""
+
+    def cursor(self, feed: str, listing_id: UUID) -> datetime | None:
+        """The moment up to which a listing has been decided on a feed."""
 
     def undecided(self, feed: str) -> list[UUID]:
         """Listings whose newest good price lies after their cursor."""

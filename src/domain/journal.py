@@ -14,7 +14,16 @@ from domain.portfolio.events import CashDeposited, CashWithdrawn
 from domain.position.events import CashAllocated, CashReturned, ExecutionBooked, PositionOpened
 
 Kind = Literal[
-    "contribution", "withdrawal", "buy", "sell", "dividend", "fee", "interest", "transfer", "adjustment", "reversal"
+    "contribution",
+    "withdrawal",
+    "buy",
+    "sell",
+    "dividend",
+    "fee",
+    "interest",
+    "transfer",
+    "adjustment",
+    "reversal",
 ]
 
 PORTFOLIO_CASH = "cash:portfolio"

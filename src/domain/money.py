@@ -1,8 +1,10 @@
 """Money, its currency's minor unit, and the units that prices are quoted in (DOMAIN §1)."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import Self
+
+from domain.numbers import EXACT
 
 ZERO = Decimal(0)
 
@@ -28,7 +30,13 @@ def minor_unit(currency: str) -> Decimal:
 
 def round_to_minor_unit(amount: Decimal, currency: str) -> Decimal:
     """Round half-even to the currency's minor unit, as every booked amount is."""
-    return amount.quantize(minor_unit(currency), ROUND_HALF_EVEN)
+    return amount.quantize(minor_unit(currency), ROUND_HALF_EVEN, EXACT)
+
+
+def notional(quantity: Decimal, price: Decimal, unit_scale: Decimal, currency: str) -> Decimal:
+    """What a quantity is worth in booked money: the product is exact and rounds once (DOMAIN §3)."""
+    with localcontext(EXACT):
+        return round_to_minor_unit(quantity * price * unit_scale, currency)
 
 
 def quote_scale(currency: str, quote_unit: str) -> Decimal:
@@ -46,7 +54,7 @@ def quote_scale(currency: str, quote_unit: str) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in one currency. Adding two currencies raises ValueError: there is no hidden exchange rate."""
+    """An amount in one currency. Adding two raises ValueError: there is no hidden exchange rate."""
 
     amount: Decimal
     currency: str

@@ -1,10 +1,13 @@
 """Exact decimals: how they are read from text, written back, and kept in events (DOMAIN §1)."""
 
 import re
-from decimal import ROUND_DOWN, Decimal
-from typing import Annotated, Any
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+
+EXACT = Context(prec=400, rounding=ROUND_HALF_EVEN)
+"""Room for every digit of any sum or product of numbers of 30 digits: what is computed in it never rounds."""
 
 INTEGER_DIGITS_MAX = 18
 FRACTION_DIGITS_MAX = 12
@@ -44,8 +47,12 @@ def shortest(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _read_stored(text: Any) -> Decimal:
-    return text if isinstance(text, Decimal) else Decimal(text)
+def _read_stored(text: object) -> Decimal:
+    if isinstance(text, Decimal):
+        return text
+    if isinstance(text, str):
+        return Decimal(text)
+    raise ValueError("must be a decimal or its digits in a string: a float has lost some already")
 
 
 Exact = Annotated[
@@ -69,4 +76,11 @@ NonNegativeDecimal = Annotated[WireDecimal, Field(ge=0)]
 
 def round_down(quantity: Decimal, step: Decimal) -> Decimal:
     """The largest multiple of ``step`` not above ``quantity`` (toward zero): quantities never round up."""
-    return (quantity / step).to_integral_value(ROUND_DOWN) * step
+    with localcontext(EXACT):
+        return quantity // step * step
+
+
+def is_multiple(quantity: Decimal, step: Decimal) -> bool:
+    """Whether ``quantity`` is a whole number of steps."""
+    with localcontext(EXACT):
+        return not quantity % step

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
 from domain.events import Instant, Value, rfc3339
 from domain.money import ZERO
-from domain.numbers import Exact
+from domain.numbers import EXACT, Exact
 
 Side = Literal["BUY", "SELL"]
 OrderType = Literal["market", "limit"]
@@ -48,6 +48,15 @@ class OrderStep(StrEnum):
     SUPERSEDED = "superseded"
     SKIPPED = "skipped"
 
+
+End = Literal[
+    OrderStatus.FILLED,
+    OrderStatus.CANCELED,
+    OrderStatus.EXPIRED,
+    OrderStatus.REJECTED,
+    OrderStatus.SUPERSEDED,
+    OrderStatus.SKIPPED,
+]
 
 ENDED = frozenset(
     {
@@ -94,7 +103,7 @@ def client_order_id(position_id: UUID, decided_at: datetime, side: Side) -> str:
 
 
 class Execution(Value):
-    """One fill as the broker reported it. ``price`` in the quote unit, ``notional`` and ``commission`` in money."""
+    """One fill as reported. ``price`` is in the quote unit, ``notional`` and ``commission`` are money."""
 
     execution_id: str
     revision: int
@@ -138,14 +147,15 @@ class Order(Value):
         filled = self.filled
         if not filled:
             return None
-        exact = sum((e.quantity * e.price for e in self.executions), ZERO) / filled
-        rounded = exact.quantize(ANCHOR_FRACTION)
-        return exact if exact == rounded else rounded
+        with localcontext(EXACT):
+            exact = sum((e.quantity * e.price for e in self.executions), ZERO) / filled
+            rounded = exact.quantize(ANCHOR_FRACTION)
+            return exact if exact == rounded else rounded
 
     def after(self, step: OrderStep) -> OrderStatus:
         """The status this step leads to. Raises KeyError for a step that the table does not know."""
         return TRANSITIONS[self.status, step]
 
-    def knows(self, execution_id: str, revision: int) -> bool:
-        """Whether this execution, in this or a later revision, is already part of the order."""
-        return any(e.execution_id == execution_id and e.revision >= revision for e in self.executions)
+    def execution(self, execution_id: str) -> Execution | None:
+        """The execution of this id, as it was booked."""
+        return next((each for each in self.executions if each.execution_id == execution_id), None)

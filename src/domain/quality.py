@@ -49,7 +49,9 @@ def stale(observation: Observation) -> Finding | None:
     if age <= limit:
         return None
     rule = "stale_close" if observation.is_close else "stale_intraday"
-    return Finding(rule, "WARN", f"{int(age.total_seconds())} s old", f"at most {int(limit.total_seconds())} s")
+    return Finding(
+        rule, "WARN", f"{int(age.total_seconds())} s old", f"at most {int(limit.total_seconds())} s"
+    )
 
 
 def jump(observation: Observation) -> Finding | None:

@@ -26,7 +26,9 @@ class StreamType(Generic[S]):
     snapshot_name: str
 
 
-LISTING = StreamType("listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.1")
+LISTING = StreamType(
+    "listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.1"
+)
 PORTFOLIO = StreamType(
     "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.1"
 )

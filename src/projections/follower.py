@@ -123,6 +123,7 @@ class Follower:
         if row:
             return int(row["number"])
         connection.execute(
-            "insert into followers (name, number) values (%s, 0) on conflict do nothing", (self._handler.name,)
+            "insert into followers (name, number) values (%s, 0) on conflict do nothing",
+            (self._handler.name,),
         )
         return 0

@@ -44,15 +44,19 @@ class WriteReadModel:
         """Nothing to do between events."""
 
     def _parked(self, connection: Connection[dict[str, Any]]) -> set[str]:
-        rows = connection.execute(
-            "select portfolio from parked where follower = %s", (self.name,)
-        ).fetchall()
+        rows = connection.execute("select portfolio from parked where follower = %s", (self.name,)).fetchall()
         return {row["portfolio"] for row in rows}
 
     def _park(
         self, connection: Connection[dict[str, Any]], recorded: Recorded, portfolio: str, error: Exception
     ) -> None:
-        log.error("follower.parked", follower=self.name, portfolio_id=portfolio, number=recorded.number, error=str(error))
+        log.error(
+            "follower.parked",
+            follower=self.name,
+            portfolio_id=portfolio,
+            number=recorded.number,
+            error=str(error),
+        )
         connection.execute(
             "insert into parked (follower, portfolio, number, problem) values (%s, %s, %s, %s)",
             (self.name, portfolio, recorded.number, f"{type(error).__name__}: {error}"),

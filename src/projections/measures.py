@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
-
-from psycopg import Connection
 
 from domain.events import Recorded
 from domain.money import ZERO
@@ -109,7 +107,13 @@ def _fill(recorded: Recorded, event: ExecutionBooked) -> RowOf:
 
 def _row(
     recorded: Recorded,
-    event: OrderIntended | Skipped | ExecutionBooked | PositionOpened | PositionClosed | CashAllocated | CashReturned,
+    event: OrderIntended
+    | Skipped
+    | ExecutionBooked
+    | PositionOpened
+    | PositionClosed
+    | CashAllocated
+    | CashReturned,
     kind: str,
     *,
     reason: str | None = None,

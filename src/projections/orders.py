@@ -111,7 +111,9 @@ def one(connection: Connection[dict[str, Any]], order_id: UUID) -> dict[str, Any
 
 def by_client_order_id(connection: Connection[dict[str, Any]], client_order_id: str) -> dict[str, Any] | None:
     """The order that was stored under this idempotency key."""
-    return connection.execute("select * from orders where client_order_id = %s", (client_order_id,)).fetchone()
+    return connection.execute(
+        "select * from orders where client_order_id = %s", (client_order_id,)
+    ).fetchone()
 
 
 def page(
@@ -128,7 +130,13 @@ def page(
         " and (%(position)s::uuid is null or position_id = %(position)s)"
         " and (%(status)s::text is null or status = %(status)s)"
         " and (%(after)s::uuid is null or order_id > %(after)s) order by order_id limit %(limit)s",
-        {"portfolio": portfolio_id, "position": position_id, "status": status, "after": after, "limit": limit},
+        {
+            "portfolio": portfolio_id,
+            "position": position_id,
+            "status": status,
+            "after": after,
+            "limit": limit,
+        },
     ).fetchall()
 
 

@@ -82,7 +82,9 @@ def one(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> dict[str,
     return connection.execute("select * from portfolios where portfolio_id = %s", (portfolio_id,)).fetchone()
 
 
-def page(connection: Connection[dict[str, Any]], owner: str, after: UUID | None, limit: int) -> list[dict[str, Any]]:
+def page(
+    connection: Connection[dict[str, Any]], owner: str, after: UUID | None, limit: int
+) -> list[dict[str, Any]]:
     """A person's portfolios in the order of their ids, which is the order of their opening."""
     return connection.execute(
         "select * from portfolios where owner = %s and (%s::uuid is null or portfolio_id > %s)"

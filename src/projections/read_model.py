@@ -63,7 +63,9 @@ class Table:
         ``number`` is the expression for the event number: the inline function adds the log's base to it.
         """
         selected = ", ".join(number if column == EVENT_NUMBER else column for column in self.columns)
-        statement = f"insert into {schema}.{self.name} ({', '.join(self.columns)}) select {selected} from {source}"
+        statement = (
+            f"insert into {schema}.{self.name} ({', '.join(self.columns)}) select {selected} from {source}"
+        )
         if self.mode == "append":
             return statement
         updated = [column for column in self.columns if column not in self.key]

@@ -30,7 +30,9 @@ class Log(Protocol):
 
     def last_number(self, connection: Connection[dict[str, Any]]) -> int: ...
 
-    def read_all(self, connection: Connection[dict[str, Any]], after: int, up_to: int) -> Iterator[Recorded]: ...
+    def read_all(
+        self, connection: Connection[dict[str, Any]], after: int, up_to: int
+    ) -> Iterator[Recorded]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,9 @@ class PaperBroker:
 def _story(row: dict[str, Any]) -> Iterator[BrokerReport]:
     client_order_id: str = row["client_order_id"]
     at: datetime = row["decided_at"] + timedelta(milliseconds=row["latency_ms"])
-    yield BrokerReport(client_order_id, "accepted", broker_order_id=row["broker_order_id"], at=row["decided_at"])
+    yield BrokerReport(
+        client_order_id, "accepted", broker_order_id=row["broker_order_id"], at=row["decided_at"]
+    )
     if row["canceled"]:
         yield BrokerReport(client_order_id, "canceled", reason="cancelled on request", at=at)
         return
@@ -121,14 +123,18 @@ def _slipped(row: dict[str, Any]) -> Decimal:
     if not row["slippage_bps"]:
         return Decimal(row["price"])
     slipped: Decimal = row["price"] * (1 + sign * row["slippage_bps"] * BASIS_POINT)
-    return slipped.quantize(PRICE_FRACTION).normalize() if slipped != slipped.quantize(PRICE_FRACTION) else slipped
+    return (
+        slipped.quantize(PRICE_FRACTION).normalize()
+        if slipped != slipped.quantize(PRICE_FRACTION)
+        else slipped
+    )
 
 
 def _parts(row: dict[str, Any]) -> list[Decimal]:
     """The quantities an order is filled in: one, or up to three whole lots where partial fills are on."""
     quantity, lot = Decimal(row["quantity"]), Decimal(row["lot"])
     lots = int((quantity / lot).to_integral_value(ROUND_DOWN))
-    if not row["partial_fills"] or lots < 2:  # noqa: PLR2004  # one lot cannot be parted
+    if not row["partial_fills"] or lots < 2:  # one lot cannot be parted
         return [quantity]
     # The ids of an order differ from one data folder to the next, its decision does not.
     chance = random.Random(f"{row['seed']}|{row['decided_at'].isoformat()}|{row['side']}|{quantity}")  # noqa: S311

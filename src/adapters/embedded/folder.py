@@ -100,8 +100,12 @@ class DataFolder:
             except BlockingIOError:
                 os.close(descriptor)
                 raise InstanceRunning(self.root, _read_holder(path)) from None
-        lock = InstanceLock(descriptor)
-        lock.describe(what)
+            lock = InstanceLock(descriptor)
+            try:
+                lock.describe(what)
+            except OSError:  # a full disk
+                lock.release()
+                raise
         return lock
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from adapters.embedded.failure import EmbeddedServerFailed
+from adapters.embedded.failure import EmbeddedServerFailed, said_clearly
 from adapters.embedded.folder import DataFolder, Holder, InstanceLock, InstanceRunning
 from adapters.embedded.postgres import EmbeddedPostgres, postgres_answers
 from adapters.embedded.redis import EmbeddedRedis, redis_answers
@@ -50,10 +50,11 @@ class Ownership:
         """Tell guests where both servers are; for our eyes only, since a given URL may hold a password."""
         note = {"pid": os.getpid(), "database_url": database_url, "redis_url": redis_url}
         draft = self._folder.servers_file.with_suffix(".new")
-        draft.unlink(missing_ok=True)
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps(note))
-        draft.replace(self._folder.servers_file)
+        with said_clearly(f"{self._folder.servers_file} cannot be written"):
+            draft.unlink(missing_ok=True)
+            draft.touch(mode=0o600)
+            draft.write_text(json.dumps(note))
+            draft.replace(self._folder.servers_file)
 
     def watch(self) -> tuple[str, ...]:
         """Start again what has died; answers the names. Raises `EmbeddedServerFailed`."""

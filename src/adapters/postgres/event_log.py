@@ -9,9 +9,9 @@ import psycopg
 from eventsourcing.persistence import StoredEvent
 from psycopg import Connection, errors
 
+from adapters.postgres import recorder
 from adapters.postgres.mapper import EventMapper, read_state, write_state
 from adapters.postgres.pool import Pool
-from adapters.postgres import recorder
 from application.ports import Batch, KeyAlreadyUsed, Receipt, StaleVersion
 from domain.events import Recorded
 from domain.refusals import Conflict
@@ -115,7 +115,9 @@ class PostgresEventLog:
 
     def last_number(self, connection: Connection[dict[str, Any]]) -> int:
         """The number of the newest event, 0 for an empty log."""
-        row = connection.execute("select coalesce(max(notification_id), 0) as n from stored_events").fetchone()
+        row = connection.execute(
+            "select coalesce(max(notification_id), 0) as n from stored_events"
+        ).fetchone()
         return int(row["n"]) if row else 0
 
     def receipt(self, principal: str, key: str) -> Receipt | None:
@@ -127,7 +129,9 @@ class PostgresEventLog:
             ).fetchone()
         if row is None:
             return None
-        return Receipt(principal, key, row["fingerprint"], row["status"], row["body"].encode(), row["position"])
+        return Receipt(
+            principal, key, row["fingerprint"], row["status"], row["body"].encode(), row["position"]
+        )
 
     def _settle(self, batch: Batch) -> int | None:
         """The number of a batch's last event if it was committed after all, None if it was not."""

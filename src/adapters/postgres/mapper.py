@@ -73,7 +73,9 @@ def _event_type(topic: str) -> type[Event]:
     try:
         return EVENT_TYPES[topic]
     except KeyError:
-        raise UnknownEvent(f"The log holds an event named {topic}, which this program does not know.") from None
+        raise UnknownEvent(
+            f"The log holds an event named {topic}, which this program does not know."
+        ) from None
 
 
 @cache

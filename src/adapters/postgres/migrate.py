@@ -37,7 +37,8 @@ def migrate(connection: Connection[dict[str, Any]]) -> list[str]:
         for name in missing:
             connection.execute(cast(LiteralString, known[name]))
             connection.execute(
-                "insert into schema_migrations (name, checksum) values (%s, %s)", (name, _checksum(known[name]))
+                "insert into schema_migrations (name, checksum) values (%s, %s)",
+                (name, _checksum(known[name])),
             )
         return missing
 

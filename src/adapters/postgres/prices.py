@@ -73,7 +73,9 @@ class PostgresPrices:
                 "select * from latest_prices where feed = %s and listing_id = any(%s) order by listing_id for update",
                 (feed, list(listing_ids)),
             ).fetchall()
-            yield PostgresIntake(connection, self._log, feed, {row["listing_id"]: _point(row) for row in rows})
+            yield PostgresIntake(
+                connection, self._log, feed, {row["listing_id"]: _point(row) for row in rows}
+            )
 
     @contextmanager
     def drain(
@@ -98,6 +100,15 @@ class PostgresPrices:
             ).fetchone()
         return _point(row) if row else None
 
+    def cursor(self, feed: str, listing_id: UUID) -> datetime | None:
+        """See application.ports.Prices."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "select nullif(as_of, '-infinity') as as_of from tick_cursors where feed = %s and listing_id = %s",
+                (feed, listing_id),
+            ).fetchone()
+        return row["as_of"] if row else None
+
     def undecided(self, feed: str) -> list[UUID]:
         """See application.ports.Prices."""
         with self._pool.connection() as connection:
@@ -108,9 +119,7 @@ class PostgresPrices:
             ).fetchall()
         return [row["listing_id"] for row in rows]
 
-    def page(
-        self, feed: str, listing_id: UUID, after: datetime | None, limit: int
-    ) -> list[dict[str, Any]]:
+    def page(self, feed: str, listing_id: UUID, after: datetime | None, limit: int) -> list[dict[str, Any]]:
         """A listing's stored prices, oldest first, quarantined ones marked with the rule."""
         with self._pool.connection() as connection:
             return connection.execute(

@@ -4,9 +4,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import NamedTuple
 
 from domain.money import ZERO
-
-EXACT = Context(prec=400, rounding=ROUND_HALF_EVEN)
-"""Room for every digit of any sum or product that a decision forms from numbers of 30 digits."""
+from domain.numbers import EXACT
 
 RECORDED = Context(prec=28, rounding=ROUND_HALF_EVEN)
 """The digits that a quotient is recorded with (DOMAIN §1)."""

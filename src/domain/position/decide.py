@@ -56,7 +56,8 @@ def open_position(
     """
     if listing.currency != portfolio.currency:
         raise Invalid(
-            "listing_id", f"{listing.symbol} trades in {listing.currency}, the portfolio is in {portfolio.currency}."
+            "listing_id",
+            f"{listing.symbol} trades in {listing.currency}, the portfolio is in {portfolio.currency}.",
         )
     if portfolio.mode == "advisory":
         raise Conflict("An advisory portfolio cannot hold rule-traded positions yet.")
@@ -175,7 +176,9 @@ def book(state: Position, order_id: UUID, fill: Fill) -> Events:
     if order.knows(fill.execution_id, fill.revision):
         return []
     if fill.quantity <= 0 or fill.price <= 0 or fill.commission < 0:
-        raise Invalid("quantity", "A fill has a quantity and a price above zero and a commission not below it.")
+        raise Invalid(
+            "quantity", "A fill has a quantity and a price above zero and a commission not below it."
+        )
     if not is_legal(order.status, OrderStep.EXECUTED):
         raise Conflict(f"Order {order.id} has not been sent, so it cannot have been filled.")
     booked = _booked(state, order, fill)
@@ -265,5 +268,3 @@ def _order_place(state: Position, order: Order) -> _OrderPlace:
         "client_order_id": order.client_order_id,
         "side": order.side,
     }
-
-

@@ -50,7 +50,9 @@ def evaluate(
     inputs = gather(position, portfolio, circumstances)
     decision = balancing.decide(inputs)
     sentence = explain.sentence(inputs, decision, position.symbol)
-    return Evaluation(inputs, decision, sentence, _kept(position, circumstances, inputs, decision, sentence, order_id))
+    return Evaluation(
+        inputs, decision, sentence, _kept(position, circumstances, inputs, decision, sentence, order_id)
+    )
 
 
 def gather(position: Position, portfolio: Portfolio, circumstances: Circumstances) -> DecisionInputs:

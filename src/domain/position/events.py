@@ -40,9 +40,7 @@ class PositionOpened(PositionEvent):
     settings: SettingsChange
 
     def sentence(self) -> str:
-        return (
-            f"Opened {self.symbol} with {shortest(self.shares)} shares, anchored at {self.anchor} {self.quote_unit}."
-        )
+        return f"Opened {self.symbol} with {shortest(self.shares)} shares, anchored at {self.anchor} {self.quote_unit}."
 
 
 class PositionSettingsChanged(PositionEvent):
@@ -181,7 +179,11 @@ class ExecutionBooked(OrderEvent):
     def sentence(self) -> str:
         distance = (self.price - self.decided_price) / self.decided_price * 100
         against = "as decided" if not distance else f"{_signed(distance)} % against the decision"
-        part = "" if self.filled == self.ordered else f" ({shortest(self.filled)} of {shortest(self.ordered)} filled)"
+        part = (
+            ""
+            if self.filled == self.ordered
+            else f" ({shortest(self.filled)} of {shortest(self.ordered)} filled)"
+        )
         return (
             f"{BOUGHT_OR_SOLD[self.side]} {shortest(self.quantity)} {self.symbol} at {self.price}, {against}{part}; "
             f"{self.notional} {self.currency}, commission {self.commission}."

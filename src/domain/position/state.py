@@ -78,7 +78,7 @@ class Position:
         return self.order_day_count if self.order_day == trading_day else 0
 
 
-def evolve(state: Position | None, event: AnyPositionEvent, position_id: UUID) -> Position:  # noqa: PLR0911
+def evolve(state: Position | None, event: AnyPositionEvent, position_id: UUID) -> Position:
     """The position after an event."""
     if isinstance(event, PositionOpened):
         return _opened(event, position_id)

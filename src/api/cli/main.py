@@ -1,0 +1,66 @@
+"""Every command by name, and the one place where a failure becomes one clear sentence and an exit code."""
+
+import errno
+import sys
+
+import psycopg
+import psycopg_pool
+import redis
+import typer
+
+from adapters.embedded.failure import EmbeddedServerFailed
+from adapters.embedded.folder import InstanceRunning
+from adapters.files.price_csv import BrokenPriceFile
+from adapters.postgres.migrate import ChangedMigration, NewerSchema
+from api.cli import doctor, rebuild, replay, roles, up
+from api.cli.failure import Failure
+from application.replay import ReplayStuck
+from domain.refusals import Refusal
+
+REFUSED, UNREACHABLE, UNUSABLE = 2, 3, 4
+
+app = typer.Typer(
+    name="ballast",
+    help="Rules-based investing, self-hosted. Not investment advice.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("up")(up.up)
+app.command("api")(roles.api)
+app.command("worker")(roles.worker)
+app.command("projections")(roles.projections)
+app.command("scheduler")(roles.scheduler)
+app.command("replay")(replay.replay)
+app.command("rebuild")(rebuild.rebuild)
+app.command("doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """Run a command. Exit codes: 0 done, 1 done but something differs, 2 refused, 3 unreachable, 4 unusable."""
+    try:
+        app()
+    except Failure as failure:
+        _end(str(failure), failure.code)
+    except (BrokenPriceFile, Refusal, ValueError) as error:
+        _end(str(error), REFUSED)
+    except (EmbeddedServerFailed, InstanceRunning, NewerSchema, ChangedMigration) as error:
+        _end(str(error), UNUSABLE)
+    except (psycopg.errors.DiskFull, OSError) as error:
+        full = isinstance(error, psycopg.errors.DiskFull) or getattr(error, "errno", None) == errno.ENOSPC
+        _end("The disk is full; free some space and start again." if full else f"{error}.", UNUSABLE)
+    except (psycopg.OperationalError, psycopg_pool.PoolTimeout) as error:
+        _end(f"The database does not answer: {_first_line(error)}", UNREACHABLE)
+    except redis.RedisError as error:
+        _end(f"Redis does not answer: {_first_line(error)}", UNREACHABLE)
+    except ReplayStuck as error:
+        _end(str(error), UNREACHABLE)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def _end(sentence: str, code: int) -> None:
+    print(f"ballast: {sentence}", file=sys.stderr)
+    raise SystemExit(code)

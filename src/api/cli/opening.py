@@ -1,0 +1,27 @@
+"""Open the servers and the house for one command, and close them after it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from adapters.embedded.servers import Servers, open_servers
+from api.configuration import Configuration
+from api.wiring import House
+
+
+@contextmanager
+def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
+    """The house on the configured servers, or on embedded ones of the data folder, its schema up to date.
+
+    A program that already runs on the folder is joined; otherwise the servers are ours until the block ends.
+    """
+    configuration = Configuration()
+    with open_servers(
+        data or configuration.data, configuration.database_url, configuration.redis_url, what=what
+    ) as servers:
+        house = House(servers.database_url, servers.redis_url)
+        try:
+            house.prepare_database()
+            yield house, servers
+        finally:
+            house.close()

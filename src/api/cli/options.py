@@ -1,0 +1,12 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="The folder everything is kept in.", show_default="$BALLAST_DATA or ./data"),
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer for machines.")]

@@ -1,0 +1,59 @@
+"""The roles, one program each: what ``ballast up`` runs together and what larger set-ups run apart."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from api.cli.opening import opened
+from api.cli.options import Data
+from api.configuration import Configuration
+from api.following import Followers
+from api.logs import configure
+from api.supervisor import watch_lifeline
+from api.wiring import House
+from api.worker import Worker
+
+
+def api(data: Data = None) -> None:
+    """Serve HTTP."""
+    from api.http.serve import serve
+
+    with _role(data, "the api") as house:
+        serve(house, Configuration())
+
+
+def worker(data: Data = None) -> None:
+    """Do jobs: decide on ticks, send orders, book fills."""
+    with _role(data, "a worker") as house, Worker(house):
+        _until_told()
+
+
+def projections(data: Data = None) -> None:
+    """Follow the log: read models, and the jobs that events ask for."""
+    with _role(data, "projections") as house, Followers(house):
+        _until_told()
+
+
+def scheduler(data: Data = None) -> None:
+    """Do what is due: the simulated market's prices."""
+    from api.market import SimulatedMarket
+
+    with _role(data, "the scheduler") as house, SimulatedMarket(house):
+        _until_told()
+
+
+@contextmanager
+def _role(data: Data, what: str) -> Iterator[House]:
+    configure(Configuration().log_level)
+    watch_lifeline()
+    with opened(data, what) as (house, _):
+        yield house
+
+
+def _until_told() -> None:
+    """Wait for SIGTERM or SIGINT."""
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told.set())
+    told.wait()

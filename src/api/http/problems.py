@@ -1,0 +1,186 @@
+"""Refusals on the wire: RFC 9457 problem documents with a stable ``type``, mapped once for every route."""
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import DecimalException
+from http import HTTPStatus
+from typing import Any
+
+import psycopg
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from psycopg_pool import PoolClosed, PoolTimeout
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+
+from domain.refusals import Conflict, Invalid, NotFound, Refusal
+from domain.sessions import BeyondCalendar, UnknownExchange
+
+log = structlog.get_logger()
+
+MEDIA_TYPE = "application/problem+json"
+
+FieldError = tuple[str, str]
+"""A field's path on the wire, such as ``quotes[3].last``, and one sentence."""
+
+STATUS_OF: dict[type[Refusal], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+KINDS = {
+    HTTPStatus.BAD_REQUEST: "bad-request",
+    HTTPStatus.UNAUTHORIZED: "unauthorized",
+    HTTPStatus.FORBIDDEN: "forbidden",
+    HTTPStatus.NOT_FOUND: "not-found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method-not-allowed",
+    HTTPStatus.CONFLICT: "conflict",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too-large",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported-media-type",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "invalid",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "internal",
+    HTTPStatus.SERVICE_UNAVAILABLE: "unavailable",
+}
+
+
+class Problem(HTTPException):
+    """A refusal of the door itself. ``kind`` ends the problem's type where the status alone says too little."""
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        sentence: str,
+        *,
+        kind: str | None = None,
+        errors: Sequence[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(status, sentence, dict(headers) if headers else None)
+        self.sentence = sentence
+        self.kind = kind
+        self.errors = errors
+
+
+def invalid(*errors: FieldError) -> Problem:
+    """The problem that some fields cannot be what they are."""
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, _summary(errors), errors=errors)
+
+
+def answer(problem: Problem) -> Response:
+    """A problem as the response to send."""
+    status = HTTPStatus(problem.status_code)
+    document: dict[str, Any] = {
+        "type": f"/problems/{problem.kind or KINDS.get(status, 'refused')}",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": problem.sentence,
+    }
+    if problem.errors:
+        document["errors"] = [{"field": field, "detail": sentence} for field, sentence in problem.errors]
+    # Escaped to ASCII: a field's name may be any text that a client made up, lone surrogates included.
+    content = json.dumps(document).encode()
+    return Response(content, status.value, headers=problem.headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Map every way in which a request can fail."""
+
+    def refused(_: Request, error: Exception) -> Response:
+        return answer(as_problem(error))
+
+    for kind in (
+        HTTPException,
+        RequestValidationError,
+        ValidationError,
+        Refusal,
+        UnknownExchange,
+        BeyondCalendar,
+        DecimalException,
+        psycopg.Error,
+        PoolTimeout,
+        PoolClosed,
+    ):
+        app.add_exception_handler(kind, refused)
+
+
+def as_problem(error: Exception) -> Problem:
+    """What an error means to the client; what is nobody's fault but ours is a 500 that says nothing of it."""
+    match error:
+        case Problem():
+            return error
+        case HTTPException():
+            return Problem(HTTPStatus(error.status_code), _plain_sentence(error), headers=error.headers)
+        case RequestValidationError() | ValidationError():
+            return invalid(*(_field_error(each) for each in error.errors()))
+        case Invalid():
+            return invalid((error.field, str(error)))
+        case Refusal():
+            return Problem(STATUS_OF[type(error)], str(error), kind=error.kind)
+        case UnknownExchange():
+            return invalid(("exchange", str(error)))
+        case BeyondCalendar():
+            return invalid(("as_of", str(error)))
+        case DecimalException():
+            too_large = "The numbers together have more digits than can be booked."
+            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, too_large)
+        case psycopg.IntegrityError():
+            return Problem(HTTPStatus.CONFLICT, "This contradicts what is booked already; nothing was done.")
+        case psycopg.DataError():
+            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "A value cannot be stored as it is.")
+        case psycopg.OperationalError() | psycopg.InterfaceError() | PoolClosed():
+            log.warning("database.away", error=type(error).__name__)
+            sentence = "The database does not answer just now; try again in a moment."
+            return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, headers={"Retry-After": "1"})
+        case _:
+            log.error("request.failed", error=type(error).__name__, exc_info=error)
+            return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on this side; it was logged.")
+
+
+def _plain_sentence(error: HTTPException) -> str:
+    match error.status_code:
+        case HTTPStatus.NOT_FOUND:
+            return "There is nothing at this address."
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            return "This address does not take that method."
+        case _:
+            return f"{error.detail}"
+
+
+def _field_error(error: Mapping[str, Any]) -> FieldError:
+    return field_path(error["loc"]), _sentence(error)
+
+
+def field_path(location: Sequence[str | int]) -> str:
+    """A location as clients write it: ``("body", "quotes", 3, "last")`` is ``quotes[3].last``."""
+    path = ""
+    for part in location[1:] if location and location[0] in PLACES else location:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        else:
+            path += f".{part}" if path else part
+    return path or "body"
+
+
+PLACES = ("body", "query", "path", "header")
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    match error["type"]:
+        case "missing":
+            return "This field is required."
+        case "extra_forbidden":
+            return "There is no such field."
+        case "json_invalid":
+            return f"The body is no valid JSON: {error.get('ctx', {}).get('error', '')}."
+        case _:
+            message = str(error["msg"]).removeprefix("Value error, ")
+            return f"{message[:1].upper()}{message[1:]}{'' if message.endswith('.') else '.'}"
+
+
+def _summary(errors: Sequence[FieldError]) -> str:
+    if len(errors) == 1:
+        field, sentence = errors[0]
+        return f"{field}: {sentence}"
+    return f"{len(errors)} fields cannot be what they are."

@@ -1,0 +1,111 @@
+"""Request bodies, read strictly: capped in size and depth, JSON only, and no key twice."""
+
+import json
+import re
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from api.http.problems import Problem, invalid
+
+MEBIBYTE = 1024 * 1024
+DEPTH_MAX = 32
+
+STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class StrictRequest(Request):
+    """A request whose body is at most ``body_bytes_max`` long and, where it is JSON, unambiguous."""
+
+    body_bytes_max = MEBIBYTE
+
+    async def body(self) -> bytes:
+        """The body; 413 when it is too large, by its header before any of it is read."""
+        if not hasattr(self, "_body"):
+            announced = self.headers.get("content-length", "")
+            if announced.isascii() and announced.isdigit() and int(announced[:20]) > self.body_bytes_max:
+                raise self._too_large()
+            chunks, size = [], 0
+            async for chunk in self.stream():
+                size += len(chunk)
+                if size > self.body_bytes_max:
+                    raise self._too_large()
+                chunks.append(chunk)
+            self._body = b"".join(chunks)
+        return self._body
+
+    async def json(self) -> Any:
+        """The body as JSON."""
+        if not hasattr(self, "_json"):
+            self._json = parse(await self.body())
+        return self._json
+
+    def _too_large(self) -> Problem:
+        sentence = f"The body is larger than {self.body_bytes_max} bytes."
+        return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence, headers={"Connection": "close"})
+
+
+class StrictRoute(APIRoute):
+    """A route that reads bodies as StrictRequest does; JSON routes refuse other media types."""
+
+    request_class: type[StrictRequest] = StrictRequest
+
+    def get_route_handler(self) -> Handler:
+        """The route's handler, given a strict request."""
+        handle = super().get_route_handler()
+        takes_json = self.body_field is not None
+
+        async def strictly(request: Request) -> Response:
+            strict = self.request_class(request.scope, request.receive)
+            if takes_json and await strict.body() and not _says_json(strict):
+                sentence = "The body must be JSON: send Content-Type: application/json."
+                raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, sentence)
+            return await handle(strict)
+
+        return strictly
+
+
+def parse(body: bytes) -> Any:
+    """Read JSON. Raises Problem 422 for what is malformed, too deep, or names a key twice."""
+    if body.count(b"{") + body.count(b"[") > DEPTH_MAX and _depth(body) > DEPTH_MAX:
+        raise invalid(("body", f"The body is nested deeper than {DEPTH_MAX} levels."))
+    try:
+        return json.loads(body, object_pairs_hook=_once, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise invalid(("body", f"The body is no valid JSON: {reason}.")) from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add answers None, which is the point
+        raise invalid((twice, "The key stands twice in one object."))
+    return found
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _depth(body: bytes) -> int:
+    depth = deepest = 0
+    for token in STRING_OR_BRACKET.finditer(body):
+        first = token[0][:1]
+        if first in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif first in b"]}":
+            depth -= 1
+    return deepest
+
+
+def _says_json(request: Request) -> bool:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return media_type == "application/json" or media_type.endswith("+json")

@@ -1,0 +1,45 @@
+"""Structured logs: one JSON object a line on standard error, the same for every role."""
+
+import logging
+import sys
+
+import structlog
+
+QUIET = ("uvicorn", "uvicorn.access", "dramatiq", "psycopg.pool", "asyncio")
+
+
+def configure(level: str = "INFO") -> None:
+    """Log from ``level`` upward, our own events and the libraries' warnings alike.
+
+    Standard output stays free for what commands answer. Raises ValueError for a level that does not exist.
+    """
+    number = logging.getLevelNamesMapping().get(level.upper())
+    if number is None:
+        raise ValueError(f"{level} is no log level; use DEBUG, INFO, WARNING or ERROR")
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    _libraries(number, shared)
+
+
+def _libraries(level: int, shared: list[structlog.typing.Processor]) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    renderer = structlog.processors.JSONRenderer()
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    for name in QUIET:
+        library = logging.getLogger(name)
+        library.handlers = []
+        library.propagate = True
+        library.setLevel(max(level, logging.WARNING))
