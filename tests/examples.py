@@ -71,7 +71,7 @@ def open_example(
         broker=broker or BrokerChoice(),
         settings=SettingsChange(),
     )
-    portfolios.move_cash(house.ledger, cause, opened.portfolio_id, "deposit", Decimal("1000000"))
+    portfolios.move_cash(house.ledger, cause, opened.portfolio_id, "deposit", Decimal(1000000))
     positions.open_position(
         house.ledger,
         cause,

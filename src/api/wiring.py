@@ -18,6 +18,7 @@ from adapters.postgres.pool import Pool, open_pool
 from adapters.postgres.prices import PostgresPrices
 from adapters.redis.hot_quotes import RedisHotQuotes
 from adapters.redis.queue import QueuedJobs, open_queue
+from application.band_watch import BandWatch
 from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
 from application.ingest_prices import IngestPrices
@@ -93,8 +94,12 @@ class House:
         return {self.paper.name: self.paper}
 
     @cached_property
+    def band_watch(self) -> BandWatch:
+        return BandWatch(Bands(self.pool))
+
+    @cached_property
     def evaluate_ticks(self) -> EvaluateTicks:
-        return EvaluateTicks(self.ledger, self.prices, Bands(self.pool), self.sessions)
+        return EvaluateTicks(self.ledger, self.prices, self.band_watch, self.sessions)
 
     @cached_property
     def evaluate_position(self) -> EvaluatePosition:
@@ -102,7 +107,9 @@ class House:
 
     @cached_property
     def ingest_prices(self) -> IngestPrices:
-        return IngestPrices(self.ledger, self.prices, self.hot_quotes, self.jobs, self._holders)
+        return IngestPrices(
+            self.ledger, self.prices, self.band_watch, self.hot_quotes, self.jobs, self._holders
+        )
 
     @cached_property
     def orders(self) -> Orders:

@@ -7,7 +7,7 @@ from uuid import UUID
 from application.ledger import Cause, Ledger, Outcome, Stream, Transaction
 from application.ports import PricePoint, Prices, Sessions, feed_of
 from domain.balancing import Decision
-from domain.order import client_order_id
+from domain.order import Side, client_order_id
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.events import OrderIntended
 from domain.position.state import Position
@@ -19,7 +19,7 @@ from domain.streams import PORTFOLIO, POSITION
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to decide. A quote given here counts as fresh at the decision time and is not stored as a price."""
+    """What to decide. A quote given here counts as fresh at the decision time and is not stored."""
 
     position_id: UUID
     quote: Quote | None
@@ -45,7 +45,7 @@ class EvaluatePosition:
     sessions: Sessions
 
     def __call__(self, cause: Cause, question: Question) -> Outcome[Answer]:
-        """Decide and keep what is worth keeping. The same decision time and side answer the first order again."""
+        """Decide and keep what is worth keeping. The same time and side answer the first order again."""
 
         def decide(transaction: Transaction) -> Answer:
             return self._decide(transaction, question)
@@ -68,7 +68,7 @@ class EvaluatePosition:
         )
         evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
         side = evaluation.decision.side
-        earlier = side and self._order_of(stream, client_order_id(position.id, decided_at, side), decided_at)
+        earlier = order_decided_at(self.ledger, stream, side, decided_at) if side else None
         if earlier:
             return Answer(earlier.outputs, earlier.message, earlier.order_id)
         if evaluation.event is not None and not question.dry_run:
@@ -77,15 +77,19 @@ class EvaluatePosition:
                 return Answer(evaluation.decision, evaluation.sentence, evaluation.event.order_id)
         return Answer(evaluation.decision, evaluation.sentence, None)
 
-    def _order_of(self, stream: Stream[Position], key: str, decided_at: datetime) -> OrderIntended | None:
-        """The order that was decided under this key before, looked for only when time may have been lived twice."""
-        latest = stream.state.order if stream.state else None
-        if latest is None or decided_at > latest.decided_at:
-            return None
-        for recorded in self.ledger.log.tail([(stream.id, 0)]):
-            if isinstance(recorded.event, OrderIntended) and recorded.event.client_order_id == key:
-                return recorded.event
+
+def order_decided_at(
+    ledger: Ledger, stream: Stream[Position], side: Side, decided_at: datetime
+) -> OrderIntended | None:
+    """The order decided under this key before; looked for only when time may have been lived twice."""
+    latest = stream.state.order if stream.state else None
+    if latest is None or decided_at > latest.decided_at:
         return None
+    key = client_order_id(stream.id, decided_at, side)
+    for recorded in ledger.log.tail([(stream.id, 0)]):
+        if isinstance(recorded.event, OrderIntended) and recorded.event.client_order_id == key:
+            return recorded.event
+    return None
 
 
 def _quote(latest: PricePoint | None) -> Quote | None:

@@ -5,20 +5,29 @@ is decided once, whatever dies when.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from threading import Lock
 from uuid import UUID
 
+from application.band_watch import BandWatch
+from application.evaluate_position import order_decided_at
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
-from application.ports import LIVE_FEED, Bands, Drain, PricePoint, Prices, Sessions, StaleVersion
+from application.ports import (
+    LIVE_FEED,
+    CursorMoves,
+    PricePoint,
+    Prices,
+    Sessions,
+    StaleVersion,
+    UndecidedTicks,
+)
 from domain.bands import BandIndex, Watch, scaled
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.events import OrderIntended
 from domain.quote import Quote
 from domain.refusals import Conflict
-from domain.settings import Settings, SettingsChange, resolve
+from domain.sessions import BeyondCalendar, UnknownExchange
+from domain.settings import Settings
 from domain.streams import PORTFOLIO, POSITION
 
 ACTOR = "ballast:ticks"
@@ -37,17 +46,14 @@ class Drained:
     more: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class EvaluateTicks:
-    """The use case, with a band index that each process keeps up to date for itself."""
+    """The use case with what it needs from outside."""
 
     ledger: Ledger
     prices: Prices
-    bands: Bands
+    band_watch: BandWatch
     sessions: Sessions
-    index: BandIndex = field(default_factory=BandIndex)
-    _indexed_up_to: int = 0
-    _refreshing: Lock = field(default_factory=Lock)
 
     def __call__(self, feed: str, listing_ids: Sequence[UUID]) -> Drained:
         """Decide on what has come for these listings since they were last decided on.
@@ -62,48 +68,35 @@ class EvaluateTicks:
                 continue
         raise Conflict("Too many changes at once; the ticks will be tried again.")
 
-    def refresh(self) -> None:
-        """Bring the band index up to date with the log."""
-        with self._refreshing:
-            self._indexed_up_to, changed = self.bands.since(self._indexed_up_to)
-            self.index.put(changed)
-
     def _drain(self, feed: str, listing_ids: Sequence[UUID]) -> Drained:
+        undecided = self.prices.undecided_ticks(feed, listing_ids, newest_only=feed == LIVE_FEED)
+        if not undecided.ticks:
+            return Drained()
+        index = self.band_watch.refresh(undecided.log_number)
         run_id = self.ledger.new_id()
-        cause = Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id)
-        transaction = Transaction(self.ledger, cause)
-        with self.prices.drain(feed, sorted(listing_ids), newest_only=feed == LIVE_FEED) as drain:
-            self.refresh()
-            if feed != LIVE_FEED and self._waits_for_an_order(transaction, feed):
-                return Drained(more=True)
-            drained, cursors = self._decide_all(transaction, drain, feed)
-            batch = transaction.batch()
-            if batch.events:
-                drain.append(batch)
-            drain.advance(cursors)
-        transaction.committed()
+        transaction = Transaction(self.ledger, Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id))
+        if feed != LIVE_FEED and _waits_for_an_order(transaction, index, feed):
+            return Drained(more=True)
+        drained, cursors = self._decide_all(transaction, index, undecided, feed)
+        batch = transaction.batch(cursors=cursors)
+        if batch.events:
+            self.band_watch.skip_own(batch, self.ledger.log.append(batch))
+            transaction.committed()
+        else:
+            self.prices.advance(cursors)
         return drained
 
-    def _waits_for_an_order(self, transaction: Transaction, feed: str) -> bool:
-        """Whether a replay has to wait: its next price comes after the order, however long that takes."""
-        for bands in self.index.of_feed(feed).values():
-            for watch in bands.watches.values():
-                state = transaction.known(POSITION, watch.position_id, watch.version).state
-                if state is not None and state.open_order is not None:
-                    return True
-        return False
-
     def _decide_all(
-        self, transaction: Transaction, drain: Drain, feed: str
-    ) -> tuple[Drained, dict[UUID, datetime]]:
+        self, transaction: Transaction, index: BandIndex, undecided: UndecidedTicks, feed: str
+    ) -> tuple[Drained, CursorMoves]:
         drained = Drained()
         cursors: dict[UUID, datetime] = {}
-        for tick in drain.ticks:
+        for tick in undecided.ticks:
             drained.ticks += 1
-            before = cursors.get(tick.listing_id, drain.cursors.get(tick.listing_id))
+            before = cursors.get(tick.listing_id, undecided.cursors[tick.listing_id])
             cursors[tick.listing_id] = tick.as_of
             value = tick.value
-            watches = self.index.crossed(feed, tick.listing_id, scaled(value)) if value is not None else []
+            watches = index.crossed(feed, tick.listing_id, scaled(value)) if value is not None else []
             if not watches:
                 drained.quiet += 1
             for watch in watches:
@@ -111,7 +104,8 @@ class EvaluateTicks:
             if drained.intended and feed != LIVE_FEED:
                 drained.more = True
                 break
-        return drained, cursors
+        moves = {each: (undecided.cursors[each], as_of) for each, as_of in cursors.items()}
+        return drained, CursorMoves(feed, moves)
 
     def _decide_one(
         self,
@@ -127,25 +121,41 @@ class EvaluateTicks:
         position, portfolio = stream.state, portfolio_stream.state
         if position is None or portfolio is None or portfolio.frozen:
             return
-        settings = settings_in_force(portfolio.settings, position.settings)
+        settings = watch.settings
         if not _is_due(settings, tick, before):
+            return
+        try:
+            session = self.sessions.session_at(position.exchange, tick.as_of)
+        except (UnknownExchange, BeyondCalendar):
+            drained.held += 1  # where a calendar ends, nothing is decided; the other listings go on
             return
         circumstances = Circumstances(
             quote=Quote(last=tick.last, bid=tick.bid, ask=tick.ask, as_of=tick.as_of),
             decided_at=tick.as_of,
             now=self.ledger.clock() if feed == LIVE_FEED else tick.as_of,
-            session=self.sessions.session_at(position.exchange, tick.as_of),
+            session=session,
             settings=settings,
             is_close=tick.is_close,
         )
         evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
         drained.decided += 1
-        if evaluation.event is None:
+        side = evaluation.decision.side
+        if evaluation.event is None or (side and order_decided_at(self.ledger, stream, side, tick.as_of)):
             drained.held += 1
             return
         transaction.append(stream, [evaluation.event], at=tick.as_of)
         drained.kept += 1
         drained.intended = drained.intended or isinstance(evaluation.event, OrderIntended)
+
+
+def _waits_for_an_order(transaction: Transaction, index: BandIndex, feed: str) -> bool:
+    """Whether a replay has to wait: its next price comes after the order, however long that takes."""
+    for bands in index.of_feed(feed).values():
+        for watch in bands.watches.values():
+            state = transaction.known(POSITION, watch.position_id, watch.version).state
+            if state is not None and state.open_order is not None:
+                return True
+    return False
 
 
 def _is_due(settings: Settings, tick: PricePoint, before: datetime | None) -> bool:
@@ -159,13 +169,3 @@ def _is_due(settings: Settings, tick: PricePoint, before: datetime | None) -> bo
             return before is None or before.replace(second=0, microsecond=0) < tick.as_of.replace(
                 second=0, microsecond=0
             )
-
-
-@lru_cache(maxsize=10_000)
-def _resolved(portfolio: str, position: str) -> Settings:
-    return resolve(SettingsChange.model_validate_json(portfolio), SettingsChange.model_validate_json(position))
-
-
-def settings_in_force(portfolio: SettingsChange, position: SettingsChange) -> Settings:
-    """Like resolve, remembered: thousands of positions share a handful of settings."""
-    return _resolved(portfolio.model_dump_json(), position.model_dump_json())

@@ -1,16 +1,21 @@
 """Take prices in: judged by the gate, stored once, published, and handed on to be decided upon (DOMAIN §4)."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from application.band_watch import BandWatch
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
 from application.ports import LIVE_FEED, HotQuotes, Intake, Jobs, PricePoint, Prices, StaleVersion
+from domain.bands import NEVER_BUYS, NEVER_SELLS, ListingBands, scaled
+from domain.money import ZERO as NO_PRICE
 from domain.portfolio import decide as portfolio_rules
-from domain.quality import Finding, Observation, PriceQuarantined, judge
+from domain.quality import STALE_INTRADAY, Finding, Observation, PriceQuarantined, judge
 from domain.refusals import Conflict
+from domain.screen import Window, sift, window
 from domain.streams import LISTING, PORTFOLIO
 
 ACTOR = "ballast:gate"
@@ -35,40 +40,63 @@ class IngestPrices:
 
     ledger: Ledger
     prices: Prices
+    band_watch: BandWatch
     hot_quotes: HotQuotes
     jobs: Jobs
     holders: Holders
 
     def __call__(self, points: Sequence[PricePoint], feed: str = LIVE_FEED) -> Taken:
-        """Judge and store a batch, and wake the deciders for what is new. Sending it again changes nothing."""
+        """Judge and store a batch, and wake the deciders for what is remarkable in it.
+
+        Sending it again changes nothing. Ordinary ticks, which move nobody, are left to the next sweep.
+        """
         for _ in range(ATTEMPTS_MAX):
             try:
-                taken, newest = self._store(points, feed)
+                taken, newest, remarkable = self._store(points, feed)
             except StaleVersion:
                 continue
             if newest:
                 self.hot_quotes.publish(feed, newest)
-                self.jobs.wake(feed, [point.listing_id for point in newest])
+            due = [point.listing_id for point in newest if point.listing_id in remarkable]
+            if due:
+                self.jobs.wake(feed, due)
             return taken
         raise Conflict("Too many changes at once; nothing was stored, try again.")
 
-    def _store(self, points: Sequence[PricePoint], feed: str) -> tuple[Taken, list[PricePoint]]:
+    def _store(
+        self, points: Sequence[PricePoint], feed: str
+    ) -> tuple[Taken, list[PricePoint], AbstractSet[UUID]]:
         transaction = self._transaction()
+        ordered = sorted(points, key=lambda each: each.as_of)
         listing_ids = sorted({point.listing_id for point in points})
         with self.prices.intake(feed, listing_ids) as intake:
-            judged = _judge_all(points, intake, self._now(feed))
-            new = intake.store(judged.good, [(point, finding.rule) for point, finding in judged.quarantined])
-            if judged.quarantined and new:
-                self._quarantine(transaction, feed, judged.quarantined)
+            remarkable = self._remarkable(ordered, intake, feed)
+            judged = _judge_all(ordered, remarkable, intake, self._now(feed))
+            rules = [(point, finding.rule) for point, finding in judged.quarantined]
+            new = intake.store(judged.good, rules, list(judged.newest.values()))
+            stopped = [found for found in dict(judged.quarantined).items() if found[0] in new]
+            if stopped:
+                self._quarantine(transaction, feed, stopped)
                 intake.append(transaction.batch())
         transaction.committed()
         taken = Taken(
-            accepted=max(0, new - len(judged.quarantined)),
-            duplicates=len(points) - new,
-            late=judged.late,
-            quarantined=judged.quarantined,
+            accepted=len(new) - len(stopped),
+            duplicates=len(points) - len(new),
+            late=sum(point in new for point in judged.late),
+            quarantined=stopped,
         )
-        return taken, list(judged.newest.values())
+        return taken, [point for point in judged.newest.values() if point in new], remarkable
+
+    def _remarkable(self, points: Sequence[PricePoint], intake: Intake, feed: str) -> AbstractSet[UUID]:
+        """The listings that need a closer look: by the gate, by the deciders, or by both."""
+        if feed != LIVE_FEED:
+            return {point.listing_id for point in points}
+        bands = self.band_watch.refresh().of_feed(feed)
+        windows = {
+            listing_id: _window(latest, bands.get(listing_id)) for listing_id, latest in intake.latest.items()
+        }
+        ticks = ((each.listing_id, scaled(each.value or NO_PRICE), each.as_of) for each in points)
+        return sift(ticks, windows, self.ledger.clock() - STALE_INTRADAY)
 
     def _quarantine(
         self, transaction: Transaction, feed: str, found: Sequence[tuple[PricePoint, Finding]]
@@ -88,7 +116,8 @@ class IngestPrices:
             transaction.append(stream, [event], at=point.as_of)
             for portfolio_id in self.holders(feed, listing.id):
                 portfolio_stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
-                transaction.append(portfolio_stream, portfolio_rules.freeze(portfolio, event.sentence()))
+                frozen = portfolio_rules.freeze(portfolio, event.sentence())
+                transaction.append(portfolio_stream, frozen, at=point.as_of)
 
     def _transaction(self) -> Transaction:
         run_id = self.ledger.new_id()
@@ -103,25 +132,38 @@ class _Judged:
     good: list[PricePoint] = field(default_factory=list)
     quarantined: list[tuple[PricePoint, Finding]] = field(default_factory=list)
     newest: dict[UUID, PricePoint] = field(default_factory=dict)
-    late: int = 0
+    late: list[PricePoint] = field(default_factory=list)
 
 
-def _judge_all(points: Sequence[PricePoint], intake: Intake, now: datetime | None) -> _Judged:
+def _window(latest: PricePoint, bands: ListingBands | None) -> Window:
+    quiet = (bands.quiet_low, bands.quiet_high) if bands else (NEVER_BUYS, NEVER_SELLS)
+    return window(scaled(latest.value or NO_PRICE), latest.as_of, *quiet)
+
+
+def _judge_all(
+    points: Sequence[PricePoint], remarkable: AbstractSet[UUID], intake: Intake, now: datetime | None
+) -> _Judged:
     """Judge prices in the order of their moments, each against the last good one before it."""
     judged = _Judged()
     known = dict(intake.latest)
-    for point in sorted(points, key=lambda each: each.as_of):
+    for point in points:
+        if point.listing_id not in remarkable:
+            judged.good.append(point)
+            judged.newest[point.listing_id] = point
+            continue
         last = known.get(point.listing_id)
         if last is not None and point.as_of <= last.as_of:
-            judged.late += point.as_of < last.as_of
             judged.good.append(point)
+            if point.as_of < last.as_of:
+                judged.late.append(point)
             continue
         finding = _critical(point, last, now)
         if finding is not None:
             judged.quarantined.append((point, finding))
             continue
         judged.good.append(point)
-        known[point.listing_id] = judged.newest[point.listing_id] = point
+        if point.value is not None:  # half a quote is history, not a price to judge the next one by
+            known[point.listing_id] = judged.newest[point.listing_id] = point
     return judged
 
 

@@ -1,4 +1,4 @@
-"""Load, decide, append: the one way in which anything changes, with its retries, metadata and cache beneath."""
+"""Load, decide, append: the one way in which anything changes, with retries, metadata and cache beneath."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from application.ports import Batch, Clock, EventLog, NewId, Receipt, Snapshot, StaleVersion
+from application.ports import Batch, Clock, CursorMoves, EventLog, NewId, Receipt, Snapshot, StaleVersion
 from domain.balancing import ENGINE
 from domain.events import Event, Metadata, Recorded
 from domain.refusals import Conflict, NotFound
@@ -120,7 +120,7 @@ class Transaction:
         return stream, stream.state
 
     def append(self, stream: Stream[S], events: Sequence[Event], at: datetime | None = None) -> S:
-        """Add events to the end of a stream and answer its state after them; ``at`` overrides the cause's time.
+        """Add events to the end of a stream and answer its state; ``at`` overrides the cause's time.
 
         Raises ValueError when a stream that does not exist gets no event.
         """
@@ -135,11 +135,11 @@ class Transaction:
             raise ValueError(f"nothing has happened in {stream.type.kind} {stream.id}")
         return stream.state
 
-    def batch(self, receipt: Receipt | None = None) -> Batch:
+    def batch(self, receipt: Receipt | None = None, cursors: CursorMoves | None = None) -> Batch:
         """What this transaction appends, guarded by the versions of what it only read."""
         written = {each.stream_id for each in self._events}
         guards = [(id_, version) for id_, (version, _) in self._read.items() if id_ not in written]
-        return Batch(self._events, self._states, guards, self._snapshots, receipt)
+        return Batch(self._events, self._states, guards, self._snapshots, receipt, cursors)
 
     def committed(self) -> None:
         """Tell the cache what is now true."""
@@ -171,7 +171,7 @@ class Transaction:
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """What a command answered, and the log's number at which it is visible (None when nothing was appended)."""
+    """What a command answered, and the log's number at which it is visible (None: nothing appended)."""
 
     answer: T
     position: int | None
@@ -187,20 +187,25 @@ class Ledger:
     cache: Cache = field(default_factory=Cache)
 
     def load(self, stream_type: StreamType[S], stream_id: UUID) -> Stream[S]:
-        """A stream's state, from the cache or the latest snapshot and the events since."""
-        known = self.cache.get(stream_id) or self.log.snapshot(stream_type, stream_id) or (0, None)
-        version, state = known
+        """A stream's state, from the cache or the latest snapshot and the events since.
+
+        Raises NotFound when the id is that of another kind of stream.
+        """
+        known = self.cache.get(stream_id) or self.log.snapshot(stream_type, stream_id)
+        version, state = (known[0], _of_type(stream_type, stream_id, known[1])) if known else (0, None)
         for recorded in self.log.tail([(stream_id, version)]):
-            version, state = recorded.version, stream_type.evolve(state, recorded.event, stream_id)  # type: ignore[arg-type]  # a stream's id fixes its type
+            if recorded.event.stream_kind != stream_type.kind:
+                raise NotFound(stream_type.kind, stream_id)
+            version, state = recorded.version, stream_type.evolve(state, recorded.event, stream_id)
         if state is not None:
             self.cache.put(stream_id, version, state)
-        return Stream(stream_type, stream_id, version, state)  # type: ignore[arg-type]  # as above
+        return Stream(stream_type, stream_id, version, state)
 
     def load_known(self, stream_type: StreamType[S], stream_id: UUID, version: int) -> Stream[S]:
         """Like load, but a cached state of at least ``version`` is taken as it is, without asking the log."""
         known = self.cache.get(stream_id)
         if known is not None and known[0] >= version:
-            return Stream(stream_type, stream_id, known[0], known[1])  # type: ignore[arg-type]  # as in load
+            return Stream(stream_type, stream_id, known[0], _of_type(stream_type, stream_id, known[1]))
         return self.load(stream_type, stream_id)
 
     def transact(self, cause: Cause, decide: Callable[[Transaction], T]) -> Outcome[T]:
@@ -223,7 +228,13 @@ class Ledger:
         raise Conflict("Too many changes at once; nothing was done, try again.")
 
 
-def _receipt(cause: Cause, answer: Any) -> Receipt | None:
+def _of_type(stream_type: StreamType[S], stream_id: UUID, state: State) -> S:
+    if not isinstance(state, stream_type.state_type):
+        raise NotFound(stream_type.kind, stream_id)
+    return state
+
+
+def _receipt(cause: Cause, answer: object) -> Receipt | None:
     request = cause.request
     if request is None:
         return None

@@ -5,21 +5,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from application.evaluate_ticks import settings_in_force
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.ports import Broker, BrokerReport, Ticket
-from domain.order import Order, OrderStatus
+from domain.order import End, Order, OrderStatus
+from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.state import Portfolio
 from domain.position import decide as rules
 from domain.position.state import Position
 from domain.refusals import Conflict, NotFound
+from domain.settings import resolve
 from domain.streams import PORTFOLIO, POSITION
 
 ACTOR = "ballast:orders"
 WHOLE = Decimal(1)
 FROZEN = "the portfolio is frozen"
+OVERFILLED = "the broker filled more than was ordered."
 
-ENDS = {
+ENDS: Mapping[str, End] = {
     "canceled": OrderStatus.CANCELED,
     "expired": OrderStatus.EXPIRED,
     "rejected": OrderStatus.REJECTED,
@@ -64,18 +66,23 @@ class Orders:
             return
         broker = self.brokers[position.order.broker]
         reports = broker.reports(client_order_id)
-        if reports and position.order.client_order_id == client_order_id:
+        if not reports:
+            return
+        # A later order came only after this one had ended: then its reports are booked, and just not ticked off.
+        if position.order.client_order_id == client_order_id:
             self.report(position_id, reports)
-            broker.reported(client_order_id)
+        broker.reported(client_order_id)
 
     def report(self, position_id: UUID, reports: Sequence[BrokerReport]) -> Outcome[Order]:
-        """Book reports of one order; those that say nothing new change nothing. Raises NotFound and Conflict."""
+        """Book reports of one order; what is not new changes nothing. Raises NotFound and Conflict."""
 
         def decide(transaction: Transaction) -> Order:
             stream, state = transaction.require(POSITION, position_id)
             for report in reports:
-                events = _events(state, report)
-                state = transaction.append(stream, events, at=report.at)
+                state = transaction.append(stream, _events(state, report), at=report.at)
+            if rules.overfilled(state):
+                portfolio_stream, portfolio = transaction.require(PORTFOLIO, state.portfolio_id)
+                transaction.append(portfolio_stream, portfolio_rules.freeze(portfolio, OVERFILLED))
             if state.order is None:
                 raise NotFound("order", reports[0].client_order_id)
             return state.order
@@ -140,7 +147,7 @@ def _submit(
 
 
 def _ticket(position: Position, portfolio: Portfolio, order: Order) -> Ticket:
-    settings = settings_in_force(portfolio.settings, position.settings)
+    settings = resolve(portfolio.settings, position.settings)
     return Ticket(
         client_order_id=order.client_order_id,
         account=order.account or "",

@@ -1,12 +1,11 @@
 """What must happen next, read from the log: a follower enqueues it, a sweep enqueues again what got lost.
 
-The log is the outbox. A job may be enqueued twice and may be lost with Redis; every job is harmless to repeat,
-and what still waits a second later is enqueued anew.
+The log is the outbox. A job may be enqueued twice and may be lost with Redis; every job is harmless to
+repeat, and what still waits a second later is enqueued anew.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from application.ports import LIVE_FEED, Jobs, Prices
@@ -31,7 +30,7 @@ class Outbox:
     name: str = "outbox"
     _seen: frozenset[UUID] = field(default_factory=frozenset)
 
-    def handle(self, _: Any, events: Sequence[Recorded]) -> None:
+    def handle(self, _: object, events: Sequence[Recorded]) -> None:
         """Enqueue what a batch of events asks for."""
         for recorded in events:
             if isinstance(recorded.event, OrderIntended):

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
-from domain.streams import State, StreamType
 from domain.bands import BandChange
 from domain.events import Recorded
 from domain.order import OrderType, Side
@@ -16,6 +15,7 @@ from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
 from domain.position.decide import Fill
 from domain.sessions import Session
+from domain.streams import State, StreamType
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], UUID]
@@ -52,11 +52,19 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class CursorMoves:
+    """Cursors of a feed that move: listing to (where it must stand, where it goes). Ticks up to it are decided."""
+
+    feed: str
+    moves: Mapping[UUID, tuple[datetime | None, datetime]]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Everything one append stores: all of it or nothing.
 
     The events' ``number`` counts from 0 here; the log adds its own. ``guards`` are streams that were read but
-    not written, with the version they must still have.
+    not written, with the version they must still have; a cursor, too, must stand where it was read.
     """
 
     events: Sequence[Recorded]
@@ -64,6 +72,7 @@ class Batch:
     guards: Sequence[tuple[UUID, int]] = ()
     snapshots: Sequence[Snapshot] = ()
     receipt: Receipt | None = None
+    cursors: CursorMoves | None = None
 
 
 class EventLog(Protocol):
@@ -72,7 +81,7 @@ class EventLog(Protocol):
     def append(self, batch: Batch) -> int:
         """Store a batch in one transaction and answer the log's last number.
 
-        Raises StaleVersion when a stream has moved on, KeyAlreadyUsed when the receipt's key is taken.
+        Raises StaleVersion when a stream or a cursor has moved on, KeyAlreadyUsed when the receipt's key is taken.
         """
 
     def snapshot(self, stream_type: StreamType[Any], stream_id: UUID) -> tuple[int, State] | None:
@@ -121,27 +130,26 @@ class Intake(Protocol):
 
     latest: Mapping[UUID, PricePoint]
 
-    def store(self, good: Sequence[PricePoint], quarantined: Sequence[tuple[PricePoint, str]]) -> int:
-        """Store what is not there yet and answer how many were new; the newest good ones become the latest."""
+    def store(
+        self,
+        good: Sequence[PricePoint],
+        quarantined: Sequence[tuple[PricePoint, str]],
+        newest: Sequence[PricePoint],
+    ) -> set[PricePoint]:
+        """Store what is not there yet and answer it; of that, ``newest`` become the latest prices."""
 
     def append(self, batch: Batch) -> int:
         """Append events within this transaction; see EventLog.append."""
 
 
-class Drain(Protocol):
-    """The ticks of some listings, locked for one evaluator, in one transaction with what it decides."""
+@dataclass(frozen=True, slots=True)
+class UndecidedTicks:
+    """Good prices of some listings after their cursors, oldest first, and where each cursor stands (None: never)."""
 
     ticks: Sequence[PricePoint]
-    """Ticks after each listing's cursor, oldest first."""
-
-    cursors: Mapping[UUID, datetime]
-    """Where the cursors stood; a listing that was never evaluated has none."""
-
-    def append(self, batch: Batch) -> int:
-        """Append within this transaction; see EventLog.append."""
-
-    def advance(self, cursors: Mapping[UUID, datetime]) -> None:
-        """Move cursors: what lies at or before them is never evaluated again."""
+    cursors: Mapping[UUID, datetime | None]
+    log_number: int
+    """The log's last number when this was read."""
 
 
 class Prices(Protocol):
@@ -150,8 +158,11 @@ class Prices(Protocol):
     def intake(self, feed: str, listing_ids: Sequence[UUID]) -> AbstractContextManager[Intake]:
         """Begin to store prices; everything is committed when the block ends well."""
 
-    def drain(self, feed: str, listing_ids: Sequence[UUID], *, newest_only: bool) -> AbstractContextManager[Drain]:
-        """Lock the cursors of listings and read good ticks after them; committed when the block ends well."""
+    def undecided_ticks(self, feed: str, listing_ids: Sequence[UUID], *, newest_only: bool) -> UndecidedTicks:
+        """What waits for a decision: every good price after the cursors, or only the newest of each listing."""
+
+    def advance(self, moves: CursorMoves) -> None:
+        """Move cursors on when nothing is appended; one that has moved further already stays there."""
 
     def latest(self, feed: str, listing_id: UUID) -> PricePoint | None:
         """The newest good price of a listing."""

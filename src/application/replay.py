@@ -107,10 +107,12 @@ class Replay:
         """Wait until a chunk is decided and its orders have ended, waking the deciders as often as it takes."""
         progress = _Progress()
         while True:
-            position = self.ledger.load(POSITION, begun.position_id).state
+            # Asked first: an order that the last decision made is then seen below.
+            undecided = self.prices.undecided(feed)
             cursor = self.prices.cursor(feed, begun.listing_id)
+            position = self.ledger.load(POSITION, begun.position_id).state
             waiting = position is not None and position.open_order is not None
-            if not waiting and not self.prices.undecided(feed):
+            if not waiting and not undecided:
                 return
             if progress.moved((cursor, waiting)):
                 yield sum(1 for point in chunk if cursor is not None and point.as_of <= cursor)

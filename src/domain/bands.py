@@ -1,4 +1,4 @@
-"""The band index: which positions a price may move, found by a comparison instead of a load (DOMAIN §2 step 1).
+"""The band index: which positions a price may move, found by comparing, not loading (DOMAIN §2 step 1).
 
 Prices are compared as exact integers, the price times 10**28: that holds every price that was ever stored and
 every middle of two of them. Thresholds are rounded outward, so the index may name a position that then holds,
@@ -6,12 +6,14 @@ but it never misses one.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from uuid import UUID
 
 from domain.balancing import band
+from domain.money import ZERO
+from domain.numbers import EXACT
 from domain.position.state import Position
 from domain.settings import Settings
 
@@ -22,7 +24,7 @@ NEVER_SELLS = 10 ** (DIGITS + 20)
 
 def scaled(price: Decimal) -> int:
     """A price as an exact integer; a price of more than 28 decimals raises ValueError."""
-    shifted = price.scaleb(DIGITS)
+    shifted = price.scaleb(DIGITS, EXACT)
     whole = int(shifted)
     if whole != shifted:
         raise ValueError(f"{price} has more than {DIGITS} decimals")
@@ -31,7 +33,10 @@ def scaled(price: Decimal) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A position under watch: decide when the price is at or below ``buy_at``, or at or above ``sell_at``."""
+    """A position under watch: decide when the price is at or below ``buy_at``, at or above ``sell_at``.
+
+    The thresholds and ``settings`` are those of the versions given.
+    """
 
     position_id: UUID
     version: int
@@ -39,6 +44,7 @@ class Watch:
     portfolio_version: int
     buy_at: int
     sell_at: int
+    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,50 +58,69 @@ class BandChange:
 
 
 def watch(position: Position, version: int, portfolio_version: int, settings: Settings) -> Watch:
-    """Where a position's thresholds lie: its band, or its guardrails where they lie inside and are watched."""
-    edges = band(position.anchor, settings.tau)
-    buy_at, sell_at = edges.buy_below, edges.sell_above
-    if settings.rebalance_on_breach and position.shares > 0:
-        per_share = (position.cash + position.receivable) / (position.shares * position.unit_scale)
-        buy_at = max(buy_at, per_share * settings.g_low / (1 - settings.g_low))
-        if settings.g_high < 1:
-            sell_at = min(sell_at, per_share * settings.g_high / (1 - settings.g_high))
-    always_below = settings.rebalance_on_breach and position.shares == 0
+    """Where a position's thresholds lie: its band, or its guardrails where they are watched and nearer."""
+    with localcontext(EXACT):
+        buy_at, sell_at = _thresholds(position, settings)
     return Watch(
         position_id=position.id,
         version=version,
         portfolio_id=position.portfolio_id,
         portfolio_version=portfolio_version,
-        buy_at=NEVER_SELLS if always_below else _outward(buy_at, ROUND_CEILING),
+        buy_at=NEVER_SELLS if buy_at is None else _outward(buy_at, ROUND_CEILING),
         sell_at=_outward(sell_at, ROUND_FLOOR),
+        settings=settings,
     )
 
 
+def _thresholds(position: Position, settings: Settings) -> tuple[Decimal | None, Decimal]:
+    """The prices to buy at or below (None: at any) and to sell at or above."""
+    edges = band(position.anchor, settings.tau)
+    funds = position.cash + position.receivable
+    if not settings.rebalance_on_breach:
+        return edges
+    if not position.shares:
+        short_of_shares = funds > 0 and settings.g_low > 0
+        return None if short_of_shares else edges.buy_below, edges.sell_above
+    per_share = funds / (position.shares * position.unit_scale)
+    if settings.g_high < 1:
+        highest = per_share * settings.g_high / (1 - settings.g_high)
+    else:  # all in shares is allowed, so only overdrawn cash is too little
+        highest = ZERO if funds < 0 else edges.sell_above
+    lowest = per_share * settings.g_low / (1 - settings.g_low)
+    return max(edges.buy_below, lowest), min(edges.sell_above, highest)
+
+
 def _outward(price: Decimal, rounding: str) -> int:
-    return int(price.scaleb(DIGITS).to_integral_value(rounding))
+    return int(price.scaleb(DIGITS, EXACT).to_integral_value(rounding, EXACT))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ListingBands:
-    """The watches on one listing, ordered both ways; between ``quiet_low`` and ``quiet_high`` nothing is due."""
+    """The watches on one listing, ordered both ways; between the quiet prices nothing is due."""
 
-    watches: dict[UUID, Watch] = field(default_factory=dict)
+    watches: Mapping[UUID, Watch] = field(default_factory=dict)
     quiet_low: int = NEVER_BUYS
     quiet_high: int = NEVER_SELLS
-    buys: list[tuple[int, UUID]] = field(default_factory=list)
-    sells: list[tuple[int, UUID]] = field(default_factory=list)
+    buys: Sequence[tuple[int, UUID]] = ()
+    sells: Sequence[tuple[int, UUID]] = ()
 
-    def put(self, changed: Iterable[BandChange]) -> None:
-        """Take in changes and order the thresholds anew."""
-        for change in changes_by_position(changed).values():
+    def after(self, changed: Iterable[BandChange]) -> "ListingBands":
+        """The bands with changes taken in. These here stay as they are for a thread that is reading them."""
+        watches = dict(self.watches)
+        for change in changed:
             if change.watch is None:
-                self.watches.pop(change.position_id, None)
+                watches.pop(change.position_id, None)
             else:
-                self.watches[change.position_id] = change.watch
-        self.buys = sorted((each.buy_at, each.position_id) for each in self.watches.values())
-        self.sells = sorted((each.sell_at, each.position_id) for each in self.watches.values())
-        self.quiet_low = self.buys[-1][0] if self.buys else NEVER_BUYS
-        self.quiet_high = self.sells[0][0] if self.sells else NEVER_SELLS
+                watches[change.position_id] = change.watch
+        buys = sorted((each.buy_at, each.position_id) for each in watches.values())
+        sells = sorted((each.sell_at, each.position_id) for each in watches.values())
+        return ListingBands(
+            watches=watches,
+            quiet_low=buys[-1][0] if buys else NEVER_BUYS,
+            quiet_high=sells[0][0] if sells else NEVER_SELLS,
+            buys=buys,
+            sells=sells,
+        )
 
     def crossed(self, price: int) -> list[Watch]:
         """The positions to decide at this price, in the order of their ids."""
@@ -109,11 +134,6 @@ class ListingBands:
 
 def _threshold(entry: tuple[int, UUID]) -> int:
     return entry[0]
-
-
-def changes_by_position(changed: Iterable[BandChange]) -> dict[UUID, BandChange]:
-    """The last change of each position."""
-    return {change.position_id: change for change in changed}
 
 
 class BandIndex:
@@ -132,7 +152,7 @@ class BandIndex:
         for change in changed:
             grouped.setdefault((change.feed, change.listing_id), []).append(change)
         for key, changes in grouped.items():
-            self._listings.setdefault(key, ListingBands()).put(changes)
+            self._listings[key] = self._listings.get(key, ListingBands()).after(changes)
 
     def crossed(self, feed: str, listing_id: UUID, price: int) -> list[Watch]:
         """The positions that a price of a listing may move."""

@@ -1,4 +1,4 @@
-"""Every event by its stored name. A name is a promise: it never changes meaning, a new shape is a new version."""
+"""Every event by its stored name. A name is a promise: a new shape is a new version under a new name."""
 
 from collections.abc import Mapping
 from typing import get_args

@@ -34,7 +34,7 @@ StreamKind = Literal["listing", "portfolio", "position"]
 
 
 class Event(Value):
-    """A fact in the past tense. ``name`` is its stored name and a promise: ``subject.what_happened.version``."""
+    """A fact in the past tense. ``name`` is its stored name, a promise: ``subject.what_happened.version``."""
 
     name: ClassVar[str]
     stream_kind: ClassVar[StreamKind]
@@ -62,7 +62,7 @@ class Metadata(Value):
 
 
 class Recorded(Value):
-    """An event in its place in the log. ``number`` orders the whole log, ``version`` its own stream (from 1)."""
+    """An event in its place: ``number`` orders the whole log, ``version`` its own stream (from 1)."""
 
     number: int
     stream_id: UUID

@@ -8,8 +8,8 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_EVEN, Decimal, localco
 from typing import assert_never
 
 from domain.balancing import Decision, DecisionInputs, band, tradable_lot
-from domain.balancing.exact import EXACT, Ratio
-from domain.numbers import plain, shortest
+from domain.balancing.exact import Ratio
+from domain.numbers import EXACT, plain, shortest
 
 ONE = Decimal(1)
 BASIS_POINT = Decimal("0.0001")

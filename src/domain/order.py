@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from domain.events import Instant, Value, rfc3339
@@ -49,6 +49,7 @@ class OrderStep(StrEnum):
     SKIPPED = "skipped"
 
 
+# The ways in which an order ends.
 End = Literal[
     OrderStatus.FILLED,
     OrderStatus.CANCELED,
@@ -58,16 +59,7 @@ End = Literal[
     OrderStatus.SKIPPED,
 ]
 
-ENDED = frozenset(
-    {
-        OrderStatus.FILLED,
-        OrderStatus.CANCELED,
-        OrderStatus.EXPIRED,
-        OrderStatus.REJECTED,
-        OrderStatus.SUPERSEDED,
-        OrderStatus.SKIPPED,
-    }
-)
+ENDED: frozenset[OrderStatus] = frozenset(get_args(End))
 
 _ALIVE_AT_THE_BROKER = (OrderStatus.SUBMITTING, OrderStatus.WORKING, OrderStatus.PARTIAL, OrderStatus.UNKNOWN)
 

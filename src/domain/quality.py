@@ -75,7 +75,7 @@ def judge(observation: Observation) -> tuple[Finding, ...]:
 
 
 class PriceQuarantined(Event):
-    """A price that nothing may use until a person releases it; every portfolio holding the listing is frozen."""
+    """A price that nothing may use until a person releases it; portfolios holding the listing are frozen."""
 
     name: ClassVar[str] = "quality.price_quarantined.1"
     stream_kind: ClassVar[StreamKind] = "listing"

@@ -61,7 +61,8 @@ def reference_price(quote: Quote, now: datetime, stale_after: timedelta) -> Refe
 
 
 def _choose(quote: Quote, age: timedelta) -> tuple[Decimal, PriceSource] | None:
-    last, mid = quote.last, quote.mid
+    """The last trade or the mid; one that is not above zero is no price at all."""
+    last, mid = (each if each is not None and each > 0 else None for each in (quote.last, quote.mid))
     if mid is None:
         return None if last is None else (last, "last")
     if last is not None and age <= LAST_AGE_MAX and abs(last - mid) <= mid * LAST_DISTANCE_MAX:

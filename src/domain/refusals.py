@@ -4,7 +4,7 @@ from uuid import UUID
 
 
 class Refusal(Exception):
-    """A command that cannot be carried out as asked. ``str()`` is one plain sentence for the person who asked."""
+    """A command that cannot be carried out as asked. ``str()`` is one plain sentence for who asked."""
 
     kind = "refused"
 

@@ -18,7 +18,7 @@ S = TypeVar("S")
 
 @dataclass(frozen=True, slots=True)
 class StreamType(Generic[S]):
-    """A kind of stream: its state's type, its fold, and the name that snapshots of this shape are stored under."""
+    """A kind of stream: its state's type, its fold, and the name of snapshots of this shape."""
 
     kind: str
     state_type: type[S]

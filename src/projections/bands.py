@@ -1,12 +1,14 @@
 """Where the bands of positions lie, read from the positions and portfolios as they stand."""
 
+from functools import lru_cache
 from typing import Any
 
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from domain.bands import BandChange, watch
-from domain.settings import resolve
+from domain.bands import BandChange, Watch, watch
+from domain.refusals import Invalid
+from domain.settings import Settings, SettingsChange, resolve
 from projections import positions
 
 
@@ -26,14 +28,28 @@ class Bands:
 
 def _change(found: positions.Changed) -> BandChange:
     position, portfolio = found.position, found.portfolio
-    decided = position.status == "active" and not portfolio.frozen
     return BandChange(
         feed="live" if portfolio.clock == "live" else str(portfolio.id),
         listing_id=position.listing_id,
         position_id=position.id,
-        watch=watch(
-            position, found.version, found.portfolio_version, resolve(portfolio.settings, position.settings)
-        )
-        if decided
-        else None,
+        watch=_watch(found) if position.status == "active" and not portfolio.frozen else None,
     )
+
+
+def _watch(found: positions.Changed) -> Watch | None:
+    """None when the portfolio's settings contradict the position's: then nothing can be decided for it."""
+    try:
+        settings = resolve(found.portfolio.settings, found.position.settings)
+    except Invalid:
+        return None
+    return watch(found.position, found.version, found.portfolio_version, settings)
+
+
+def _in_force(portfolio: SettingsChange, position: SettingsChange) -> Settings:
+    return _resolved(portfolio.model_dump_json(), position.model_dump_json())
+
+
+@lru_cache(maxsize=10_000)
+def _resolved(portfolio: str, position: str) -> Settings:
+    """Resolved once for the thousands of positions that share a handful of settings."""
+    return resolve(SettingsChange.model_validate_json(portfolio), SettingsChange.model_validate_json(position))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import msgspec
 from psycopg import Cursor
@@ -62,7 +62,7 @@ class Changes:
             else:
                 source = f"jsonb_populate_recordset(null::{schema}.{table.name}, %s::jsonb)"
                 encoded = msgspec.json.encode(_records(table, rows), enc_hook=str)
-                cursor.execute(cast(LiteralString, table.merge(source, schema)), (encoded.decode(),))
+                cursor.execute(table.merge(source, schema), (encoded.decode(),))
         self._appended.clear()
         self._merged.clear()
 
@@ -74,7 +74,7 @@ class Changes:
     def _copy(cursor: Cursor[Any], table: Table, schema: str, rows: Sequence[Row]) -> None:
         columns = ", ".join(table.columns)
         cursor.adapters.register_dumper(msgspec.Raw, RawJson)
-        with cursor.copy(cast(LiteralString, f"copy {schema}.{table.name} ({columns}) from stdin")) as copy:
+        with cursor.copy(f"copy {schema}.{table.name} ({columns}) from stdin") as copy:
             for row in rows:
                 copy.write_row(row)
 

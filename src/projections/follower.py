@@ -67,6 +67,9 @@ class Follower:
             except psycopg.OperationalError as error:
                 log.warning("follower.database_lost", follower=self._handler.name, error=str(error).strip())
                 self._stopping.wait(RETRY_SECONDS)
+            except Exception:  # a process edge: whatever is wrong may be mended while it tries again
+                log.exception("follower.failed", follower=self._handler.name)
+                self._stopping.wait(RETRY_SECONDS)
 
     def catch_up(self, connection: Connection[dict[str, Any]]) -> int:
         """Handle everything there is now, and answer how many events that was."""
@@ -117,13 +120,10 @@ class Follower:
         return len(events)
 
     def _position(self, connection: Connection[dict[str, Any]]) -> int:
+        """How far the handler has come; the row stays locked, so that a rebuild cannot come in between."""
         row = connection.execute(
-            "select number from followers where name = %s for update", (self._handler.name,)
-        ).fetchone()
-        if row:
-            return int(row["number"])
-        connection.execute(
-            "insert into followers (name, number) values (%s, 0) on conflict do nothing",
+            "insert into followers as f (name, number) values (%s, 0)"
+            " on conflict (name) do update set number = f.number returning number",
             (self._handler.name,),
-        )
-        return 0
+        ).fetchone()
+        return int(row["number"]) if row else 0

@@ -7,6 +7,7 @@ portfolio is written again when the model is rebuilt.
 from collections.abc import Sequence
 from typing import Any
 
+import psycopg
 import structlog
 from psycopg import Connection
 
@@ -15,6 +16,10 @@ from projections.changes import Changes
 from projections.read_model import ReadModel
 
 log = structlog.get_logger()
+
+
+def _portfolio(recorded: Recorded) -> str:
+    return str(getattr(recorded.event, "portfolio_id", ""))
 
 
 class WriteReadModel:
@@ -29,7 +34,7 @@ class WriteReadModel:
         parked = self._parked(connection)
         changes = Changes(self._model.tables)
         for recorded in events:
-            portfolio = str(getattr(recorded.event, "portfolio_id", ""))
+            portfolio = _portfolio(recorded)
             if portfolio in parked:
                 continue
             try:
@@ -37,8 +42,15 @@ class WriteReadModel:
             except Exception as error:  # noqa: BLE001  # a process edge: one event must not stop the others
                 parked.add(portfolio)
                 self._park(connection, recorded, portfolio, error)
-        with connection.cursor() as cursor:
-            changes.write(cursor)
+        try:
+            with connection.transaction(), connection.cursor() as cursor:
+                changes.write(cursor)
+        except (psycopg.DataError, psycopg.IntegrityError) as error:
+            if len(events) == 1:
+                self._park(connection, events[0], _portfolio(events[0]), error)
+            else:
+                for recorded in events:
+                    self.handle(connection, [recorded])
 
     def idle(self) -> None:
         """Nothing to do between events."""

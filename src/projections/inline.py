@@ -18,7 +18,8 @@ create or replace function append_events(
     guard_ids uuid[], guard_versions bigint[],
     rows jsonb,
     snapshot_ids uuid[], snapshot_versions bigint[], snapshot_topics text[], snapshot_states bytea[],
-    receipt jsonb
+    receipt jsonb,
+    cursor_feed text, cursor_listings uuid[], cursors_from timestamptz[], cursors_to timestamptz[]
 ) returns bigint language plpgsql as $body$
 declare
     base bigint;
@@ -29,6 +30,18 @@ begin
         join stored_events e on e.originator_id = guard.id and e.originator_version > guard.version
     ) then
         raise exception 'a stream that was read has moved on' using errcode = 'BL001';
+    end if;
+    if cardinality(cursor_listings) > 0 then
+        if exists (
+            select from unnest(cursor_listings, cursors_from) as moved (listing_id, was)
+            left join tick_cursors c on c.feed = cursor_feed and c.listing_id = moved.listing_id
+            where c.as_of is distinct from moved.was
+        ) then
+            raise exception 'a cursor has moved on' using errcode = 'BL001';
+        end if;
+        insert into tick_cursors (feed, listing_id, as_of)
+        select cursor_feed, moved.* from unnest(cursor_listings, cursors_to) as moved
+        on conflict (feed, listing_id) do update set as_of = excluded.as_of;
     end if;
     select coalesce(max(notification_id), 0) into base from stored_events;
     insert into stored_events (originator_id, originator_version, topic, state, notification_id)

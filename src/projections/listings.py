@@ -40,7 +40,7 @@ LISTINGS = Table(
     },
     key=("listing_id",),
     mode="replace",
-    indexes=("(symbol, exchange)",),
+    unique=("(symbol, exchange)",),
 )
 
 

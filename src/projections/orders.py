@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -15,6 +15,7 @@ from domain.order import Execution
 from domain.position.events import ExecutionBooked, OrderAccepted, OrderEnded, OrderIntended, OrderSubmitted
 from domain.position.state import Position
 from domain.streams import State
+from projections.portfolios import OWNED
 from projections.read_model import ReadModel, RowOf, Table
 
 ORDER_EVENTS = (OrderIntended, OrderSubmitted, OrderAccepted, ExecutionBooked, OrderEnded)
@@ -104,9 +105,11 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
 READ_MODEL = ReadModel("orders", "inline", (ORDERS,), rows, needs_state=True)
 
 
-def one(connection: Connection[dict[str, Any]], order_id: UUID) -> dict[str, Any] | None:
-    """One order."""
-    return connection.execute("select * from orders where order_id = %s", (order_id,)).fetchone()
+def one(connection: Connection[dict[str, Any]], owner: str, order_id: UUID) -> dict[str, Any] | None:
+    """One order of a person's."""
+    return connection.execute(
+        f"select * from orders where order_id = %(order)s and {OWNED}", {"order": order_id, "owner": owner}
+    ).fetchone()
 
 
 def by_client_order_id(connection: Connection[dict[str, Any]], client_order_id: str) -> dict[str, Any] | None:
@@ -118,19 +121,27 @@ def by_client_order_id(connection: Connection[dict[str, Any]], client_order_id: 
 
 def page(
     connection: Connection[dict[str, Any]],
+    owner: str,
+    *,
     portfolio_id: UUID | None,
     position_id: UUID | None,
     status: str | None,
     after: UUID | None,
     limit: int,
 ) -> list[dict[str, Any]]:
-    """Orders in the order of their ids, which is the order of their decisions."""
+    """A person's orders in the order of their ids, which is the order of their decisions."""
+    filters: list[tuple[LiteralString, object]] = [
+        ("portfolio_id = %(portfolio)s", portfolio_id),
+        ("position_id = %(position)s", position_id),
+        ("status = %(status)s", status),
+        ("order_id > %(after)s", after),
+    ]
+    # Only what is asked for stands in the query, so that each combination is planned by its own index.
+    where = " and ".join([OWNED, *(condition for condition, value in filters if value is not None)])
     return connection.execute(
-        "select * from orders where (%(portfolio)s::uuid is null or portfolio_id = %(portfolio)s)"
-        " and (%(position)s::uuid is null or position_id = %(position)s)"
-        " and (%(status)s::text is null or status = %(status)s)"
-        " and (%(after)s::uuid is null or order_id > %(after)s) order by order_id limit %(limit)s",
+        f"select * from orders where {where} order by order_id limit %(limit)s",
         {
+            "owner": owner,
             "portfolio": portfolio_id,
             "position": position_id,
             "status": status,
@@ -138,6 +149,14 @@ def page(
             "limit": limit,
         },
     ).fetchall()
+
+
+def open_by_status(connection: Connection[dict[str, Any]]) -> dict[str, int]:
+    """How many orders have not ended, by status."""
+    found = connection.execute(
+        "select status, count(*) as n from orders where is_open group by status order by status"
+    ).fetchall()
+    return {row["status"]: row["n"] for row in found}
 
 
 def waiting(connection: Connection[dict[str, Any]], limit: int = 1000) -> list[tuple[UUID, UUID]]:

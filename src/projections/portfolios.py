@@ -76,10 +76,31 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
 
 READ_MODEL = ReadModel("portfolios", "inline", (PORTFOLIOS,), rows, needs_state=True)
 
+OWNED = "portfolio_id in (select portfolio_id from portfolios where owner = %(owner)s)"
+"""For the queries of other read models: rows of one person's portfolios."""
+
 
 def one(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> dict[str, Any] | None:
     """One portfolio."""
     return connection.execute("select * from portfolios where portfolio_id = %s", (portfolio_id,)).fetchone()
+
+
+def owner_of(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> str | None:
+    """Whose portfolio it is, None when there is none."""
+    row = connection.execute(
+        "select owner from portfolios where portfolio_id = %s", (portfolio_id,)
+    ).fetchone()
+    return row["owner"] if row else None
+
+
+def frozen_of(connection: Connection[dict[str, Any]], owner: str) -> dict[UUID, str]:
+    """A person's frozen portfolios, and why each is."""
+    found = connection.execute(
+        "select portfolio_id, frozen_because from portfolios"
+        " where owner = %s and frozen_because is not null order by portfolio_id",
+        (owner,),
+    ).fetchall()
+    return {row["portfolio_id"]: row["frozen_because"] for row in found}
 
 
 def page(

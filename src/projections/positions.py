@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from msgspec import Raw
@@ -112,18 +112,19 @@ READ_MODEL = ReadModel("positions", "inline", (POSITIONS,), rows, needs_state=Tr
 
 
 class Sources(NamedTuple):
-    """What a position card is made of. ``isin``, ``title`` and the listing's own lot are not needed for it."""
+    """What a position card is made of. ``is_close``: the quote is a session's close, which stays good longer."""
 
     position: Position
     portfolio: Portfolio
     quote: Quote | None
+    is_close: bool
 
 
 SOURCES = """
     select p.*, f.owner, f.title, f.currency as portfolio_currency, f.mode, f.clock, f.broker,
         f.settings as portfolio_settings, f.cash as portfolio_cash, f.frozen_because,
         f.version as portfolio_version, f.event_number as portfolio_event_number,
-        q.last, q.bid, q.ask, q.as_of
+        q.last, q.bid, q.ask, q.as_of, q.is_close
     from positions p
     join portfolios f using (portfolio_id)
     left join latest_prices q on q.listing_id = p.listing_id
@@ -138,15 +139,32 @@ def one(connection: Connection[dict[str, Any]], position_id: UUID) -> Sources | 
 
 
 def page(
-    connection: Connection[dict[str, Any]], portfolio_id: UUID | None, after: UUID | None, limit: int
+    connection: Connection[dict[str, Any]],
+    owner: str,
+    portfolio_id: UUID | None,
+    after: UUID | None,
+    limit: int,
 ) -> list[Sources]:
-    """Cards' sources in the order of the positions' ids, which is the order of their opening."""
+    """Cards' sources of a person's positions, in the order of their ids, which is that of their opening."""
+    filters: list[tuple[LiteralString, object]] = [
+        ("p.portfolio_id = %(portfolio)s", portfolio_id),
+        ("p.position_id > %(after)s", after),
+    ]
+    where = " and ".join(["f.owner = %(owner)s", *(each for each, value in filters if value is not None)])
     found = connection.execute(
-        SOURCES + " where (%(portfolio)s::uuid is null or p.portfolio_id = %(portfolio)s)"
-        " and (%(after)s::uuid is null or p.position_id > %(after)s) order by p.position_id limit %(limit)s",
-        {"portfolio": portfolio_id, "after": after, "limit": limit},
+        f"{SOURCES} where {where} order by p.position_id limit %(limit)s",
+        {"owner": owner, "portfolio": portfolio_id, "after": after, "limit": limit},
     ).fetchall()
     return [_sources(row) for row in found]
+
+
+def owner_of(connection: Connection[dict[str, Any]], position_id: UUID) -> str | None:
+    """Whose position it is, None when there is none."""
+    row = connection.execute(
+        "select f.owner from positions join portfolios f using (portfolio_id) where position_id = %s",
+        (position_id,),
+    ).fetchone()
+    return row["owner"] if row else None
 
 
 def portfolios_with(connection: Connection[dict[str, Any]], feed: str, listing_id: UUID) -> list[UUID]:
@@ -197,7 +215,7 @@ def _sources(row: dict[str, Any]) -> Sources:
     quote = None
     if row["as_of"] is not None:
         quote = Quote(last=row["last"], bid=row["bid"], ask=row["ask"], as_of=row["as_of"])
-    return Sources(_position(row), _portfolio(row), quote)
+    return Sources(_position(row), _portfolio(row), quote, bool(row["is_close"]))
 
 
 def _position(row: dict[str, Any]) -> Position:

@@ -6,7 +6,7 @@ for a moment, the rest is caught up, both copies are compared row for row, and t
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, LiteralString, Protocol, cast
+from typing import Any, Protocol
 from uuid import UUID
 
 from psycopg import Connection
@@ -16,8 +16,10 @@ from domain.streams import State, fold
 from projections.changes import Changes
 from projections.following import WriteReadModel
 from projections.read_model import ReadModel
+from projections.schema import record_definition
 
 SCHEMA = "rebuild"
+REBUILD_LOCK = 7_203_341_002  # any fixed number; every Ballast process uses this one
 ROWS_BUFFERED_MAX = 5_000
 EVENTS_BETWEEN_REPORTS = 2_000
 
@@ -52,7 +54,7 @@ class Rebuilt:
 
 
 class Rebuild:
-    """Rebuilds one read model. Memory is bound by the buffer, and by the number of streams for stateful models."""
+    """Rebuilds one read model; memory grows with the number of streams for models that need their states."""
 
     def __init__(self, connection: Connection[dict[str, Any]], events: Log, model: ReadModel) -> None:
         self._connection = connection
@@ -63,7 +65,20 @@ class Rebuild:
         self._number = 0
 
     def run(self, progress: Progress) -> Rebuilt:
-        """Write the new copy, compare it with the live one, and put it in its place."""
+        """Write the new copy, compare it with the live one, and put it in its place.
+
+        Rebuilds wait for one another, whichever process runs them.
+        """
+        self._execute("set lock_timeout = 0")
+        self._execute(f"select pg_advisory_lock({REBUILD_LOCK})")
+        try:
+            return self._run(progress)
+        finally:
+            if not self._connection.closed:
+                self._execute(f"select pg_advisory_unlock({REBUILD_LOCK})")
+                self._execute("reset lock_timeout")
+
+    def _run(self, progress: Progress) -> Rebuilt:
         self._begin()
         self._write(self._events.last_number(self._connection), progress)
         self._make_keys(early=False)
@@ -140,15 +155,11 @@ class Rebuild:
         for table in self._model.tables:
             self._execute(f"drop table public.{table.name}")
             self._execute(f"alter table {SCHEMA}.{table.name} set schema public")
+        record_definition(self._connection, self._model)
 
     def _count(self, query: str) -> int:
-        row = self._connection.execute(_trusted(f"select count(*) as n from ({query}) counted")).fetchone()
+        row = self._connection.execute(f"select count(*) as n from ({query}) counted").fetchone()  # noqa: S608  # our own tables
         return int(row["n"]) if row else 0
 
     def _execute(self, statement: str) -> None:
-        self._connection.execute(_trusted(statement))
-
-
-def _trusted(statement: str) -> LiteralString:
-    """SQL made of this package's own table definitions only."""
-    return cast(LiteralString, statement)
+        self._connection.execute(statement)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, LiteralString, cast
+from typing import Any
 
 from psycopg import Connection
 
@@ -14,6 +14,7 @@ def prepare(connection: Connection[dict[str, Any]], models: Sequence[ReadModel])
     """Make missing tables and the append function; answer the names of models that need a rebuild.
 
     A model whose definition has changed is emptied here, in its new shape, so that the function matches it.
+    Its new definition counts only once the rebuild is done: one that is interrupted is answered again.
     """
     stale = []
     with connection.transaction():
@@ -21,27 +22,33 @@ def prepare(connection: Connection[dict[str, Any]], models: Sequence[ReadModel])
         rows = connection.execute("select name, definition from read_models").fetchall()
         known = {row["name"]: row["definition"] for row in rows}
         for model in models:
-            definition = _definition(model)
+            definition = definition_of(model)
             if known.get(model.name) == definition:
                 continue
             _create(connection, model)
-            connection.execute(
-                "insert into read_models (name, definition) values (%s, %s)"
-                " on conflict (name) do update set definition = excluded.definition",
-                (model.name, definition),
-            )
             if _has_events(connection):
                 stale.append(model.name)
+            else:
+                record_definition(connection, model)
         inline = [model for model in models if model.kind == "inline"]
-        connection.execute(cast(LiteralString, append_function(inline)))
+        connection.execute(append_function(inline))
     return stale
+
+
+def record_definition(connection: Connection[dict[str, Any]], model: ReadModel) -> None:
+    """Remember that a model's tables have its present shape, with every event in them."""
+    connection.execute(
+        "insert into read_models (name, definition) values (%s, %s)"
+        " on conflict (name) do update set definition = excluded.definition",
+        (model.name, definition_of(model)),
+    )
 
 
 def _create(connection: Connection[dict[str, Any]], model: ReadModel) -> None:
     for table in model.tables:
-        connection.execute(cast(LiteralString, f"drop table if exists public.{table.name}"))
+        connection.execute(f"drop table if exists public.{table.name}")
         for statement in [*table.create(), *table.create_keys()]:
-            connection.execute(cast(LiteralString, statement))
+            connection.execute(statement)
     connection.execute("delete from followers where name = %s", (model.name,))
 
 
@@ -49,6 +56,7 @@ def _has_events(connection: Connection[dict[str, Any]]) -> bool:
     return connection.execute("select from stored_events limit 1").fetchone() is not None
 
 
-def _definition(model: ReadModel) -> str:
+def definition_of(model: ReadModel) -> str:
+    """A model's tables in one hash."""
     text = "; ".join(table.definition() for table in model.tables)
     return hashlib.sha256(text.encode()).hexdigest()

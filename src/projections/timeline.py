@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
@@ -10,6 +10,7 @@ from psycopg import Connection
 from domain.catalogue import wire_name
 from domain.events import Recorded
 from domain.streams import State
+from projections.portfolios import OWNED
 from projections.read_model import ReadModel, RowOf, Table
 
 
@@ -90,6 +91,7 @@ READ_MODEL = ReadModel("timeline", "following", (TIMELINE,), rows)
 
 def page(
     connection: Connection[dict[str, Any]],
+    owner: str,
     *,
     position_id: UUID | None,
     portfolio_id: UUID | None,
@@ -97,15 +99,26 @@ def page(
     after: int,
     limit: int,
 ) -> list[dict[str, Any]]:
-    """Events after a number, oldest first, of one position, one portfolio, one type or all."""
+    """Events after a number, oldest first, of one position, one portfolio, one type or all.
+
+    Only those of the person's own portfolios are seen, and those of listings, which belong to nobody.
+    """
+    mine: LiteralString = OWNED
+    if position_id is None and portfolio_id is None:
+        mine = f"(portfolio_id is null or {OWNED})"
+    filters: list[tuple[LiteralString, object]] = [
+        ("position_id = %(position)s", position_id),
+        ("portfolio_id = %(portfolio)s", portfolio_id),
+        ("type = %(type)s", event_type),
+    ]
+    # Only what is asked for stands in the query, so that each combination is planned by its own index.
+    where = " and ".join([mine, *(condition for condition, value in filters if value is not None)])
     return connection.execute(
         "select event_number as number, id, stream, version, type, at, actor, run_id, correlation_id,"
-        " recorded_at, message, data from timeline where event_number > %(after)s"
-        " and (%(position)s::uuid is null or position_id = %(position)s)"
-        " and (%(portfolio)s::uuid is null or portfolio_id = %(portfolio)s)"
-        " and (%(type)s::text is null or type = %(type)s)"
+        f" recorded_at, message, data::text from timeline where event_number > %(after)s and {where}"
         " order by event_number limit %(limit)s",
         {
+            "owner": owner,
             "position": position_id,
             "portfolio": portfolio_id,
             "type": event_type,

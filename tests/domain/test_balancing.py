@@ -242,6 +242,18 @@ def test_without_value_there_is_no_share_and_no_trade() -> None:
     assert (decision.reason, decision.asset_share) == ("guardrail", None)
 
 
+def test_a_position_overdrawn_beyond_its_shares_has_no_share_and_no_breach() -> None:
+    decision = decide(example("100", {"rebalance_on_breach": True}, cash="-20000"))
+    assert (decision.reason, decision.asset_share) == ("within_band", None)
+
+
+def test_a_commission_that_eats_the_last_of_the_value_leaves_no_share() -> None:
+    settings = {"sizing": "fixed_fraction", "g_low": "0", "commission_bps": "100"}
+    decision = decide(example("103", settings, cash="-10299"))
+    assert (decision.quantity, decision.asset_share) == (Decimal(50), Decimal(10300))
+    assert decision.projected_asset_share is None
+
+
 @pytest.mark.parametrize(
     ("shares", "side", "quantity"),
     [("20", "BUY", "9"), ("900", "SELL", "150"), ("34", None, None), ("300", None, None)],

@@ -114,6 +114,17 @@ def test_after_a_trade_with_its_commission_neither_cash_nor_shares_are_below_zer
     assert trade.shares_after >= 0
 
 
+@given(TRADES, st.integers(-1, 10))
+def test_a_buy_whose_cash_is_mostly_promised_still_pays_for_itself(trade: Trade, tenths: int) -> None:
+    assume(trade.decision.side == "BUY")
+    notional, settings = trade.decision.notional, trade.inputs.settings
+    assert notional is not None
+    cash = notional + notional * settings.commission_bps / 10_000 * tenths / 10
+    promised = trade.inputs.cash + trade.inputs.receivable - cash
+    inputs = trade.inputs.model_copy(update={"cash": cash, "receivable": promised})
+    assert decide(inputs).outcome != "trade" or traded(inputs).cash_after >= 0
+
+
 @given(TRADES)
 def test_a_trade_is_a_multiple_of_the_lot_within_raw_size_and_bound(trade: Trade) -> None:
     decision = trade.decision

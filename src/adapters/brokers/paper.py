@@ -1,18 +1,19 @@
 """The paper broker: accepts every order and fills it from its own book (API.md, paper defaults).
 
 Its book is a table, so that it outlives a crash like any broker would. It lives in the time of the decisions
-that it is sent, which makes a replay's fills those of its own day. What it reports depends on its seed and the
-order alone: the same order is always filled in the same parts at the same prices.
+that it is sent, which makes a replay's fills those of its own day. What it reports depends on its seed and
+the order alone: the same order is always filled in the same parts at the same prices.
 """
 
 import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
+from itertools import pairwise
 from typing import Any
 
 from adapters.postgres.pool import Pool
-from application.ports import BrokerReport, Ticket
+from application.ports import BrokerEvent, BrokerReport, Ticket
 from domain.portfolio.events import BrokerChoice
 from domain.position.decide import Fill
 
@@ -33,11 +34,11 @@ class PaperBroker:
         """Enter an order in the book; the same client order id again changes nothing."""
         with self._pool.connection() as connection:
             connection.execute(
-                "insert into paper_orders (client_order_id, broker_order_id, account, side, quantity, lot, price,"
-                " unit_scale, commission_bps, auto_fill, slippage_bps, latency_ms, partial_fills, seed, decided_at)"
-                " values (%(client)s, %(broker)s, %(account)s, %(side)s, %(quantity)s, %(lot)s, %(price)s,"
-                " %(unit)s, %(commission)s, %(auto)s, %(slippage)s, %(latency)s, %(partial)s, %(seed)s, %(at)s)"
-                " on conflict do nothing",
+                "insert into paper_orders (client_order_id, broker_order_id, account, side, quantity, lot,"
+                " price, unit_scale, commission_bps, auto_fill, slippage_bps, latency_ms, partial_fills, seed,"
+                " decided_at) values (%(client)s, %(broker)s, %(account)s, %(side)s, %(quantity)s, %(lot)s,"
+                " %(price)s, %(unit)s, %(commission)s, %(auto)s, %(slippage)s, %(latency)s, %(partial)s,"
+                " %(seed)s, %(at)s) on conflict do nothing",
                 {
                     "client": ticket.client_order_id,
                     "broker": f"paper-{ticket.client_order_id}",
@@ -113,7 +114,7 @@ def _story(row: dict[str, Any]) -> Iterator[BrokerReport]:
             commission=quantity * _slipped(row) * row["unit_scale"] * row["commission_bps"] * BASIS_POINT,
             at=at,
         )
-        kind = "fill" if number == len(parts) else "partial_fill"
+        kind: BrokerEvent = "fill" if number == len(parts) else "partial_fill"
         yield BrokerReport(client_order_id, kind, fill=fill, at=at)
 
 
@@ -140,6 +141,6 @@ def _parts(row: dict[str, Any]) -> list[Decimal]:
     chance = random.Random(f"{row['seed']}|{row['decided_at'].isoformat()}|{row['side']}|{quantity}")  # noqa: S311
     cuts = sorted({chance.randint(1, lots - 1) for _ in range(chance.randint(1, PARTS_MAX - 1))})
     edges = [0, *cuts, lots]
-    parts = [lot * (high - low) for low, high in zip(edges, edges[1:], strict=False)]
+    parts = [lot * (high - low) for low, high in pairwise(edges)]
     parts[-1] += quantity - lot * lots
     return parts

@@ -12,7 +12,7 @@ from psycopg import Connection, errors
 from adapters.postgres import recorder
 from adapters.postgres.mapper import EventMapper, read_state, write_state
 from adapters.postgres.pool import Pool
-from application.ports import Batch, KeyAlreadyUsed, Receipt, StaleVersion
+from application.ports import Batch, CursorMoves, KeyAlreadyUsed, Receipt, StaleVersion
 from domain.events import Recorded
 from domain.refusals import Conflict
 from domain.streams import State, StreamType
@@ -66,6 +66,7 @@ class PostgresEventLog:
                 snapshot_topics=[each.stream_type.snapshot_name for each in batch.snapshots],
                 snapshot_states=[write_state(each.state) for each in batch.snapshots],
                 receipt=_receipt_json(batch.receipt),
+                **_cursor_arguments(batch.cursors),
             )
         except errors.UniqueViolation as error:
             raise _conflict(error) from error
@@ -124,7 +125,7 @@ class PostgresEventLog:
         """What was answered under this idempotency key."""
         with self._pool.connection() as connection:
             row = connection.execute(
-                "select fingerprint, status, body::text, position from receipts where principal = %s and key = %s",
+                "select fingerprint, status, body, position from receipts where principal = %s and key = %s",
                 (principal, key),
             ).fetchone()
         if row is None:
@@ -132,6 +133,11 @@ class PostgresEventLog:
         return Receipt(
             principal, key, row["fingerprint"], row["status"], row["body"].encode(), row["position"]
         )
+
+    def _wait_for_writers(self) -> None:
+        """Let an append finish whose connection is gone: its server process may still be at work on it."""
+        with self._pool.connection() as connection, connection.transaction():
+            connection.execute("lock table stored_events in share mode")
 
     def _settle(self, batch: Batch) -> int | None:
         """The number of a batch's last event if it was committed after all, None if it was not."""
@@ -141,6 +147,7 @@ class PostgresEventLog:
         wanted = batch.events[-1]
         for attempt in range(SETTLE_ATTEMPTS):
             try:
+                self._wait_for_writers()
                 for found in self.tail([(wanted.stream_id, wanted.version - 1)]):
                     if found.version == wanted.version:
                         return found.number if found.metadata.id == wanted.metadata.id else None
@@ -155,6 +162,18 @@ def _stored(row: dict[str, Any]) -> StoredEvent:
     return StoredEvent(row["originator_id"], row["originator_version"], row["topic"], row["state"])
 
 
+def _cursor_arguments(cursors: CursorMoves | None) -> dict[str, Any]:
+    if cursors is None:
+        return {}
+    ordered = sorted(cursors.moves)
+    return {
+        "cursor_feed": cursors.feed,
+        "cursor_listings": ordered,
+        "cursors_from": [cursors.moves[listing_id][0] for listing_id in ordered],
+        "cursors_to": [cursors.moves[listing_id][1] for listing_id in ordered],
+    }
+
+
 def _receipt_json(receipt: Receipt | None) -> str | None:
     if receipt is None:
         return None
@@ -164,7 +183,7 @@ def _receipt_json(receipt: Receipt | None) -> str | None:
             "key": receipt.key,
             "fingerprint": receipt.fingerprint,
             "status": receipt.status,
-            "body": msgspec.Raw(receipt.body),
+            "body": receipt.body.decode(),
         }
     ).decode()
 

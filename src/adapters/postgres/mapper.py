@@ -1,8 +1,11 @@
 """Between events and what is stored: stable names instead of Python paths, JSON that anyone can read."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
+from uuid import UUID
 
+from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 from pydantic import BaseModel, TypeAdapter, create_model
 
@@ -21,9 +24,9 @@ class EventMapper(Mapper[Any]):
     def __init__(self) -> None:
         super().__init__(transcoder=JSONTranscoder())
 
-    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+    def to_stored_event(self, domain_event: object) -> StoredEvent:
         """Write an event in its envelope. Its number is the log's to give."""
-        recorded: Recorded = domain_event
+        recorded = cast(Recorded, domain_event)
         meta, data = recorded.metadata.model_dump_json(), recorded.event.model_dump_json()
         return StoredEvent(
             originator_id=recorded.stream_id,
@@ -32,16 +35,16 @@ class EventMapper(Mapper[Any]):
             state=f'{{"meta":{meta},"data":{data}}}'.encode(),
         )
 
-    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+    def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[Any]:
         """Read an event back; its number is 0 when it was not read from the log's own order."""
-        return self.recorded(stored_event, 0)
+        return cast(DomainEventProtocol[Any], self.recorded(stored_event, 0))
 
     def recorded(self, stored: StoredEvent, number: int) -> Recorded:
         """Read an event back with its place in the log. Raises UnknownEvent."""
         envelope = cast(Any, _envelope(stored.topic).model_validate_json(stored.state))
         return Recorded.model_construct(
             number=number,
-            stream_id=stored.originator_id,
+            stream_id=cast(UUID, stored.originator_id),
             version=stored.originator_version,
             metadata=envelope.meta,
             event=envelope.data,
@@ -50,12 +53,12 @@ class EventMapper(Mapper[Any]):
 
 def write_state(state: State) -> bytes:
     """A state as a snapshot keeps it."""
-    return _adapter(type(state)).dump_json(state)
+    return ADAPTERS[type(state)].dump_json(state)
 
 
 def read_state(stream_type: StreamType[Any], stored: bytes) -> State:
     """A state from a snapshot."""
-    state: State = _adapter(stream_type.state_type).validate_json(stored)
+    state: State = ADAPTERS[stream_type.state_type].validate_json(stored)
     return state
 
 
@@ -78,9 +81,6 @@ def _event_type(topic: str) -> type[Event]:
         ) from None
 
 
-@cache
-def _adapter(state_type: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(state_type)
-
-
-SNAPSHOT_TYPES = {each.snapshot_name: each for each in STREAM_TYPES.values()}
+ADAPTERS: Mapping[type[Any], TypeAdapter[Any]] = {
+    each.state_type: TypeAdapter(each.state_type) for each in STREAM_TYPES.values()
+}

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from importlib.resources import files
-from typing import Any, LiteralString, cast
+from typing import Any
 
 from psycopg import Connection
 
@@ -35,7 +35,7 @@ def migrate(connection: Connection[dict[str, Any]]) -> list[str]:
         _check(applied, known)
         missing = [name for name in known if name not in applied]
         for name in missing:
-            connection.execute(cast(LiteralString, known[name]))
+            connection.execute(known[name])
             connection.execute(
                 "insert into schema_migrations (name, checksum) values (%s, %s)",
                 (name, _checksum(known[name])),
@@ -54,7 +54,7 @@ def _check(applied: dict[str, str], known: dict[str, str]) -> None:
     unknown = sorted(set(applied) - set(known))
     if unknown:
         raise NewerSchema(
-            f"The database was written by a newer Ballast ({unknown[-1]} is unknown here); update this one first."
+            f"The database was written by a newer Ballast ({unknown[-1]} is unknown here); update this one."
         )
     for name, checksum in applied.items():
         if checksum != _checksum(known[name]):

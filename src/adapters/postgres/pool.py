@@ -1,5 +1,6 @@
 """Connections to PostgreSQL, made once per process."""
 
+import select
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,18 @@ def open_pool(database_url: str, size_max: int = 10, timeout_seconds: float = 10
         min_size=1,
         max_size=size_max,
         timeout=timeout_seconds,
-        check=None,
+        check=_require_open,
         open=True,
     )
+
+
+def _require_open(connection: Connection[dict[str, Any]]) -> None:
+    """Raise OperationalError for a connection that died with its server, and the pool takes another.
+
+    A connection that was closed has something to read, an idle one has not: only the former is asked, so that
+    finding out costs no round trip.
+    """
+    readable = select.poll()
+    readable.register(connection.fileno(), select.POLLIN)
+    if readable.poll(0):
+        ConnectionPool.check_connection(connection)

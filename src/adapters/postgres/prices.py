@@ -10,14 +10,23 @@ from psycopg import Connection
 
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.pool import Pool
-from application.ports import Batch, PricePoint
+from application.ports import Batch, CursorMoves, PricePoint, UndecidedTicks
 
 STORE = """
     insert into price_points (feed, listing_id, as_of, source, is_close, last, bid, ask, quarantined)
     select %(feed)s, p.* from unnest(
         %(listings)s::uuid[], %(moments)s::timestamptz[], %(sources)s::text[], %(closes)s::boolean[],
         %(lasts)s::numeric[], %(bids)s::numeric[], %(asks)s::numeric[], %(rules)s::text[]) as p
-    on conflict do nothing"""
+    on conflict do nothing
+    returning listing_id, as_of, source, is_close"""
+
+LOCK_LATEST = """
+    select * from latest_prices where feed = %(feed)s and listing_id = any(%(listings)s)
+    order by listing_id for update"""
+
+LOCK_FIRST_PRICES = """
+    select pg_advisory_xact_lock(hashtextextended(%(feed)s || id, 0))
+    from unnest(%(listings)s::uuid[]) with ordinality as missing (id, position) order by position"""
 
 PUBLISH = """
     insert into latest_prices (feed, listing_id, as_of, source, is_close, last, bid, ask)
@@ -29,33 +38,27 @@ PUBLISH = """
         last = excluded.last, bid = excluded.bid, ask = excluded.ask
     where latest_prices.as_of < excluded.as_of"""
 
-LOCK_CURSORS = """
-    with missing as (
-        insert into tick_cursors (feed, listing_id, as_of)
-        select %(feed)s, id, '-infinity' from unnest(%(listings)s::uuid[]) id
-        on conflict do nothing)
-    select listing_id, nullif(as_of, '-infinity') as as_of from tick_cursors
-    where feed = %(feed)s and listing_id = any(%(listings)s) order by listing_id for update"""
-
 NEWEST = """
-    select l.listing_id, l.as_of, l.source, l.is_close, l.last, l.bid, l.ask
-    from latest_prices l join tick_cursors c using (feed, listing_id)
-    where l.feed = %(feed)s and l.listing_id = any(%(listings)s) and l.as_of > c.as_of
+    select l.listing_id, l.as_of, l.source, l.is_close, l.last, l.bid, l.ask, c.as_of as cursor,
+        (select coalesce(max(notification_id), 0) from stored_events) as log_number
+    from latest_prices l left join tick_cursors c using (feed, listing_id)
+    where l.feed = %(feed)s and l.listing_id = any(%(listings)s) and (c.as_of is null or l.as_of > c.as_of)
     order by l.as_of, l.listing_id"""
 
 EVERY = """
-    select p.listing_id, p.as_of, p.source, p.is_close, p.last, p.bid, p.ask
-    from price_points p join tick_cursors c using (feed, listing_id)
-    where p.feed = %(feed)s and p.listing_id = any(%(listings)s) and p.as_of > c.as_of
+    select p.listing_id, p.as_of, p.source, p.is_close, p.last, p.bid, p.ask, c.as_of as cursor,
+        (select coalesce(max(notification_id), 0) from stored_events) as log_number
+    from price_points p left join tick_cursors c using (feed, listing_id)
+    where p.feed = %(feed)s and p.listing_id = any(%(listings)s) and p.as_of > coalesce(c.as_of, '-infinity')
         and p.quarantined is null
     order by p.as_of, p.listing_id limit %(limit)s"""
 
 ADVANCE = """
-    update tick_cursors set as_of = moved.as_of
-    from unnest(%s::uuid[], %s::timestamptz[]) as moved (listing_id, as_of)
-    where feed = %s and tick_cursors.listing_id = moved.listing_id"""
+    insert into tick_cursors as c (feed, listing_id, as_of)
+    select %s, * from unnest(%s::uuid[], %s::timestamptz[])
+    on conflict (feed, listing_id) do update set as_of = excluded.as_of where c.as_of < excluded.as_of"""
 
-TICKS_A_DRAIN_MAX = 2_000
+TICKS_AT_ONCE_MAX = 2_000
 
 
 class PostgresPrices:
@@ -68,29 +71,38 @@ class PostgresPrices:
     @contextmanager
     def intake(self, feed: str, listing_ids: Sequence[UUID]) -> Iterator["PostgresIntake"]:
         """See application.ports.Prices."""
+        parameters = {"feed": feed, "listings": list(listing_ids)}
         with self._pool.connection() as connection, connection.transaction():
-            rows = connection.execute(
-                "select * from latest_prices where feed = %s and listing_id = any(%s) order by listing_id for update",
-                (feed, list(listing_ids)),
-            ).fetchall()
+            rows = connection.execute(LOCK_LATEST, parameters).fetchall()
+            if len(rows) < len(set(listing_ids)):
+                # A listing without any price has no row to lock yet; its first prices are judged in turn too.
+                missing = sorted(set(listing_ids) - {row["listing_id"] for row in rows})
+                connection.execute(LOCK_FIRST_PRICES, {"feed": feed, "listings": missing})
+                rows = connection.execute(LOCK_LATEST, parameters).fetchall()
             yield PostgresIntake(
                 connection, self._log, feed, {row["listing_id"]: _point(row) for row in rows}
             )
 
-    @contextmanager
-    def drain(
+    def undecided_ticks(
         self, feed: str, listing_ids: Sequence[UUID], *, newest_only: bool
-    ) -> Iterator["PostgresDrain"]:
+    ) -> UndecidedTicks:
         """See application.ports.Prices."""
-        parameters = {"feed": feed, "listings": list(listing_ids), "limit": TICKS_A_DRAIN_MAX}
-        with self._pool.connection() as connection, connection.transaction():
-            locked = connection.execute(LOCK_CURSORS, parameters).fetchall()
-            if len(locked) < len(set(listing_ids)):
-                # The rows this statement made itself are not in its own snapshot.
-                locked = connection.execute(LOCK_CURSORS, parameters).fetchall()
-            ticks = connection.execute(NEWEST if newest_only else EVERY, parameters).fetchall()
-            cursors = {row["listing_id"]: row["as_of"] for row in locked if row["as_of"] is not None}
-            yield PostgresDrain(connection, self._log, feed, [_point(row) for row in ticks], cursors)
+        with self._pool.connection() as connection:
+            rows = connection.execute(
+                NEWEST if newest_only else EVERY,
+                {"feed": feed, "listings": list(listing_ids), "limit": TICKS_AT_ONCE_MAX},
+            ).fetchall()
+        return UndecidedTicks(
+            ticks=[_point(row) for row in rows],
+            cursors={row["listing_id"]: row["cursor"] for row in rows},
+            log_number=rows[0]["log_number"] if rows else 0,
+        )
+
+    def advance(self, moves: CursorMoves) -> None:
+        """See application.ports.Prices."""
+        ordered = sorted(moves.moves)
+        with self._pool.connection() as connection:
+            connection.execute(ADVANCE, (moves.feed, ordered, [moves.moves[each][1] for each in ordered]))
 
     def latest(self, feed: str, listing_id: UUID) -> PricePoint | None:
         """See application.ports.Prices."""
@@ -104,7 +116,7 @@ class PostgresPrices:
         """See application.ports.Prices."""
         with self._pool.connection() as connection:
             row = connection.execute(
-                "select nullif(as_of, '-infinity') as as_of from tick_cursors where feed = %s and listing_id = %s",
+                "select as_of from tick_cursors where feed = %s and listing_id = %s",
                 (feed, listing_id),
             ).fetchone()
         return row["as_of"] if row else None
@@ -119,13 +131,25 @@ class PostgresPrices:
             ).fetchall()
         return [row["listing_id"] for row in rows]
 
-    def page(self, feed: str, listing_id: UUID, after: datetime | None, limit: int) -> list[dict[str, Any]]:
-        """A listing's stored prices, oldest first, quarantined ones marked with the rule."""
+    def page(
+        self, feed: str, listing_id: UUID, after: tuple[datetime, bool, str] | None, limit: int
+    ) -> list[dict[str, Any]]:
+        """A listing's stored prices after (moment, close, source), quarantined ones marked with the rule."""
+        moment, is_close, source = after or ("-infinity", False, "")
         with self._pool.connection() as connection:
             return connection.execute(
                 "select as_of, source, is_close, last, bid, ask, quarantined from price_points"
-                " where feed = %s and listing_id = %s and as_of > %s order by as_of, source limit %s",
-                (feed, listing_id, after or "-infinity", limit),
+                " where feed = %(feed)s and listing_id = %(listing)s and as_of >= %(moment)s"
+                " and (as_of, is_close, source) > (%(moment)s, %(close)s, %(source)s)"
+                " order by as_of, is_close, source limit %(limit)s",
+                {
+                    "feed": feed,
+                    "listing": listing_id,
+                    "moment": moment,
+                    "close": is_close,
+                    "source": source,
+                    "limit": limit,
+                },
             ).fetchall()
 
 
@@ -144,18 +168,22 @@ class PostgresIntake:
         self._feed = feed
         self.latest = latest
 
-    def store(self, good: Sequence[PricePoint], quarantined: Sequence[tuple[PricePoint, str]]) -> int:
+    def store(
+        self,
+        good: Sequence[PricePoint],
+        quarantined: Sequence[tuple[PricePoint, str]],
+        newest: Sequence[PricePoint],
+    ) -> set[PricePoint]:
         """See application.ports.Intake."""
         points = [*good, *(point for point, _ in quarantined)]
         rules: list[str | None] = [*(None for _ in good), *(rule for _, rule in quarantined)]
-        new = self._connection.execute(STORE, _columns(self._feed, points) | {"rules": rules}).rowcount
-        newest: dict[UUID, PricePoint] = {}
-        for point in good:
-            if point.listing_id not in newest or newest[point.listing_id].as_of < point.as_of:
-                newest[point.listing_id] = point
-        if newest:
-            ordered = sorted(newest.values(), key=lambda point: point.listing_id)
-            self._connection.execute(PUBLISH, _columns(self._feed, ordered))
+        stored = self._connection.execute(STORE, _columns(self._feed, points) | {"rules": rules}).fetchall()
+        keys = {(row["listing_id"], row["as_of"], row["source"], row["is_close"]) for row in stored}
+        first_of_each = {_key(point): point for point in reversed(points)}
+        new = {point for key, point in first_of_each.items() if key in keys}
+        published = sorted((point for point in newest if point in new), key=lambda point: point.listing_id)
+        if published:
+            self._connection.execute(PUBLISH, _columns(self._feed, published))
         return new
 
     def append(self, batch: Batch) -> int:
@@ -163,31 +191,8 @@ class PostgresIntake:
         return self._log.append_within(self._connection, batch)
 
 
-class PostgresDrain:
-    """The application's Drain, one open transaction."""
-
-    def __init__(
-        self,
-        connection: Connection[dict[str, Any]],
-        log: PostgresEventLog,
-        feed: str,
-        ticks: Sequence[PricePoint],
-        cursors: Mapping[UUID, datetime],
-    ) -> None:
-        self._connection = connection
-        self._log = log
-        self._feed = feed
-        self.ticks = ticks
-        self.cursors = cursors
-
-    def append(self, batch: Batch) -> int:
-        """See application.ports.Drain."""
-        return self._log.append_within(self._connection, batch)
-
-    def advance(self, cursors: Mapping[UUID, datetime]) -> None:
-        """See application.ports.Drain."""
-        if cursors:
-            self._connection.execute(ADVANCE, (list(cursors), list(cursors.values()), self._feed))
+def _key(point: PricePoint) -> tuple[UUID, datetime, str, bool]:
+    return point.listing_id, point.as_of, point.source, point.is_close
 
 
 def _columns(feed: str, points: Sequence[PricePoint]) -> dict[str, Any]:

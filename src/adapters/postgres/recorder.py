@@ -14,7 +14,9 @@ APPEND = """select append_events(
     %(ids)s::uuid[], %(versions)s::bigint[], %(topics)s::text[], %(states)b::bytea[],
     %(guard_ids)s::uuid[], %(guard_versions)s::bigint[], %(rows)s::jsonb,
     %(snapshot_ids)s::uuid[], %(snapshot_versions)s::bigint[], %(snapshot_topics)s::text[],
-    %(snapshot_states)b::bytea[], %(receipt)s::jsonb) as number"""
+    %(snapshot_states)b::bytea[], %(receipt)s::jsonb,
+    %(cursor_feed)s::text, %(cursor_listings)s::uuid[], %(cursors_from)s::timestamptz[],
+    %(cursors_to)s::timestamptz[]) as number"""
 
 
 class Datastore(PostgresDatastore):
@@ -22,12 +24,12 @@ class Datastore(PostgresDatastore):
 
     def __init__(self, pool: Pool) -> None:
         super().__init__(dbname="", host="", port="", user="", password="")
-        self.pool = pool
+        self._own_pool = pool
 
     @contextmanager
     def get_connection(self) -> Iterator[Connection[dict[str, Any]]]:
         """A connection of the pool, with the library's composite types known to it."""
-        with self.pool.connection() as connection:
+        with self._own_pool.connection() as connection:
             yield connection
 
 
@@ -37,14 +39,14 @@ class Recorder(PostgresApplicationRecorder):
     def __init__(self, pool: Pool) -> None:
         super().__init__(Datastore(pool), events_table_name="stored_events")
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: object) -> Sequence[int] | None:
         """Append events alone, as the library's own callers do."""
         with self.datastore.get_connection() as connection:
             last = append(connection, stored_events)
         return range(last - len(stored_events) + 1, last + 1)
 
 
-def append(connection: Connection[Any], stored_events: Sequence[StoredEvent], **also: Any) -> int:
+def append(connection: Connection[Any], stored_events: Sequence[StoredEvent], **also: object) -> int:
     """Append in one round trip and answer the log's last number.
 
     ``also`` may name any other argument of the function: guards, rows of read models, snapshots, a receipt.
@@ -70,4 +72,8 @@ NOTHING_ELSE: Mapping[str, Any] = {
     "snapshot_topics": [],
     "snapshot_states": [],
     "receipt": None,
+    "cursor_feed": None,
+    "cursor_listings": [],
+    "cursors_from": [],
+    "cursors_to": [],
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 import redis
 import structlog
+from redis.typing import EncodableT, FieldT
 
 from application.ports import PricePoint
 
@@ -20,13 +21,20 @@ class RedisHotQuotes:
 
     def publish(self, feed: str, points: Sequence[PricePoint]) -> None:
         """See application.ports.HotQuotes. While Redis is away the database alone knows the newest quotes."""
-        fields: dict[str | bytes, str | bytes | int | float] = {
+        fields: dict[FieldT, EncodableT] = {
             str(point.listing_id): msgspec.json.encode(point) for point in points
         }
         try:
             self._client.hset(f"{self._namespace}:quotes:{feed}", mapping=fields)
         except redis.RedisError as error:
             log.warning("hot_quotes.away", error=str(error))
+
+    def answers(self) -> bool:
+        """Whether Redis is there."""
+        try:
+            return bool(self._client.ping())
+        except redis.RedisError:
+            return False
 
     def newest(self, feed: str, listing_id: str) -> PricePoint | None:
         """The newest quote of a listing, None when Redis does not know it or is away."""

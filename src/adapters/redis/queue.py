@@ -1,12 +1,14 @@
 """Jobs on Dramatiq over Redis. A job carries ids only and may run twice; the sweeps enqueue what was lost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import dramatiq
 import redis
 import structlog
-from dramatiq.brokers.redis import RedisBroker
+from dramatiq import MessageProxy
+from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
+from dramatiq.errors import ConnectionClosed
 from dramatiq.middleware import Retries, ShutdownNotifications, TimeLimit
 
 log = structlog.get_logger()
@@ -23,9 +25,27 @@ RETRY_BACKOFF_MILLISECONDS = 200
 TIME_LIMIT_MILLISECONDS = 60_000
 
 
+class _Consumer(_RedisConsumer):
+    """The library's consumer, whose thread would end for good if Redis died while a delayed job came due."""
+
+    def requeue(self, messages: Iterable[MessageProxy]) -> None:
+        """Give messages back; a lost connection is reported as the library's own error, which it waits out."""
+        try:
+            super().requeue(messages)  # type: ignore[no-untyped-call]  # the library's
+        except redis.ConnectionError as error:
+            raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]  # the library's
+
+
+class _Broker(RedisBroker):
+    @property
+    def consumer_class(self) -> type[_Consumer]:
+        """What reads the queues."""
+        return _Consumer
+
+
 def open_queue(redis_url: str, namespace: str = "ballast") -> RedisBroker:
     """The queue; a killed worker's jobs are back within about ten seconds (MEASURED, Dramatiq)."""
-    broker = RedisBroker(
+    broker = _Broker(  # type: ignore[no-untyped-call]  # the library's
         url=redis_url,
         namespace=namespace,
         heartbeat_timeout=HEARTBEAT_MILLISECONDS,

@@ -114,7 +114,9 @@ def _asked(name: str, url: str | None, ask: Callable[[str], str]) -> Finding:
     try:
         return Finding(name, ask(url), _without_password(url))
     except (psycopg.Error, redis.RedisError) as error:
-        return Finding(name, "away", _without_password(url), (str(error).strip().splitlines() or ["no answer"])[0])
+        return Finding(
+            name, "away", _without_password(url), (str(error).strip().splitlines() or ["no answer"])[0]
+        )
 
 
 def _postgres(url: str) -> str:
@@ -133,7 +135,9 @@ def _followers(database_url: str) -> Iterator[Finding]:
             if connection.execute("select to_regclass('followers')").fetchone() == (None,):
                 yield Finding("schema", "empty", "made by ballast up")
                 return
-            last = connection.execute("select coalesce(max(notification_id), 0) from stored_events").fetchone()
+            last = connection.execute(
+                "select coalesce(max(notification_id), 0) from stored_events"
+            ).fetchone()
             newest = last[0] if last else 0
             yield Finding("events", f"{newest:,}", f"{len(READ_MODELS)} read models")
             for name, number in connection.execute("select name, number from followers order by name"):
@@ -152,5 +156,3 @@ def _print(findings: list[Finding], *, as_json: bool) -> None:
     for finding in findings:
         table.add_row(finding.name, finding.value, finding.source, finding.problem or "")
     Console().print(table)
-
-

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from adapters.embedded.servers import Servers, open_servers
+from api.cli.patience import AWAY, Patience
 from api.configuration import Configuration
 from api.wiring import House
 
@@ -21,7 +22,16 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
     ) as servers:
         house = House(servers.database_url, servers.redis_url)
         try:
-            house.prepare_database()
+            _prepare(house)
             yield house, servers
         finally:
             house.close()
+
+
+def _prepare(house: House) -> None:
+    patience = Patience()
+    while True:
+        try:
+            return house.prepare_database()
+        except AWAY as away:
+            patience.wait(away)

@@ -50,6 +50,8 @@ def _print(rebuilt: list[Rebuilt], *, as_json: bool) -> None:
         return
     table = Table("read model", "events", "rows", "live = rebuilt")
     for each in rebuilt:
-        verdict = "equal" if each.equal else f"{each.only_live} rows only live, {each.only_rebuilt} only rebuilt"
+        verdict = (
+            "equal" if each.equal else f"{each.only_live} rows only live, {each.only_rebuilt} only rebuilt"
+        )
         table.add_row(each.name, f"{each.events:,}", f"{each.rows:,}", verdict)
     Console().print(table)

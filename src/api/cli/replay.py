@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
+import structlog
 import typer
 from pydantic import ValidationError
 from rich.console import Console
@@ -17,22 +18,26 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from adapters.calendars.exchange_sessions import ExchangeSessions
+from adapters.embedded.failure import EmbeddedServerFailed
 from adapters.embedded.servers import Servers
 from adapters.files.price_csv import PriceFile, closes_at, read_prices
 from api.cli.failure import Failure
 from api.cli.opening import opened
 from api.cli.options import Data, Json
+from api.cli.patience import AWAY, Patience
 from api.following import Followers
 from api.logs import configure
 from api.wiring import House
 from api.worker import Worker
 from application.ports import PricePoint
-from application.replay import Scenario
+from application.replay import Begun, Scenario
 from application.replay_summary import summarise
 from domain.numbers import parse_decimal, plain
 from domain.portfolio.events import BrokerChoice
 from domain.settings import SettingsChange, resolve
 from domain.streams import PORTFOLIO, POSITION
+
+log = structlog.get_logger()
 
 LISTING_TO_COME = UUID(int=0)
 REFUSED = 2
@@ -54,15 +59,21 @@ ROWS = {
 
 
 def replay(
-    files: Annotated[list[Path], typer.Argument(help="CSV files of daily closes: Yahoo, Stooq or Date,Close.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="CSV files of daily closes: Yahoo, Stooq or Date,Close.")
+    ],
     cash: Annotated[str, typer.Option(help="Money to begin with.")] = "10000",
     shares: Annotated[str, typer.Option(help="Shares to begin with, at the first close.")] = "0",
     settings: Annotated[list[str] | None, typer.Option("--set", help="A setting, such as tau=0.03.")] = None,
     slippage_bps: Annotated[str, typer.Option(help="What each fill is worse by.")] = "0",
-    symbol: Annotated[str | None, typer.Option(help="The listing's symbol; the file's name when left out.")] = None,
+    symbol: Annotated[
+        str | None, typer.Option(help="The listing's symbol; the file's name when left out.")
+    ] = None,
     exchange: Annotated[str, typer.Option(help="The market, by its identifier code.")] = "XNYS",
     currency: Annotated[str, typer.Option(help="The currency of the money.")] = "USD",
-    unit: Annotated[str | None, typer.Option(help="The unit of the prices; the currency when left out.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(help="The unit of the prices; the currency when left out.")
+    ] = None,
     lot: Annotated[str, typer.Option(help="The smallest quantity that trades.")] = "1",
     data: Data = None,
     as_json: Json = False,
@@ -95,20 +106,32 @@ def _prepare(file: Path, exchange: str) -> tuple[PriceFile, list[PricePoint]]:
     prices = read_prices(file)
     dated = closes_at(prices.bars, exchange, ExchangeSessions(), file)
     return prices, [
-        PricePoint(LISTING_TO_COME, at, bar.close, None, None, is_close=True, source=SOURCE) for bar, at in dated
+        PricePoint(LISTING_TO_COME, at, bar.close, None, None, is_close=True, source=SOURCE)
+        for bar, at in dated
     ]
 
 
 def _replay_one(house: House, scenario: Scenario, points: Sequence[PricePoint]) -> dict[str, Any]:
-    begun = house.replay.begin(scenario, points[0])
-    points = [replace(point, listing_id=begun.listing_id) for point in points]
+    """Replay to the end, from where it stands: losing a server on the way, and a while of it, is waited out."""
+    patience = Patience()
     with Progress(
         TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         console=Console(stderr=True),
     ) as bar:  # fmt: skip
         task = bar.add_task(scenario.symbol, total=len(points))
-        for done in house.replay.run(begun, points):
-            bar.update(task, completed=done)
+        while True:
+            try:
+                begun = house.replay.begin(scenario, points[0])
+                dated = [replace(point, listing_id=begun.listing_id) for point in points]
+                for done in house.replay.run(begun, dated):
+                    patience.renew()
+                    bar.update(task, completed=done)
+                return _summary(house, scenario, begun, dated)
+            except AWAY as away:
+                patience.wait(away)
+
+
+def _summary(house: House, scenario: Scenario, begun: Begun, points: Sequence[PricePoint]) -> dict[str, Any]:
     position = house.ledger.load(POSITION, begun.position_id).state
     portfolio = house.ledger.load(PORTFOLIO, begun.portfolio_id).state
     latest = house.prices.latest(str(begun.portfolio_id), begun.listing_id)
@@ -143,7 +166,13 @@ def _watched(servers: Servers) -> Iterator[None]:
 
     def watch() -> None:
         while not over.wait(WATCH_SECONDS):
-            servers.watch()
+            try:
+                servers.watch()
+            except (
+                EmbeddedServerFailed,
+                OSError,
+            ) as failure:  # tried again, until the replay's patience ends
+                log.warning("servers.away", error=str(failure))
 
     thread = threading.Thread(target=watch, name="watch servers", daemon=True)
     thread.start()

@@ -33,7 +33,9 @@ READY_POLL_SECONDS = 0.1
 
 
 def up(
-    port: Annotated[int | None, typer.Option(help="Where to listen.", show_default="$BALLAST_PORT or 8000")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Where to listen.", show_default="$BALLAST_PORT or 8000")
+    ] = None,
     data: Data = None,
     empty: Annotated[bool, typer.Option("--empty", help="Start without the paper portfolio.")] = False,
 ) -> None:
@@ -45,7 +47,9 @@ def up(
     _require_free(host, port)
     address = f"http://{host}:{port}"
     folder = DataFolder(data or configuration.data)
-    with open_servers(folder.root, configuration.database_url, configuration.redis_url, what=address) as servers:
+    with open_servers(
+        folder.root, configuration.database_url, configuration.redis_url, what=address
+    ) as servers:
         if servers.holder is not None:
             raise Failure(
                 f"Ballast already runs on {folder.root}: {servers.holder.what} (process {servers.holder.pid}).",
@@ -57,7 +61,10 @@ def up(
         given = secret.get_secret_value() if secret else callback_secret(folder.secrets)
         environment = _environment(servers, folder.root, host, port, given)
         supervisor = Supervisor(
-            {role: (sys.executable, "-m", "api.cli", role) for role in ROLES}, environment, folder.logs, servers
+            {role: (sys.executable, "-m", "api.cli", role) for role in ROLES},
+            environment,
+            folder.logs,
+            servers,
         )
         threading.Thread(target=_greet, args=(address,), daemon=True).start()
         supervisor.run()
@@ -93,7 +100,8 @@ def _require_loopback(configuration: Configuration) -> None:
         local = configuration.host == "localhost"
     if configuration.auth == "open" and not local:
         raise Failure(
-            f"BALLAST_AUTH=open serves this machine only, not {configuration.host}; use password or oidc.", UNUSABLE
+            f"BALLAST_AUTH=open serves this machine only, not {configuration.host}; use password or oidc.",
+            UNUSABLE,
         )
 
 
@@ -104,7 +112,9 @@ def _require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Failure(f"Port {port} on {host} is in use; choose another with --port.", UNUSABLE) from error
+            raise Failure(
+                f"Port {port} on {host} is in use; choose another with --port.", UNUSABLE
+            ) from error
 
 
 def _greet(address: str) -> None:

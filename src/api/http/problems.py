@@ -10,8 +10,6 @@ import psycopg
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from psycopg_pool import PoolClosed, PoolTimeout
-from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from domain.refusals import Conflict, Invalid, NotFound, Refusal
@@ -93,14 +91,11 @@ def install(app: FastAPI) -> None:
     for kind in (
         HTTPException,
         RequestValidationError,
-        ValidationError,
         Refusal,
         UnknownExchange,
         BeyondCalendar,
         DecimalException,
         psycopg.Error,
-        PoolTimeout,
-        PoolClosed,
     ):
         app.add_exception_handler(kind, refused)
 
@@ -112,7 +107,7 @@ def as_problem(error: Exception) -> Problem:
             return error
         case HTTPException():
             return Problem(HTTPStatus(error.status_code), _plain_sentence(error), headers=error.headers)
-        case RequestValidationError() | ValidationError():
+        case RequestValidationError():
             return invalid(*(_field_error(each) for each in error.errors()))
         case Invalid():
             return invalid((error.field, str(error)))
@@ -129,7 +124,7 @@ def as_problem(error: Exception) -> Problem:
             return Problem(HTTPStatus.CONFLICT, "This contradicts what is booked already; nothing was done.")
         case psycopg.DataError():
             return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "A value cannot be stored as it is.")
-        case psycopg.OperationalError() | psycopg.InterfaceError() | PoolClosed():
+        case psycopg.OperationalError() | psycopg.InterfaceError():
             log.warning("database.away", error=type(error).__name__)
             sentence = "The database does not answer just now; try again in a moment."
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, headers={"Retry-After": "1"})

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from domain.money import ZERO
 from domain.numbers import EXACT
 
+__all__ = ["EXACT", "Band", "Ratio", "band"]
+
 RECORDED = Context(prec=28, rounding=ROUND_HALF_EVEN)
 """The digits that a quotient is recorded with (DOMAIN §1)."""
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TypedDict
 from uuid import UUID
 
 from domain.listing import Listing
-from domain.money import Money, round_to_minor_unit
-from domain.order import Order, OrderStatus, OrderStep, is_legal
+from domain.money import notional, round_to_minor_unit
+from domain.numbers import EXACT, is_multiple
+from domain.order import End, Execution, Order, OrderStatus, OrderStep, Side, is_legal
 from domain.portfolio.decide import bookable
 from domain.portfolio.state import Portfolio
 from domain.position.events import (
@@ -43,7 +44,7 @@ class _Place(TypedDict):
 class _OrderPlace(_Place):
     order_id: UUID
     client_order_id: str
-    side: str
+    side: Side
 
 
 def open_position(
@@ -63,10 +64,9 @@ def open_position(
         raise Conflict("An advisory portfolio cannot hold rule-traded positions yet.")
     if anchor <= 0:
         raise Invalid("anchor", "The anchor must be above zero.")
-    if shares < 0 or shares % listing.lot:
+    if shares < 0 or not is_multiple(shares, listing.lot):
         raise Invalid("shares", f"The shares must be a multiple of the lot {listing.lot}, not below zero.")
     resolve(portfolio.settings, settings)
-    cost = Money(shares * anchor * listing.unit_scale, listing.currency).to_minor_units()
     return [
         PositionOpened(
             portfolio_id=portfolio.id,
@@ -78,7 +78,7 @@ def open_position(
             lot=listing.lot,
             shares=shares,
             anchor=anchor,
-            book_cost=cost.amount,
+            book_cost=notional(shares, anchor, listing.unit_scale, listing.currency),
             settings=settings,
         )
     ]
@@ -120,12 +120,17 @@ def resume(state: Position) -> Events:
 
 
 def close(state: Position) -> Events:
-    """End the position: its cash goes back, its shares stay as a holding. Raises Conflict while an order is open."""
+    """End the position: its cash goes back, its shares stay as a holding.
+
+    Raises Conflict while an order is open, and while fills have overdrawn its cash.
+    """
     if state.status == "closed":
         return []
     if state.open_order is not None:
         raise Conflict(f"{state.symbol} has an open order; cancel it first.")
-    returned: Events = [CashReturned(**_place(state), amount=state.cash)] if state.cash > 0 else []
+    if state.cash < 0:
+        raise Conflict(f"{state.symbol} is overdrawn by {-state.cash} {state.currency}; give it cash first.")
+    returned: Events = [CashReturned(**_place(state), amount=state.cash)] if state.cash else []
     return [*returned, PositionClosed(**_place(state), shares=state.shares, book_cost=state.book_cost)]
 
 
@@ -170,10 +175,14 @@ class Fill:
 def book(state: Position, order_id: UUID, fill: Fill) -> Events:
     """Book one execution with the money it moves, and end the order when it is complete (DOMAIN §3).
 
-    A repeat is already so. Raises Invalid for a quantity or price that cannot be a fill.
+    A repeat is already so. After the order has ended, the anchor follows its new average. Raises Invalid for
+    a quantity or price that cannot be a fill, Conflict for another content under a known execution and for
+    a sale of shares that are not held.
     """
     order = _order(state, order_id)
-    if order.knows(fill.execution_id, fill.revision):
+    known = order.execution(fill.execution_id)
+    if known is not None:
+        _require_repeat(state, known, fill)
         return []
     if fill.quantity <= 0 or fill.price <= 0 or fill.commission < 0:
         raise Invalid(
@@ -181,13 +190,22 @@ def book(state: Position, order_id: UUID, fill: Fill) -> Events:
         )
     if not is_legal(order.status, OrderStep.EXECUTED):
         raise Conflict(f"Order {order.id} has not been sent, so it cannot have been filled.")
+    if order.side == "SELL" and fill.quantity > state.shares:
+        raise Conflict(f"A sale of {fill.quantity} {state.symbol} is more than the {state.shares} held.")
     booked = _booked(state, order, fill)
     after = evolve(state, booked, state.id)
-    filled_up = after.order is not None and after.order.is_open and after.order.filled >= order.quantity
+    if not order.is_open:
+        return [booked, *_anchor_after(after)]
+    filled_up = after.order is not None and after.order.filled >= order.quantity
     return [booked, *(_ended(after, OrderStatus.FILLED, None) if filled_up else [])]
 
 
-def end(state: Position, order_id: UUID, status: OrderStatus, reason: str | None) -> Events:
+def overfilled(state: Position) -> bool:
+    """Whether more was filled than ordered, which is booked and freezes the portfolio (DOMAIN §3)."""
+    return state.order is not None and state.order.filled > state.order.quantity
+
+
+def end(state: Position, order_id: UUID, status: End, reason: str | None) -> Events:
     """End the order as the broker says; an order that has ended stays ended."""
     order = _order(state, order_id)
     if not order.is_open:
@@ -197,8 +215,19 @@ def end(state: Position, order_id: UUID, status: OrderStatus, reason: str | None
     return _ended(state, status, reason)
 
 
+def _require_repeat(state: Position, known: Execution, fill: Fill) -> None:
+    """A later revision would replace what is booked. That is not possible yet; it must not be added."""
+    if fill.revision < known.revision:
+        return
+    commission = round_to_minor_unit(fill.commission, state.currency)
+    booked = (known.revision, known.quantity, known.price, known.commission)
+    if booked != (fill.revision, fill.quantity, fill.price, commission):
+        kept = f"{known.quantity} at {known.price}"
+        raise Conflict(f"Execution {fill.execution_id} is booked as {kept}, not as reported now.")
+
+
 def _booked(state: Position, order: Order, fill: Fill) -> ExecutionBooked:
-    notional = Money(fill.quantity * fill.price * state.unit_scale, state.currency).to_minor_units().amount
+    worth = notional(fill.quantity, fill.price, state.unit_scale, state.currency)
     return ExecutionBooked(
         **_order_place(state, order),
         execution_id=fill.execution_id,
@@ -206,9 +235,9 @@ def _booked(state: Position, order: Order, fill: Fill) -> ExecutionBooked:
         executed_at=fill.at,
         quantity=fill.quantity,
         price=fill.price,
-        notional=notional,
+        notional=worth,
         commission=round_to_minor_unit(fill.commission, state.currency),
-        book_cost=notional if order.side == "BUY" else _released_cost(state, fill.quantity),
+        book_cost=worth if order.side == "BUY" else _released_cost(state, fill.quantity),
         decided_price=order.decided_price,
         filled=order.filled + fill.quantity,
         ordered=order.quantity,
@@ -216,29 +245,35 @@ def _booked(state: Position, order: Order, fill: Fill) -> ExecutionBooked:
 
 
 def _released_cost(state: Position, quantity: Decimal) -> Decimal:
-    """What a sale takes out of the book cost: its share of the average cost, all of it with the last share."""
+    """What a sale takes out of the book cost: its part at average cost, all of it with the last share."""
     if quantity >= state.shares:
         return state.book_cost
-    return round_to_minor_unit(state.book_cost * quantity / state.shares, state.currency)
+    with localcontext(EXACT):
+        return round_to_minor_unit(state.book_cost * quantity / state.shares, state.currency)
 
 
-def _ended(state: Position, status: OrderStatus, reason: str | None) -> Events:
+def _ended(state: Position, status: End, reason: str | None) -> Events:
     order = state.order
     if order is None:
         return []
-    average = order.average_price
     ended = OrderEnded(
         **_order_place(state, order),
         status=status,
         reason=reason,
         quantity=order.quantity,
         filled=order.filled,
-        average_price=average,
+        average_price=order.average_price,
     )
-    if average is None or average == state.anchor:
-        return [ended]
-    moved = AnchorMoved(**_place(state), order_id=order.id, old_anchor=state.anchor, new_anchor=average)
-    return [ended, moved]
+    return [ended, *_anchor_after(state)]
+
+
+def _anchor_after(state: Position) -> Events:
+    """The anchor's move to the volume-weighted fill price of the latest order, which has ended."""
+    order = state.order
+    average = order.average_price if order is not None else None
+    if order is None or average is None or average == state.anchor:
+        return []
+    return [AnchorMoved(**_place(state), order_id=order.id, old_anchor=state.anchor, new_anchor=average)]
 
 
 def _order(state: Position, order_id: UUID) -> Order:

@@ -1,7 +1,8 @@
-"""One evaluation of a position: gather what the rule reads, decide, and say what is worth keeping (DOMAIN §2)."""
+"""One evaluation of a position: gather what is read, decide, say what is worth keeping (DOMAIN §2)."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from domain import balancing, explain
@@ -18,7 +19,7 @@ from domain.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What surrounds a decision: the quote, the session, the settings in force, and whether the broker is clean.
+    """What surrounds a decision: quote, session, settings in force, and whether the broker is clean.
 
     ``decided_at`` is the decision time, ``now`` the clock that ages the quote; live they differ by what a
     quote took to arrive, in a replay they are the same.
@@ -43,10 +44,22 @@ class Evaluation:
     event: OrderIntended | Skipped | None
 
 
+class _Common(TypedDict):
+    portfolio_id: UUID
+    listing_id: UUID
+    symbol: str
+    currency: str
+    decided_at: datetime
+    rule: str
+    inputs: DecisionInputs
+    outputs: Decision
+    message: str
+
+
 def evaluate(
     position: Position, portfolio: Portfolio, circumstances: Circumstances, order_id: UUID
 ) -> Evaluation:
-    """Decide for one position. A trade and a new skip are kept, a hold and a repeated skip are only counted."""
+    """Decide for one position. A trade and a new skip are kept, all else is only counted."""
     inputs = gather(position, portfolio, circumstances)
     decision = balancing.decide(inputs)
     sentence = explain.sentence(inputs, decision, position.symbol)
@@ -57,13 +70,13 @@ def evaluate(
 
 def gather(position: Position, portfolio: Portfolio, circumstances: Circumstances) -> DecisionInputs:
     """Everything the rule reads, in one value that is stored with the decision."""
-    price = _price(circumstances)
-    known = isinstance(price, ReferencePrice)
+    found = _price(circumstances)
+    price, problem = (found, None) if isinstance(found, ReferencePrice) else (None, found)
     session = circumstances.session
     return DecisionInputs(
-        price=price.value if known else None,
-        price_source=price.source if known else None,
-        price_problem=None if known else price,
+        price=price.value if price else None,
+        price_source=price.source if price else None,
+        price_problem=problem,
         price_as_of=circumstances.quote.as_of if circumstances.quote else None,
         unit_scale=position.unit_scale,
         lot=position.lot,
@@ -98,18 +111,18 @@ def _kept(
     sentence: str,
     order_id: UUID,
 ) -> OrderIntended | Skipped | None:
-    common = {
-        "portfolio_id": position.portfolio_id,
-        "listing_id": position.listing_id,
-        "symbol": position.symbol,
-        "currency": position.currency,
-        "decided_at": circumstances.decided_at,
-        "rule": balancing.ENGINE,
-        "inputs": inputs,
-        "outputs": decision,
-        "message": sentence,
-    }
-    if decision.outcome == "trade":
+    common = _Common(
+        portfolio_id=position.portfolio_id,
+        listing_id=position.listing_id,
+        symbol=position.symbol,
+        currency=position.currency,
+        decided_at=circumstances.decided_at,
+        rule=balancing.ENGINE,
+        inputs=inputs,
+        outputs=decision,
+        message=sentence,
+    )
+    if decision.outcome == "trade" and decision.side is not None and decision.quantity is not None:
         return OrderIntended(
             **common,
             order_id=order_id,

@@ -2,13 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar
 from uuid import UUID
 
 from domain.balancing import Decision, DecisionInputs
 from domain.events import Event, Instant, StreamKind
 from domain.numbers import Exact, shortest
-from domain.order import OrderStatus, OrderType, Side
+from domain.order import End, OrderType, Side
 from domain.settings import SettingsChange
 
 BOUGHT_OR_SOLD = {"BUY": "Bought", "SELL": "Sold"}
@@ -40,7 +40,8 @@ class PositionOpened(PositionEvent):
     settings: SettingsChange
 
     def sentence(self) -> str:
-        return f"Opened {self.symbol} with {shortest(self.shares)} shares, anchored at {self.anchor} {self.quote_unit}."
+        brought = f"{shortest(self.shares)} shares"
+        return f"Opened {self.symbol} with {brought}, anchored at {self.anchor} {self.quote_unit}."
 
 
 class PositionSettingsChanged(PositionEvent):
@@ -179,14 +180,11 @@ class ExecutionBooked(OrderEvent):
     def sentence(self) -> str:
         distance = (self.price - self.decided_price) / self.decided_price * 100
         against = "as decided" if not distance else f"{_signed(distance)} % against the decision"
-        part = (
-            ""
-            if self.filled == self.ordered
-            else f" ({shortest(self.filled)} of {shortest(self.ordered)} filled)"
-        )
+        done = f" ({shortest(self.filled)} of {shortest(self.ordered)} filled)"
+        part = "" if self.filled == self.ordered else done
+        traded = f"{BOUGHT_OR_SOLD[self.side]} {shortest(self.quantity)} {self.symbol} at {self.price}"
         return (
-            f"{BOUGHT_OR_SOLD[self.side]} {shortest(self.quantity)} {self.symbol} at {self.price}, {against}{part}; "
-            f"{self.notional} {self.currency}, commission {self.commission}."
+            f"{traded}, {against}{part}; {self.notional} {self.currency}, commission {self.commission}."
         )
 
 
@@ -195,14 +193,7 @@ class OrderEnded(OrderEvent):
 
     name: ClassVar[str] = "position.order_ended.1"
 
-    status: Literal[
-        OrderStatus.FILLED,
-        OrderStatus.CANCELED,
-        OrderStatus.EXPIRED,
-        OrderStatus.REJECTED,
-        OrderStatus.SUPERSEDED,
-        OrderStatus.SKIPPED,
-    ]
+    status: End
     reason: str | None
     quantity: Exact
     filled: Exact
@@ -210,10 +201,8 @@ class OrderEnded(OrderEvent):
 
     def sentence(self) -> str:
         why = f" ({self.reason})" if self.reason else ""
-        return (
-            f"The order to {self.side.lower()} {shortest(self.quantity)} {self.symbol} ended {self.status.value}{why}: "
-            f"{shortest(self.filled)} filled."
-        )
+        order = f"The order to {self.side.lower()} {shortest(self.quantity)} {self.symbol}"
+        return f"{order} ended {self.status.value}{why}: {shortest(self.filled)} filled."
 
 
 class AnchorMoved(PositionEvent):

@@ -41,7 +41,7 @@ class LastSkip(Value):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A position's state. ``cash`` is its own bucket, ``anchor`` is in the quote unit, ``order`` the latest one."""
+    """A position's state. ``cash`` is its own bucket, ``anchor`` in the quote unit, ``order`` the latest."""
 
     id: UUID
     portfolio_id: UUID

@@ -3,9 +3,9 @@
 from decimal import localcontext
 
 from domain.balancing.decision import Decision, DecisionInputs, Reason
-from domain.balancing.exact import EXACT
 from domain.balancing.version_1.draft import Draft, conclude
 from domain.balancing.version_1.rules import RULES
+from domain.numbers import EXACT
 
 
 def decide(inputs: DecisionInputs) -> Decision:

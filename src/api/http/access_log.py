@@ -1,0 +1,101 @@
+"""One line in the log for every request, its number in the metrics, and the last word on what nobody expected."""
+
+import re
+import time
+from typing import Any
+from uuid import UUID, uuid5
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uuid_utils.compat import uuid7
+
+from api.http import problems
+from api.http.instruments import Instruments
+
+log = structlog.get_logger()
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}", re.ASCII)
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+IDS_IN_PATHS = ("portfolio_id", "position_id", "order_id", "listing_id")
+NAMESPACE = UUID("6f7d1c66-5a37-4f0b-9a55-0d3b6f0f7d21")
+
+
+class AccessLog:
+    """Gives each request its ids, times it and logs it. Neither bodies nor credentials are ever logged."""
+
+    def __init__(self, app: ASGIApp, instruments: Instruments) -> None:
+        self._app = app
+        self._instruments = instruments
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        headers = Headers(scope=scope)
+        request_id, correlation_id = ids_of(headers.get("x-request-id"))
+        scope.setdefault("state", {})["correlation_id"] = correlation_id
+        status = 500
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal status, begun
+            if message["type"] == "http.response.start":
+                begun, status = True, message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except Exception as error:
+            problem = problems.as_problem(error)
+            if begun:
+                raise
+            await problems.answer(problem)(scope, receive, noting)
+        finally:
+            self._note(scope, headers, status, time.perf_counter() - started, request_id, correlation_id)
+
+    def _note(
+        self,
+        scope: Scope,
+        headers: Headers,
+        status: int,
+        seconds: float,
+        request_id: str,
+        correlation_id: UUID,
+    ) -> None:
+        route = route_of(scope)
+        method = scope["method"] if scope["method"] in METHODS else "OTHER"
+        self._instruments.count(method, route, status, seconds)
+        line: dict[str, Any] = {
+            "request_id": request_id,
+            "correlation_id": str(correlation_id),
+            "method": method,
+            "route": route,
+            "status": status,
+            "duration_ms": round(seconds * 1000, 2),
+        }
+        path = scope.get("path_params") or {}
+        line |= {name: path[name] for name in IDS_IN_PATHS if name in path}
+        key = headers.get("idempotency-key")
+        if key is not None:
+            line["idempotency_key"] = key[:128]
+        log.info("request", **line)
+
+
+def route_of(scope: Scope) -> str:
+    """The route's template, such as ``/positions/{position_id}``: few values, and none that a client made up."""
+    return getattr(scope.get("route"), "path", None) or "unknown"
+
+
+def ids_of(given: str | None) -> tuple[str, UUID]:
+    """The request's id, the client's own where it gave a sensible one, and the correlation id that goes with it."""
+    if given is None or not REQUEST_ID.fullmatch(given):
+        new = uuid7()
+        return str(new), new
+    try:
+        return given, UUID(given)
+    except ValueError:
+        return given, uuid5(NAMESPACE, given)

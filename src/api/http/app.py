@@ -1,0 +1,54 @@
+"""The HTTP application: its routers, what stands before them, and what starts and stops with it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from api.configuration import Configuration
+from api.http import problems
+from api.http.access import LoopbackOnly
+from api.http.access_log import AccessLog
+from api.http.documents import describe
+from api.http.instruments import Instruments
+from api.http.positions_reached import PositionsReached
+from api.http.routes import ROUTERS
+from api.http.standing import Standing
+from api.wiring import House
+
+
+def create_app(house: House, configuration: Configuration) -> FastAPI:
+    """The application on a house. It listens for read models while its lifespan lasts."""
+    reached = PositionsReached(house.database_url)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        reached.start()
+        try:
+            yield
+        finally:
+            reached.stop()
+
+    app = FastAPI(
+        title="Ballast",
+        version="0.1.0",
+        summary="Rules-based investing that explains itself",
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    standing = Standing(house)
+    instruments = Instruments(standing)
+    app.state.house = house
+    app.state.auth = configuration.auth
+    app.state.callback_secret = configuration.callback_secret
+    app.state.reached = reached
+    app.state.standing = standing
+    app.state.instruments = instruments
+    for router in ROUTERS:
+        app.include_router(router)
+    problems.install(app)
+    if configuration.auth == "open":
+        app.add_middleware(LoopbackOnly)
+    app.add_middleware(AccessLog, instruments=instruments)
+    describe(app)
+    return app

@@ -1,0 +1,49 @@
+"""OpenAPI as it is: every answer's shape, every refusal a problem document, nothing that FastAPI only assumes."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+
+from api.http.problems import MEDIA_TYPE
+from api.http.schemas import ProblemDocument
+
+PROBLEM_REFERENCE = {"$ref": "#/components/schemas/Problem"}
+
+
+def answers(model: type[BaseModel], status: int = 200, **also: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """The ``responses`` of a route that writes its answer itself; ``also`` names other ones as ``s202``."""
+    documented: dict[int | str, dict[str, Any]] = {status: {"model": model}}
+    for name, other in also.items():
+        documented[int(name.removeprefix("s"))] = {"model": other}
+    return documented
+
+
+def describe(app: FastAPI) -> None:
+    """Give the application an ``openapi()`` that writes the document once."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way of extending it
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    document = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for assumed in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(assumed, None)
+    problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= problem.pop("$defs", {})
+    schemas["Problem"] = problem
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            operation["responses"].pop("422", None)
+            operation["responses"]["default"] = {
+                "description": "Why not (RFC 9457)",
+                "content": {MEDIA_TYPE: {"schema": PROBLEM_REFERENCE}},
+            }
+    return document

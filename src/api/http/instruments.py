@@ -1,0 +1,72 @@
+"""What Prometheus scrapes: requests as they are served, and how far the read models are when it asks."""
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from api.http.standing import Standing
+
+BUCKETS_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+class Instruments:
+    """The metrics of one process."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "ballast_http_requests",
+            "Requests served.",
+            ("method", "route", "status"),
+            registry=self._registry,
+        )
+        self._seconds = Histogram(
+            "ballast_http_request_seconds",
+            "How long requests took.",
+            ("method", "route"),
+            buckets=BUCKETS_SECONDS,
+            registry=self._registry,
+        )
+        self._registry.register(_House(standing))
+
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Note one request."""
+        self._requests.labels(method, route, status).inc()
+        self._seconds.labels(method, route).observe(seconds)
+
+    def exposition(self) -> bytes:
+        """Everything in Prometheus' text format."""
+        return generate_latest(self._registry)
+
+
+class _House(Collector):
+    """What is looked up when Prometheus asks. A database that is away is itself a measure."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+
+    def describe(self) -> Iterator[Metric]:
+        """Nothing beforehand: registering must not need a database."""
+        return iter(())
+
+    def collect(self) -> Iterator[Metric]:
+        """The gauges."""
+        log = self._standing.log()
+        up = GaugeMetricFamily("ballast_database_up", "Whether the database answers.")
+        up.add_metric((), 0 if log is None else 1)
+        yield up
+        if log is None:
+            return
+        events = GaugeMetricFamily("ballast_events", "The number of the newest event.")
+        events.add_metric((), log.last_number)
+        yield events
+        lag = GaugeMetricFamily("ballast_projection_lag_events", "Events a follower is behind.", labels=("name",))
+        for follower in log.followers:
+            lag.add_metric((follower.name,), follower.lag)
+        yield lag
+        orders = GaugeMetricFamily("ballast_open_orders", "Orders that have not ended.", labels=("status",))
+        for status, count in log.open_orders.items():
+            orders.add_metric((status,), count)
+        yield orders

@@ -1,0 +1,57 @@
+"""The timeline: everything that happened, in order, each with its sentence."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Response
+
+from api.http.access import Principal
+from api.http.answers import moment, page_answer
+from api.http.asked import After, Limit, TheHouse, following, number_after
+from api.http.documents import answers
+from api.http.schemas import Page, TimelineEvent
+from projections import timeline
+
+router = APIRouter(tags=["events"])
+
+UpToDate = Depends(following(timeline.READ_MODEL.name))
+EventType = Annotated[
+    str | None, Query(alias="type", pattern=r"^[a-z_.]{1,100}$", description="Such as position.skipped")
+]
+
+
+@router.get(
+    "/events", responses=answers(Page[TimelineEvent]), response_model=None, dependencies=[UpToDate]
+)
+def page(
+    house: TheHouse,
+    principal: Principal,
+    position_id: UUID | None = None,
+    portfolio_id: UUID | None = None,
+    event_type: EventType = None,
+    after: After = None,
+    limit: Limit = 100,
+) -> Response:
+    """Events of one's own portfolios and of listings, oldest first."""
+    with house.pool.connection() as connection:
+        found = timeline.page(
+            connection,
+            principal,
+            position_id=position_id,
+            portfolio_id=portfolio_id,
+            event_type=event_type,
+            after=number_after(after),
+            limit=limit,
+        )
+    cursor = str(found[-1]["number"]) if len(found) == limit else None
+    return page_answer([_item(row) for row in found], cursor)
+
+
+def _item(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **row,
+        "at": moment(row["at"]),
+        "recorded_at": moment(row["recorded_at"]),
+        "data": msgspec.Raw(row["data"].encode()),
+    }

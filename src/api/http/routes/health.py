@@ -1,0 +1,82 @@
+"""Is it alive, is it ready, may it trade."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from api.http.access import Principal
+from api.http.answers import encode, json_answer
+from api.http.asked import TheHouse
+from api.http.documents import answers
+from api.http.instruments import Instruments
+from api.http.schemas import Live, Ready, Trading
+from api.http.standing import Standing
+from application.ports import LIVE_FEED
+from projections import orders, portfolios
+
+router = APIRouter(tags=["health"])
+
+UNAVAILABLE = 503
+
+
+async def the_standing(request: Request) -> Standing:
+    """Who to ask how things stand."""
+    standing: Standing = request.app.state.standing
+    return standing
+
+
+async def the_instruments(request: Request) -> Instruments:
+    """The metrics of this process."""
+    instruments: Instruments = request.app.state.instruments
+    return instruments
+
+
+TheStanding = Annotated[Standing, Depends(the_standing)]
+TheInstruments = Annotated[Instruments, Depends(the_instruments)]
+
+
+@router.get("/health/live", responses=answers(Live), response_model=None)
+async def live() -> Response:
+    """The process serves requests, whatever else is wrong."""
+    return json_answer(b'{"status":"live"}')
+
+
+@router.get("/health/ready", responses=answers(Ready, s503=Ready), response_model=None)
+def ready(standing: TheStanding) -> Response:
+    """Whether every dependency answers, and how far the read models are behind; 503 while one does not."""
+    log = standing.log()
+    dependencies = [
+        {"name": "database", "ok": log is not None},
+        {"name": "redis", "ok": standing.redis()},
+    ]
+    ok = all(each["ok"] for each in dependencies)
+    content = {
+        "status": "ready" if ok else "not_ready",
+        "dependencies": dependencies,
+        "projections": log.followers if log else [],
+        "reconciliation_age_seconds": None,
+    }
+    return json_answer(encode(content), 200 if ok else UNAVAILABLE)
+
+
+@router.get("/health/trading", responses=answers(Trading), response_model=None)
+def trading(house: TheHouse, principal: Principal) -> Response:
+    """Whether anything keeps the rules from trading."""
+    with house.pool.connection() as connection:
+        frozen = portfolios.frozen_of(connection, principal)
+        open_orders = orders.open_by_status(connection)
+    content = {
+        "status": "halted" if frozen or "unknown" in open_orders else "trading",
+        "frozen": [{"id": portfolio_id, "reason": reason} for portfolio_id, reason in frozen.items()],
+        "open_orders": open_orders,
+        "undecided_listings": len(house.prices.undecided(LIVE_FEED)),
+        "reconciliation_age_seconds": None,
+    }
+    return json_answer(encode(content))
+
+
+@router.get("/metrics/prometheus", include_in_schema=False)
+def prometheus(instruments: TheInstruments) -> Response:
+    """What Prometheus scrapes."""
+    return Response(instruments.exposition(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,160 @@
+"""Listings, and the prices that were stored of them."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.http.answers import encode, json_answer, page_answer, renamed
+from api.http.asked import After, Limit, TheHouse, UpToDate, number_after
+from api.http.commands import ACommand
+from api.http.documents import answers
+from api.http.fields import Body, Currency, Exchange, Isin, QuoteUnit, Symbol, Text, parse_moment
+from api.http.problems import invalid
+from api.http.schemas import Listing, Page, Price
+from api.http.strict_request import StrictRoute
+from api.wiring import House
+from application import listings as use_cases
+from application.ports import LIVE_FEED
+from domain import listing as domain
+from domain.listing import ListingRegistered
+from domain.numbers import PositiveDecimal, plain
+from domain.refusals import NotFound
+from projections import listings as rows
+
+router = APIRouter(tags=["listings"], route_class=StrictRoute)
+
+CREATED = 201
+
+
+class NewListing(Body):
+    symbol: Symbol
+    exchange: Exchange
+    currency: Currency
+    quote_unit: QuoteUnit
+    lot: PositiveDecimal = Decimal(1)
+    isin: Isin | None = None
+    name: Text | None = None
+
+
+@router.post(
+    "/listings", responses=answers(Listing, CREATED), response_model=None, status_code=CREATED
+)
+def register(house: TheHouse, command: ACommand, body: NewListing) -> Response:
+    """Make a listing known; one that is known already is answered as it is."""
+    house.sessions.reaches(body.exchange)
+    wanted = ListingRegistered(
+        listing_id=house.ledger.new_id(),
+        symbol=body.symbol,
+        exchange=body.exchange,
+        currency=body.currency,
+        quote_unit=body.quote_unit,
+        lot=body.lot,
+        isin=body.isin,
+        title=body.name,
+    )
+
+    def find(symbol: str, exchange: str) -> UUID | None:
+        with house.pool.connection() as connection:
+            return rows.by_symbol(connection, symbol, exchange)
+
+    return command.run(
+        lambda cause: use_cases.register(house.ledger, cause, find, wanted), _written, CREATED
+    )
+
+
+@router.get("/listings", responses=answers(Page[Listing]), response_model=None, dependencies=[UpToDate])
+def page(house: TheHouse, after: After = None, limit: Limit = 100) -> Response:
+    """Listings in the order of their registration."""
+    with house.pool.connection() as connection:
+        found = rows.page(connection, number_after(after), limit)
+    cursor = str(found[-1]["event_number"]) if len(found) == limit else None
+    return page_answer([_row(row) for row in found], cursor)
+
+
+@router.get(
+    "/listings/{listing_id}", responses=answers(Listing), response_model=None, dependencies=[UpToDate]
+)
+def one(house: TheHouse, listing_id: UUID) -> Response:
+    """One listing."""
+    return json_answer(encode(_row(_known(house, listing_id))))
+
+
+@router.get(
+    "/listings/{listing_id}/prices",
+    responses=answers(Page[Price]),
+    response_model=None,
+    dependencies=[UpToDate],
+)
+def prices(house: TheHouse, listing_id: UUID, after: After = None, limit: Limit = 100) -> Response:
+    """Stored prices, oldest first; quarantined ones carry the rule that stopped them."""
+    _known(house, listing_id)
+    found = house.prices.page(LIVE_FEED, listing_id, _price_after(after), limit)
+    items = [_price(row) for row in found]
+    cursor = None
+    if len(items) == limit:
+        newest = items[-1]
+        cursor = f"{newest['as_of']}|{int(newest['is_close'])}|{newest['source']}"
+    return page_answer(items, cursor)
+
+
+def _known(house: House, listing_id: UUID) -> dict[str, Any]:
+    with house.pool.connection() as connection:
+        row = rows.one(connection, listing_id)
+    if row is None:
+        raise NotFound("listing", listing_id)
+    return row
+
+
+def _price_after(after: str | None) -> tuple[datetime, bool, str] | None:
+    if after is None:
+        return None
+    try:
+        moment, is_close, source = after.split("|", 2)
+        return parse_moment(moment), is_close == "1", source.replace("\x00", "")
+    except ValueError:
+        raise invalid(("after", "This is no cursor of this list.")) from None
+
+
+def _price(row: dict[str, Any]) -> dict[str, Any]:
+    return renamed(
+        row,
+        as_of="as_of",
+        source="source",
+        is_close="is_close",
+        last="last",
+        bid="bid",
+        ask="ask",
+        quarantined="quarantined",
+    )
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    return renamed(
+        row,
+        id="listing_id",
+        symbol="symbol",
+        exchange="exchange",
+        currency="currency",
+        quote_unit="quote_unit",
+        lot="lot",
+        isin="isin",
+        name="title",
+    )
+
+
+def _written(listing: domain.Listing) -> bytes:
+    return encode(
+        {
+            "id": listing.id,
+            "symbol": listing.symbol,
+            "exchange": listing.exchange,
+            "currency": listing.currency,
+            "quote_unit": listing.quote_unit,
+            "lot": plain(listing.lot),
+            "isin": listing.isin,
+            "name": listing.title,
+        }
+    )

@@ -1,0 +1,199 @@
+"""Portfolios: open, amend, fund, freeze, and what is in them."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.http.access import Principal
+from api.http.answers import decimal, encode, json_answer, money, moment, page_answer
+from api.http.asked import After, Limit, OwnPortfolio, TheHouse, UpToDate, id_after, number_after
+from api.http.commands import ACommand
+from api.http.documents import answers
+from api.http.fields import Body, Currency, Reason, Text
+from api.http.problems import invalid
+from api.http.schemas import Cash, Holding, JournalEntry, Page, Portfolio
+from api.http.strict_request import StrictRoute
+from application import portfolios as use_cases
+from domain.money import notional, quote_scale, round_to_minor_unit
+from domain.numbers import PositiveDecimal
+from domain.portfolio import state as domain
+from domain.portfolio.events import BrokerChoice, Mode
+from domain.refusals import NotFound
+from domain.settings import SettingsChange
+from projections import balances, journal
+from projections import portfolios as rows
+
+router = APIRouter(prefix="/portfolios", tags=["portfolios"], route_class=StrictRoute)
+
+CREATED = 201
+
+
+class NewPortfolio(Body):
+    name: Text
+    base_currency: Currency
+    mode: Mode = "automatic"
+    broker: BrokerChoice = BrokerChoice()
+    settings: SettingsChange = SettingsChange()
+
+
+class Amendment(Body):
+    """What is left out stays as it is."""
+
+    name: Text | None = None
+    settings: SettingsChange | None = None
+
+
+class CashMove(Body):
+    kind: Literal["deposit", "withdrawal", "contribution"]
+    amount: PositiveDecimal
+
+
+class Because(Body):
+    reason: Reason
+
+
+@router.post("", responses=answers(Portfolio, CREATED), response_model=None, status_code=CREATED)
+def open_portfolio(house: TheHouse, command: ACommand, body: NewPortfolio) -> Response:
+    """Open a portfolio."""
+    portfolio_id = house.ledger.new_id()
+    return command.run(
+        lambda cause: use_cases.open_portfolio(
+            house.ledger,
+            cause,
+            portfolio_id,
+            title=body.name,
+            currency=body.base_currency,
+            mode=body.mode,
+            broker=body.broker,
+            settings=body.settings,
+        ),
+        _written,
+        CREATED,
+    )
+
+
+@router.get("", responses=answers(Page[Portfolio]), response_model=None, dependencies=[UpToDate])
+def page(house: TheHouse, principal: Principal, after: After = None, limit: Limit = 100) -> Response:
+    """One's own portfolios in the order of their opening."""
+    with house.pool.connection() as connection:
+        found = rows.page(connection, principal, id_after(after), limit)
+    cursor = str(found[-1].id) if len(found) == limit else None
+    return page_answer([_json(portfolio) for portfolio in found], cursor)
+
+
+@router.get("/{portfolio_id}", responses=answers(Portfolio), response_model=None, dependencies=[UpToDate])
+def one(house: TheHouse, principal: Principal, portfolio_id: UUID) -> Response:
+    """One portfolio."""
+    with house.pool.connection() as connection:
+        found = rows.one(connection, portfolio_id)
+    if found is None or found.owner != principal:
+        raise NotFound("portfolio", portfolio_id)
+    return json_answer(_written(found))
+
+
+@router.patch("/{portfolio_id}", responses=answers(Portfolio), response_model=None)
+def amend(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: Amendment) -> Response:
+    """Rename it, or override settings for all its positions, or both."""
+    for field in ("name", "settings"):
+        if field in body.model_fields_set and getattr(body, field) is None:
+            raise invalid((field, "Must have a value; leave the key out to keep what is there."))
+    return command.run(
+        lambda cause: use_cases.amend(house.ledger, cause, portfolio_id, body.name, body.settings), _written
+    )
+
+
+@router.post("/{portfolio_id}/cash", responses=answers(Portfolio), response_model=None)
+def move_cash(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: CashMove) -> Response:
+    """Book cash that came or went."""
+    return command.run(
+        lambda cause: use_cases.move_cash(house.ledger, cause, portfolio_id, body.kind, body.amount), _written
+    )
+
+
+@router.post("/{portfolio_id}/freeze", responses=answers(Portfolio), response_model=None)
+def freeze(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: Because) -> Response:
+    """Stop evaluation and orders until a person lifts it."""
+    return command.run(
+        lambda cause: use_cases.freeze(house.ledger, cause, portfolio_id, body.reason), _written
+    )
+
+
+@router.post("/{portfolio_id}/unfreeze", responses=answers(Portfolio), response_model=None)
+def unfreeze(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: Because) -> Response:
+    """Lift a freeze."""
+    return command.run(
+        lambda cause: use_cases.unfreeze(house.ledger, cause, portfolio_id, body.reason), _written
+    )
+
+
+@router.get(
+    "/{portfolio_id}/holdings", responses=answers(Page[Holding]), response_model=None, dependencies=[UpToDate]
+)
+def holdings(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
+    """What it holds, the shares of its positions included, at the latest good prices."""
+    with house.pool.connection() as connection:
+        found = balances.holdings_of(connection, portfolio_id)
+    return page_answer([_holding(row) for row in found], None)
+
+
+@router.get("/{portfolio_id}/cash", responses=answers(Cash), response_model=None, dependencies=[UpToDate])
+def cash(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
+    """Its cash: free, in its positions, and receivable."""
+    with house.pool.connection() as connection:
+        amounts = balances.cash_of(connection, portfolio_id)
+        portfolio = rows.one(connection, portfolio_id)
+    if portfolio is None:
+        raise NotFound("portfolio", portfolio_id)
+    currency = portfolio.currency
+    named = {name: money(amount, currency) for name, amount in amounts.items()}
+    return json_answer(encode(named | {"currency": currency}))
+
+
+@router.get(
+    "/{portfolio_id}/ledger",
+    responses=answers(Page[JournalEntry]),
+    response_model=None,
+    dependencies=[UpToDate],
+)
+def ledger(
+    house: TheHouse, portfolio_id: OwnPortfolio, after: After = None, limit: Limit = 100
+) -> Response:
+    """Its journal, oldest first."""
+    with house.pool.connection() as connection:
+        found = journal.page(connection, portfolio_id, number_after(after), limit)
+    cursor = str(found[-1]["event_number"]) if len(found) == limit else None
+    return page_answer([{**row, "at": moment(row["at"])} for row in found], cursor)
+
+
+def _holding(row: dict[str, Any]) -> dict[str, Any]:
+    quantity, price, currency = row["quantity"], row["price"], row["currency"]
+    scale = quote_scale(currency, row["quote_unit"])
+    average = round_to_minor_unit(row["book_cost"] / quantity, currency)
+    return {
+        "listing_id": row["listing_id"],
+        "quantity": decimal(quantity),
+        "book_cost": money(row["book_cost"], currency),
+        "average_cost": decimal(average),
+        "price": decimal(price),
+        "value": None if price is None else decimal(notional(quantity, price, scale, currency)),
+    }
+
+
+def _json(portfolio: domain.Portfolio) -> dict[str, Any]:
+    return {
+        "id": portfolio.id,
+        "name": portfolio.title,
+        "base_currency": portfolio.currency,
+        "mode": portfolio.mode,
+        "clock": portfolio.clock,
+        "broker": portfolio.broker.model_dump(mode="json"),
+        "settings": portfolio.settings.model_dump(mode="json"),
+        "cash": money(portfolio.cash, portfolio.currency),
+        "frozen": portfolio.frozen,
+        "frozen_because": portfolio.frozen_because,
+    }
+
+
+def _written(portfolio: domain.Portfolio) -> bytes:
+    return encode(_json(portfolio))

@@ -1,0 +1,65 @@
+"""How things stand: the log, its followers, Redis. For health, Prometheus and whoever runs the house."""
+
+from dataclasses import dataclass
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from api.wiring import House
+from projections import orders
+
+ASK_SECONDS_MAX = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class FollowerStanding:
+    """How far a follower of the log has come, and for how many portfolios it has stopped."""
+
+    name: str
+    number: int
+    lag: int
+    parked: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogStanding:
+    """The log's newest number, its followers, and open orders by status."""
+
+    last_number: int
+    followers: list[FollowerStanding]
+    open_orders: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Asks, and takes no answer for an answer."""
+
+    house: House
+
+    def log(self) -> LogStanding | None:
+        """How the log stands, None when the database does not answer."""
+        try:
+            return self._log()
+        except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout):
+            return None
+
+    def redis(self) -> bool:
+        """Whether Redis answers."""
+        return self.house.hot_quotes.answers()
+
+    def _log(self) -> LogStanding:
+        with self.house.pool.connection(timeout=ASK_SECONDS_MAX) as connection:
+            last = self.house.log.last_number(connection)
+            rows = connection.execute(
+                "select f.name, f.number, count(p.*) as parked from followers f"
+                " left join parked p on p.follower = f.name group by f.name, f.number"
+            ).fetchall()
+            open_orders = orders.open_by_status(connection)
+        known = {row["name"]: row for row in rows}
+        followers = []
+        for handler in self.house.handlers():
+            row = known.get(handler.name, {"number": 0, "parked": 0})
+            # The follower may have moved on between the two looks.
+            lag = max(0, last - row["number"])
+            followers.append(FollowerStanding(handler.name, row["number"], lag, row["parked"]))
+        return LogStanding(last, followers, open_orders)

@@ -1,0 +1,105 @@
+"""A portfolio's commands: free cash, settings, and the brake."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from domain.portfolio import decide as rules
+from domain.portfolio.events import (
+    CashDeposited,
+    CashLent,
+    CashTakenBack,
+    CashWithdrawn,
+    PortfolioFrozen,
+    PortfolioRenamed,
+    PortfolioSettingsChanged,
+    PortfolioUnfrozen,
+)
+from domain.refusals import Conflict, Invalid
+from domain.settings import SettingsChange
+from stories import FUNDED, PORTFOLIO_ID, PORTFOLIO_OPENED, POSITION_ID, portfolio
+
+ITS: dict[str, Any] = {"portfolio_id": PORTFOLIO_ID, "currency": "USD"}
+ALL = Decimal("20000.00")
+
+
+def test_cash_comes_and_goes_down_to_the_last_cent() -> None:
+    """All of it can be withdrawn, and then nothing more."""
+    (
+        portfolio.given(PORTFOLIO_OPENED)
+        .when(lambda s: rules.deposit(s, Decimal(20_000), "contribution"))
+        .then(CashDeposited(**ITS, kind="contribution", amount=ALL))
+        .when(lambda s: rules.withdraw(s, ALL))
+        .then(CashWithdrawn(**ITS, amount=ALL))
+        .when(lambda s: rules.withdraw(s, Decimal("0.01")))
+        .then_refused(Conflict, "more than the 0.00 that is free")
+    )
+
+
+def test_cash_lent_to_a_position_is_no_longer_free() -> None:
+    """What was set aside cannot be withdrawn or lent twice, until it is taken back."""
+    lent = (
+        portfolio.given(PORTFOLIO_OPENED, FUNDED)
+        .when(lambda s: rules.lend(s, POSITION_ID, "KO", ALL))
+        .then(CashLent(**ITS, position_id=POSITION_ID, symbol="KO", amount=ALL))
+    )
+    lent.when(lambda s: rules.withdraw(s, Decimal(1))).then_refused(Conflict, "free")
+    lent.when(lambda s: rules.lend(s, POSITION_ID, "KO", Decimal(1))).then_refused(Conflict, "free")
+    back = lent.when(lambda s: rules.take_back(s, POSITION_ID, "KO", Decimal("5000.00"))).then(
+        CashTakenBack(**ITS, position_id=POSITION_ID, symbol="KO", amount=Decimal("5000.00"))
+    )
+    assert back.state.cash == 5000
+
+
+@pytest.mark.parametrize("amount", ["0", "-1", "0.001", "1E-9"])
+def test_amounts_that_cannot_be_booked_are_refused(amount: str) -> None:
+    """An amount has whole cents and is above zero."""
+    given, money = portfolio.given(PORTFOLIO_OPENED, FUNDED), Decimal(amount)
+    given.when(lambda s: rules.deposit(s, money, "deposit")).then_refused(Invalid, r"digits|above zero")
+    given.when(lambda s: rules.withdraw(s, money)).then_refused(Invalid, r"digits|above zero")
+    given.when(lambda s: rules.lend(s, POSITION_ID, "KO", money)).then_refused(Invalid, r"digits|above zero")
+
+
+def test_a_freeze_holds_until_it_is_lifted() -> None:
+    """Freezing twice keeps the first reason; lifting twice is already so."""
+    frozen = (
+        portfolio.given(PORTFOLIO_OPENED)
+        .when(lambda s: rules.freeze(s, "a jump"))
+        .then(PortfolioFrozen(**ITS, reason="a jump"))
+        .when(lambda s: rules.freeze(s, "another"))
+        .then_nothing()
+    )
+    assert frozen.state.frozen_because == "a jump"
+    lifted = (
+        frozen.when(lambda s: rules.unfreeze(s, "checked"))
+        .then(PortfolioUnfrozen(**ITS, reason="checked"))
+        .when(lambda s: rules.unfreeze(s, "again"))
+        .then_nothing()
+    )
+    assert not lifted.state.frozen
+
+
+def test_a_freeze_never_blocks_booking() -> None:
+    """Money that came and went has come and gone."""
+    frozen = portfolio.given(PORTFOLIO_OPENED, FUNDED, PortfolioFrozen(**ITS, reason="a jump"))
+    frozen.when(lambda s: rules.deposit(s, Decimal(1), "deposit")).then_kinds(CashDeposited)
+    frozen.when(lambda s: rules.withdraw(s, Decimal(1))).then_kinds(CashWithdrawn)
+
+
+def test_renaming_to_the_same_name_is_already_so() -> None:
+    """Only another name is news."""
+    portfolio.given(PORTFOLIO_OPENED).when(lambda s: rules.rename(s, "Pension")).then(
+        PortfolioRenamed(**ITS, title="Pension")
+    ).when(lambda s: rules.rename(s, "Pension")).then_nothing()
+
+
+def test_settings_that_contradict_each_other_are_refused() -> None:
+    """Key by key, the lower guardrail stays below the upper one."""
+    low = SettingsChange(g_low=Decimal("0.6"))
+    given = portfolio.given(PORTFOLIO_OPENED).when(lambda s: rules.change_settings(s, low))
+    changed = given.then(PortfolioSettingsChanged(**ITS, settings=low))
+    changed.when(lambda s: rules.change_settings(s, low)).then_nothing()
+    changed.when(lambda s: rules.change_settings(s, SettingsChange(g_high=Decimal("0.6")))).then_refused(
+        Invalid, "lower guardrail 0.6 must be below the upper one 0.6"
+    )

@@ -1,0 +1,153 @@
+"""Ballast's programs as real processes that may be killed, and what is left of them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+SOURCES = Path(__file__).parents[2] / "src"
+PATIENCE_SECONDS = 60.0
+"""How long a recovery may take."""
+
+POLL_SECONDS = 0.02
+OURS = ("DATABASE_URL", "REDIS_URL", "BALLAST_DATA", "BALLAST_PORT")
+
+
+class Broken(Exception):
+    """A promise was broken; the text says which."""
+
+
+class Program:
+    """One ``ballast`` command on a data folder, started again by us when it was killed."""
+
+    def __init__(self, data: Path, *words: str) -> None:
+        self.data = data
+        self._words = [sys.executable, "-m", "api.cli", *words, "--data", str(data)]
+        self._log = data.parent / f"{data.name}-{words[0]}.log"
+        self._answer = data.parent / f"{data.name}-{words[0]}.json"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def name(self) -> str:
+        return self._words[3]
+
+    def start(self) -> None:
+        """Start it; what it says goes to a file beside the data folder."""
+        environment = {name: value for name, value in os.environ.items() if name not in OURS}
+        environment["PYTHONPATH"] = str(SOURCES)
+        with self._log.open("ab") as log, self._answer.open("wb") as answer:
+            self._process = subprocess.Popen(
+                self._words, env=environment, stdin=subprocess.DEVNULL, stdout=answer, stderr=log
+            )
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def status(self) -> int | None:
+        """The exit status, None while it runs."""
+        assert self._process is not None
+        return self._process.poll()
+
+    def send(self, number: signal.Signals) -> None:
+        """Signal it, if it still runs."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(number)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.send(signal.SIGKILL)
+        if self._process is not None:
+            self._process.wait()
+
+    def finish(self, patience_seconds: float = PATIENCE_SECONDS) -> Any:
+        """Wait until it has ended well, and answer the JSON it printed."""
+        assert self._process is not None
+        try:
+            status = self._process.wait(patience_seconds)
+        except subprocess.TimeoutExpired:
+            raise Broken(f"{self.name} did not end in {patience_seconds:g} s{self.last_words()}") from None
+        if status != 0:
+            raise Broken(f"{self.name} ended with status {status}{self.last_words()}")
+        return json.loads(self._answer.read_text() or "null")
+
+    def last_words(self) -> str:
+        """The end of what it said, to be shown with a failure."""
+        text = self._log.read_text(errors="replace") if self._log.exists() else ""
+        return "".join(f"\n    {line}" for line in text.splitlines()[-15:])
+
+    def children(self) -> dict[str, int]:
+        """The roles and servers that it started and that run now, by name."""
+        named: dict[str, int] = {}
+        for pid in Path(f"/proc/{self.pid}/task").glob("*/children"):
+            for child in _read(pid).split():
+                name = _name(_read(Path(f"/proc/{child}/cmdline")).split("\0"))
+                if name:
+                    named[name] = int(child)
+        return named
+
+
+def processes_on(data: Path) -> list[int]:
+    """Processes that work in the data folder or were told of it."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        if int(process.name) == os.getpid():
+            continue
+        try:
+            inside = (process / "cwd").readlink().is_relative_to(data.resolve())
+        except OSError:
+            continue
+        told = f"BALLAST_DATA={data}\0" in _read(process / "environ")
+        if inside or told or str(data) in _read(process / "cmdline").split("\0"):
+            found.append(int(process.name))
+    return found
+
+
+def run(data: Path, *words: str) -> Any:
+    """Run a command to its end and answer the JSON it printed. Raises Broken when it fails."""
+    program = Program(data, *words)
+    program.start()
+    try:
+        return program.finish()
+    finally:
+        program.kill()
+
+
+def wait_for(condition: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> float:
+    """Wait until a condition holds and answer how long that took. Raises Broken."""
+    began = time.monotonic()
+    while not condition():
+        if time.monotonic() - began > seconds:
+            raise Broken(f"{what} did not come within {seconds:g} s")
+        time.sleep(POLL_SECONDS)
+    return time.monotonic() - began
+
+
+def owner_of(data: Path) -> int | None:
+    """The process that says where the folder's servers are."""
+    try:
+        pid: int = json.loads((data / "run" / "servers.json").read_text())["pid"]
+        return pid
+    except (OSError, ValueError):
+        return None
+
+
+def _name(words: Sequence[str]) -> str | None:
+    if words[0].endswith("/postgres") or words[0].startswith("postgres"):
+        return "postgres"
+    if "redis-server" in words[0]:
+        return "redis"
+    return words[3] if words[1:3] == ["-m", "api.cli"] else None
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace")
+    except OSError:
+        return ""
