@@ -9,7 +9,7 @@ from rich.table import Table
 from benchmarks.ground import servers
 from benchmarks.measurement import Measurement
 
-NAMES = ("decisions",)
+NAMES = ("ticks", "decisions", "end_to_end", "loading", "following", "rebuilding")
 
 
 def main() -> None:
@@ -27,7 +27,12 @@ def _table(name: str, measurements: list[Measurement]) -> Table:
         sign = "≥" if each.better == "more" else "≤"
         promised = "" if each.target is None else f"{sign} {each.target:,g} {each.unit}"
         kept = {None: "", True: "yes", False: "NO"}[each.kept]
-        table.add_row(each.name, f"{each.value:,.3g} {each.unit}" if each.value < 1000 else f"{each.value:,.0f} {each.unit}", promised, kept)
+        table.add_row(
+            each.name,
+            f"{each.value:,.3g} {each.unit}" if each.value < 1000 else f"{each.value:,.0f} {each.unit}",
+            promised,
+            kept,
+        )
     return table
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from uuid import UUID
 
+from api.collector import calm_the_collector
 from api.wiring import House
-from api.worker import calm_the_collector
 from application.ledger import Cause, Transaction
 from application.ports import LIVE_FEED, PricePoint
 from benchmarks.ground import fresh_house, later, settle
@@ -43,7 +43,7 @@ def bare_commits(house: House, times: int = 300) -> list[float]:
 
 def warm(house: House, position_ids: list[UUID]) -> None:
     """Load every position once, as a worker has after its first minutes."""
-    from domain.streams import POSITION  # noqa: PLC0415
+    from domain.streams import POSITION
 
     transaction = Transaction(house.ledger, Cause(actor="bench", correlation_id=house.ledger.new_id()))
     for position_id in position_ids:
@@ -74,7 +74,10 @@ def _singles(house: House, listing_ids: list[UUID]) -> Iterator[Measurement]:
 
 def _batches(house: House, listing_ids: list[UUID]) -> Iterator[Measurement]:
     batches = iter(
-        [listing_ids[begin : begin + CROSSINGS_A_BATCH] for begin in range(0, len(listing_ids), CROSSINGS_A_BATCH)]
+        [
+            listing_ids[begin : begin + CROSSINGS_A_BATCH]
+            for begin in range(0, len(listing_ids), CROSSINGS_A_BATCH)
+        ]
     )
     seconds = each_second(lambda: house.evaluate_ticks(LIVE_FEED, next(batches)), BATCHES)
     rate = CROSSINGS_A_BATCH / percentile(seconds, 50)

@@ -66,7 +66,9 @@ class Estate:
     position_ids: list[UUID]
 
 
-def settle(house: House, listing_count: int, positions_a_listing: int, settings: SettingsChange | None = None) -> Estate:
+def settle(
+    house: House, listing_count: int, positions_a_listing: int, settings: SettingsChange | None = None
+) -> Estate:
     """Open ``listing_count`` listings with as many positions each, in a hundred portfolios."""
     cause = Cause(actor="bench", correlation_id=house.ledger.new_id(), at=IN_SESSION)
     estate = Estate([], [])

@@ -87,9 +87,7 @@ def _quotes(chance: random.Random, anchors: dict[UUID, Decimal], count: int) -> 
 def _windows(index: BandIndex, anchors: dict[UUID, Decimal]) -> dict[str, Window]:
     bands = index.of_feed(FEED)
     return {
-        str(listing): window(
-            scaled(price), later(-1), bands[listing].quiet_low, bands[listing].quiet_high
-        )
+        str(listing): window(scaled(price), later(-1), bands[listing].quiet_low, bands[listing].quiet_high)
         for listing, price in anchors.items()
     }
 
@@ -109,7 +107,9 @@ def _speed(index: BandIndex, anchors: dict[UUID, Decimal], quotes: list[Quote]) 
         ticks = [(each.listing_id, known[each.last], each.as_of) for each in decoder.decode(encoded)]
         assert not sift(ticks, _windows(index, anchors), oldest)
 
-    yield Measurement("quiet ticks from decoded batches", TICKS / seconds(from_batches), "/s", target=2_000_000)
+    yield Measurement(
+        "quiet ticks from decoded batches", TICKS / seconds(from_batches), "/s", target=2_000_000
+    )
     yield Measurement("quiet ticks from JSON bytes", TICKS / seconds(from_json), "/s", target=500_000)
 
 

@@ -14,17 +14,26 @@ MOVE_PER_MILLE = 35.0
 
 
 def write_prices(
-    path: Path, *, rows: int, seed: int, exchange: str = "XNYS", first: str = "100.00"
+    path: Path,
+    *,
+    rows: int,
+    seed: int,
+    exchange: str = "XNYS",
+    first: str = "100.00",
+    wrong_row: int | None = None,
 ) -> list[Decimal]:
-    """Write ``rows`` daily closes of a random walk and answer them, oldest first."""
+    """Write ``rows`` daily closes of a random walk and answer them, oldest first.
+
+    The close in ``wrong_row`` is twice what it should be, which the gate stops.
+    """
     chance = random.Random(seed)
     sessions, day, price = ExchangeSessions(), FIRST_DAY, Decimal(first)
     lines = ["Date,Close"]
     closes: list[Decimal] = []
     while len(closes) < rows:
         if sessions.close_of(exchange, day) is not None:
-            closes.append(price)
-            lines.append(f"{day},{price}")
+            closes.append(2 * price if len(closes) == wrong_row else price)
+            lines.append(f"{day},{closes[-1]}")
             moved = 1 + round(chance.gauss(0, MOVE_PER_MILLE)) * PER_MILLE
             price = max(CENT, (price * moved).quantize(CENT))
         day += timedelta(days=1)

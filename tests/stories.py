@@ -1,4 +1,4 @@
-"""Events and deciders that tests of the domain begin with: DOMAIN §2's example, before anything was decided."""
+"""Events and deciders that tests of the domain begin with: DOMAIN §2's example, before any decision."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal

@@ -4,6 +4,7 @@ import threading
 from types import TracebackType
 from typing import Self
 
+from api.collector import calm_the_collector
 from api.wiring import House
 
 
@@ -18,6 +19,7 @@ class Followers:
         ]
 
     def __enter__(self) -> Self:
+        calm_the_collector()
         for thread in self._threads:
             thread.start()
         return self

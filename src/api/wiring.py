@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from adapters.brokers.paper import PaperBroker
 from adapters.calendars.exchange_sessions import ExchangeSessions
+from adapters.postgres.callbacks import PostgresCallbacks
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.migrate import migrate
 from adapters.postgres.pool import Pool, open_pool
@@ -19,6 +20,7 @@ from adapters.postgres.prices import PostgresPrices
 from adapters.redis.hot_quotes import RedisHotQuotes
 from adapters.redis.queue import QueuedJobs, open_queue
 from application.band_watch import BandWatch
+from application.callbacks import TakeCallback
 from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
 from application.ingest_prices import IngestPrices
@@ -114,6 +116,10 @@ class House:
     @cached_property
     def orders(self) -> Orders:
         return Orders(self.ledger, self.brokers)
+
+    @cached_property
+    def take_callback(self) -> TakeCallback:
+        return TakeCallback(self.ledger, self.orders, PostgresCallbacks(self.pool))
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -1,19 +1,16 @@
 """The worker role: does jobs until told to stop."""
 
-import gc
-import os
 from types import TracebackType
 from typing import Self
 
 import dramatiq
 
 from api import actors
+from api.collector import calm_the_collector
 from api.wiring import House
 
-# Dramatiq reads this once, when it is imported; few prefetched jobs leave a thread idle between them.
-os.environ.setdefault("dramatiq_queue_prefetch", "100")
-
 THREADS = 4
+PREFETCHED_JOBS = 100  # fewer leave a thread idle between jobs
 IDLE_POLL_MILLISECONDS = 10
 
 
@@ -25,6 +22,8 @@ class Worker:
         self._worker = dramatiq.Worker(
             house.queue, worker_threads=threads, worker_timeout=IDLE_POLL_MILLISECONDS
         )
+        # Dramatiq's own variable for this is read when it is first imported, which is long before.
+        self._worker.queue_prefetch = PREFETCHED_JOBS
         # A worker inside another program must say itself that it has booted, or time limits do nothing.
         house.queue.emit_after("process_boot")
 
@@ -38,12 +37,3 @@ class Worker:
     ) -> None:
         self._worker.stop()
 
-
-def calm_the_collector() -> None:
-    """Spare what is there for good from every collection, and collect in larger strides.
-
-    Thousands of cached positions are looked through by each full collection, in the middle of a decision.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)

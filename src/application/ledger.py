@@ -17,7 +17,7 @@ from domain.streams import State, StreamType
 S = TypeVar("S", bound=State)
 T = TypeVar("T")
 
-ATTEMPTS_MAX = 5
+ATTEMPTS_MAX = 25
 SNAPSHOT_EVERY_EVENTS = 100
 CACHED_STREAMS_MAX = 100_000
 
@@ -211,7 +211,7 @@ class Ledger:
     def transact(self, cause: Cause, decide: Callable[[Transaction], T]) -> Outcome[T]:
         """Run one command: decide on fresh state and append; when another was faster, load and decide again.
 
-        Raises Conflict after five lost races, and whatever ``decide`` refuses with.
+        Raises Conflict after 25 lost races, and whatever ``decide`` refuses with.
         """
         for _ in range(ATTEMPTS_MAX):
             transaction = Transaction(self, cause)

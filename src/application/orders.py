@@ -1,7 +1,7 @@
 """An order's way from the intention to its end: submitted, reported upon, cancelled (DOMAIN §3)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -90,7 +90,10 @@ class Orders:
         return self.ledger.transact(self._cause(), decide)
 
     def cancel(self, cause: Cause, position_id: UUID, order_id: UUID) -> Outcome[Order]:
-        """Cancel an order: at once when it has not left yet, else by asking its broker."""
+        """Cancel an order: at once when it has not left yet, else by asking its broker.
+
+        Cancelling again is harmless, so what was answered is kept last, when it is known.
+        """
 
         def decide(transaction: Transaction) -> Order:
             stream, state = transaction.require(POSITION, position_id)
@@ -98,19 +101,20 @@ class Orders:
             if order.status is OrderStatus.INTENDED:
                 canceled = rules.end(state, order_id, OrderStatus.CANCELED, "cancelled before it was sent")
                 state = transaction.append(stream, canceled)
-            elif not order.is_open:
+            elif not order.is_open and order.status is not OrderStatus.CANCELED:
                 raise Conflict(f"The order has ended already: {order.status.value}.")
             return _require_order(state, order_id)
 
-        outcome = self.ledger.transact(cause, decide)
-        order = outcome.answer
+        order = self.ledger.transact(replace(cause, request=None), decide).answer
         if order.is_open and order.broker is not None:
             self.brokers[order.broker].cancel(order.client_order_id)
             self.collect(order.client_order_id)
-            position = self.ledger.load(POSITION, position_id).state
-            if position is not None:
-                return Outcome(_require_order(position, order_id), outcome.position)
-        return outcome
+
+        def look(transaction: Transaction) -> Order:
+            _, state = transaction.require(POSITION, position_id)
+            return _require_order(state, order_id)
+
+        return self.ledger.transact(cause, look)
 
     def _cause(self) -> Cause:
         run_id = self.ledger.new_id()

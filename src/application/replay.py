@@ -7,7 +7,7 @@ file with the same settings is the same replay, so that one that was interrupted
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -16,7 +16,7 @@ from application import listings
 from application.ingest_prices import IngestPrices, before_the_first_critical
 from application.ledger import Cause, IdempotentRequest, Ledger, Outcome, Transaction
 from application.listings import FindListing
-from application.ports import Jobs, PricePoint, Prices
+from application.ports import Jobs, KeyAlreadyUsed, PricePoint, Prices
 from domain.listing import Listing, ListingRegistered
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.events import BrokerChoice, PortfolioOpened
@@ -91,7 +91,10 @@ class Replay:
             return Begun(UUID(known["portfolio_id"]), UUID(known["position_id"]), listing.id)
         request = IdempotentRequest(ACTOR, digest, digest, 201, _rendered)
         opened = Cause(ACTOR, cause.correlation_id, at=first.as_of, request=request)
-        return self._open(opened, scenario, listing, first).answer
+        try:
+            return self._open(opened, scenario, listing, first).answer
+        except KeyAlreadyUsed:  # begun at the same moment by somebody else, or by an attempt given up for lost
+            return self.begin(scenario, first)
 
     def run(self, begun: Begun, points: Sequence[PricePoint]) -> Iterator[int]:
         """Decide on every price in its turn; yields how many prices are behind. Raises ReplayStuck."""

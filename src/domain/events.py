@@ -1,5 +1,6 @@
 """What every event shares: its stable name, its sentence, and the envelope it is recorded in."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
@@ -61,16 +62,25 @@ class Metadata(Value):
     engine: str
 
 
-class Recorded(Value):
-    """An event in its place: ``number`` orders the whole log, ``version`` its own stream (from 1)."""
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event in its place: ``number`` orders the whole log, ``version`` its own stream (from 1).
+
+    ``stored`` is the event's JSON as it lies in the log, None for one that is only about to be appended.
+    """
 
     number: int
     stream_id: UUID
     version: int
     metadata: Metadata
     event: Event
+    stored: bytes | None = None
 
     @property
     def stream(self) -> str:
         """The stream's name on the wire, such as ``position-0193…``."""
         return f"{self.event.stream_kind}-{self.stream_id}"
+
+    def event_json(self) -> str:
+        """The event as JSON, as it is stored."""
+        return self.stored.decode() if self.stored is not None else self.event.model_dump_json()

@@ -5,7 +5,7 @@ A debit is positive, a credit negative. ``quantity`` counts units of the listing
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from domain.events import Event
@@ -25,6 +25,11 @@ Kind = Literal[
     "adjustment",
     "reversal",
 ]
+
+Posting = CashDeposited | CashWithdrawn | CashAllocated | CashReturned | PositionOpened | ExecutionBooked
+"""The events that move money or units."""
+
+POSTING_EVENTS: tuple[type[Event], ...] = get_args(Posting)
 
 PORTFOLIO_CASH = "cash:portfolio"
 CONTRIBUTIONS = "contributions"
@@ -104,7 +109,7 @@ def _move(to: str, out_of: str, amount: Decimal) -> tuple[Line, Line]:
 
 
 def _entry(
-    event: CashDeposited | CashWithdrawn | CashAllocated | CashReturned | PositionOpened | ExecutionBooked,
+    event: Posting,
     kind: Kind,
     lines: tuple[Line, ...],
     reference: str | None = None,

@@ -34,7 +34,9 @@ def window(last_good: int, as_of: datetime, buy_at: int, sell_at: int) -> Window
     return Window(low=max(buy_at, last_good - reach), high=min(sell_at, last_good + reach), after=as_of)
 
 
-def sift(ticks: Iterable[tuple[Key, int, datetime]], windows: Mapping[Key, Window], oldest: datetime) -> set[Key]:
+def sift(
+    ticks: Iterable[tuple[Key, int, datetime]], windows: Mapping[Key, Window], oldest: datetime
+) -> set[Key]:
     """The listings of which not every tick is ordinary: some price or moment of theirs needs a closer look.
 
     A tick is a listing, a price and a moment; those before ``oldest`` are stale. Ticks of one listing come in

@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.events import Recorded
-from domain.journal import HOLDING, PORTFOLIO_CASH, entry_for
+from domain.journal import HOLDING, PORTFOLIO_CASH, POSTING_EVENTS, entry_for
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 
@@ -68,8 +68,8 @@ def cash_rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
             yield CASH, CashRow(entry.portfolio_id, line.account, entry.currency, line.amount)
 
 
-HOLDINGS_MODEL = ReadModel("holdings", "inline", (HOLDINGS,), holding_rows)
-CASH_MODEL = ReadModel("cash", "inline", (CASH,), cash_rows)
+HOLDINGS_MODEL = ReadModel("holdings", "inline", (HOLDINGS,), POSTING_EVENTS, holding_rows)
+CASH_MODEL = ReadModel("cash", "inline", (CASH,), POSTING_EVENTS, cash_rows)
 
 
 def holdings_of(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> list[dict[str, Any]]:

@@ -52,4 +52,6 @@ def _in_force(portfolio: SettingsChange, position: SettingsChange) -> Settings:
 @lru_cache(maxsize=10_000)
 def _resolved(portfolio: str, position: str) -> Settings:
     """Resolved once for the thousands of positions that share a handful of settings."""
-    return resolve(SettingsChange.model_validate_json(portfolio), SettingsChange.model_validate_json(position))
+    return resolve(
+        SettingsChange.model_validate_json(portfolio), SettingsChange.model_validate_json(position)
+    )

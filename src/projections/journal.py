@@ -9,7 +9,7 @@ import msgspec
 from psycopg import Connection
 
 from domain.events import Recorded
-from domain.journal import entry_for
+from domain.journal import POSTING_EVENTS, entry_for
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 
@@ -73,7 +73,7 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
     )
 
 
-READ_MODEL = ReadModel("journal", "inline", (JOURNAL,), rows)
+READ_MODEL = ReadModel("journal", "inline", (JOURNAL,), POSTING_EVENTS, rows)
 
 
 def page(

@@ -1,6 +1,6 @@
 """The registry of listings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -64,7 +64,7 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
         )
 
 
-READ_MODEL = ReadModel("listings", "inline", (LISTINGS,), rows)
+READ_MODEL = ReadModel("listings", "inline", (LISTINGS,), (ListingRegistered,), rows)
 
 
 def by_symbol(connection: Connection[dict[str, Any]], symbol: str, exchange: str) -> UUID | None:
@@ -85,3 +85,11 @@ def page(connection: Connection[dict[str, Any]], after: int, limit: int) -> list
 def one(connection: Connection[dict[str, Any]], listing_id: UUID) -> dict[str, Any] | None:
     """One listing."""
     return connection.execute("select * from listings where listing_id = %s", (listing_id,)).fetchone()
+
+
+def by_ids(connection: Connection[dict[str, Any]], listing_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Those of some listings that are known."""
+    found = connection.execute(
+        "select * from listings where listing_id = any(%s)", (list(listing_ids),)
+    ).fetchall()
+    return {row["listing_id"]: row for row in found}

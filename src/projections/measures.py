@@ -1,12 +1,15 @@
 """What the measures are made of: one row for every decision kept and every fill (DOMAIN §10)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_args
 from uuid import UUID
 
-from domain.events import Recorded
+from psycopg import Connection
+
+from domain.events import Event, Recorded
+from domain.measures import Fact
 from domain.money import ZERO
 from domain.position.events import (
     CashAllocated,
@@ -20,9 +23,14 @@ from domain.position.events import (
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 
+Measured = (
+    OrderIntended | Skipped | ExecutionBooked | PositionOpened | PositionClosed | CashAllocated | CashReturned
+)
+MEASURED: tuple[type[Event], ...] = get_args(Measured)
+
 
 class MeasureRow(NamedTuple):
-    """``shares`` and ``cash`` are what the event added to the position, so their running sums are its history."""
+    """``shares`` and ``cash`` are what the event added: their running sums are a position's history."""
 
     event_number: int
     at: datetime
@@ -105,7 +113,7 @@ def _fill(recorded: Recorded, event: ExecutionBooked) -> RowOf:
     )
 
 
-def _row(
+def _row(  # noqa: PLR0913  # a column each
     recorded: Recorded,
     event: OrderIntended
     | Skipped
@@ -148,4 +156,14 @@ def _row(
     )
 
 
-READ_MODEL = ReadModel("measures", "following", (MEASURES,), rows)
+READ_MODEL = ReadModel("measures", "following", (MEASURES,), MEASURED, rows)
+
+
+def facts(connection: Connection[dict[str, Any]], position_ids: Sequence[UUID], end: datetime) -> list[Fact]:
+    """What was counted of some positions up to a moment, in the order of the log."""
+    found = connection.execute(
+        "select at, position_id, kind, reason, order_id, quantity, notional, fees, slippage, decided_value,"
+        " shares, cash from measures where position_id = any(%s) and at <= %s order by event_number",
+        (list(position_ids), end),
+    ).fetchall()
+    return [Fact(**row) for row in found]

@@ -12,7 +12,14 @@ from psycopg import Connection
 from domain.events import Recorded, rfc3339
 from domain.numbers import plain
 from domain.order import Execution
-from domain.position.events import ExecutionBooked, OrderAccepted, OrderEnded, OrderIntended, OrderSubmitted
+from domain.position.events import (
+    POSITION_EVENTS,
+    ExecutionBooked,
+    OrderAccepted,
+    OrderEnded,
+    OrderIntended,
+    OrderSubmitted,
+)
 from domain.position.state import Position
 from domain.streams import State
 from projections.portfolios import OWNED
@@ -102,7 +109,7 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
     )
 
 
-READ_MODEL = ReadModel("orders", "inline", (ORDERS,), rows, needs_state=True)
+READ_MODEL = ReadModel("orders", "inline", (ORDERS,), POSITION_EVENTS, rows, needs_state=True)
 
 
 def one(connection: Connection[dict[str, Any]], owner: str, order_id: UUID) -> dict[str, Any] | None:

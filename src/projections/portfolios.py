@@ -9,7 +9,9 @@ from msgspec import Raw
 from psycopg import Connection
 
 from domain.events import Recorded
+from domain.portfolio.events import PORTFOLIO_EVENTS, BrokerChoice
 from domain.portfolio.state import Portfolio
+from domain.settings import SettingsChange
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 
@@ -74,15 +76,16 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
     )
 
 
-READ_MODEL = ReadModel("portfolios", "inline", (PORTFOLIOS,), rows, needs_state=True)
+READ_MODEL = ReadModel("portfolios", "inline", (PORTFOLIOS,), PORTFOLIO_EVENTS, rows, needs_state=True)
 
 OWNED = "portfolio_id in (select portfolio_id from portfolios where owner = %(owner)s)"
 """For the queries of other read models: rows of one person's portfolios."""
 
 
-def one(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> dict[str, Any] | None:
+def one(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> Portfolio | None:
     """One portfolio."""
-    return connection.execute("select * from portfolios where portfolio_id = %s", (portfolio_id,)).fetchone()
+    row = connection.execute("select * from portfolios where portfolio_id = %s", (portfolio_id,)).fetchone()
+    return _portfolio(row) if row else None
 
 
 def owner_of(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> str | None:
@@ -105,10 +108,26 @@ def frozen_of(connection: Connection[dict[str, Any]], owner: str) -> dict[UUID, 
 
 def page(
     connection: Connection[dict[str, Any]], owner: str, after: UUID | None, limit: int
-) -> list[dict[str, Any]]:
+) -> list[Portfolio]:
     """A person's portfolios in the order of their ids, which is the order of their opening."""
-    return connection.execute(
+    found = connection.execute(
         "select * from portfolios where owner = %s and (%s::uuid is null or portfolio_id > %s)"
         " order by portfolio_id limit %s",
         (owner, after, after, limit),
     ).fetchall()
+    return [_portfolio(row) for row in found]
+
+
+def _portfolio(row: dict[str, Any]) -> Portfolio:
+    return Portfolio(
+        id=row["portfolio_id"],
+        owner=row["owner"],
+        title=row["title"],
+        currency=row["currency"],
+        mode=row["mode"],
+        clock=row["clock"],
+        broker=BrokerChoice.model_validate(row["broker"]),
+        settings=SettingsChange.model_validate(row["settings"]),
+        cash=row["cash"],
+        frozen_because=row["frozen_because"],
+    )

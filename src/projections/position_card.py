@@ -4,13 +4,14 @@ from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from domain import balancing
 from domain.balancing import Decision, DecisionInputs, band
 from domain.balancing.exact import EXACT, Ratio
 from domain.events import rfc3339
 from domain.money import round_to_minor_unit
-from domain.numbers import plain
+from domain.numbers import plain, shortest
 from domain.order import Execution, Order
 from domain.position.evaluate import Circumstances, gather
 from domain.position.state import Position
@@ -20,6 +21,7 @@ from domain.settings import Settings
 from projections.positions import Sources
 
 SHARE_FRACTION = Decimal("0.0001")
+CENT = Decimal("0.01")
 
 
 def card(sources: Sources, settings: Settings, session: Session, now: datetime) -> dict[str, Any]:
@@ -57,21 +59,21 @@ def card(sources: Sources, settings: Settings, session: Session, now: datetime) 
         "anchor": plain(position.anchor),
         "price": price,
         "asset_share": _share(_asset_share(position, price)),
-        "buy_below": plain(edges.buy_below),
-        "sell_above": plain(edges.sell_above),
+        "buy_below": _edge(edges.buy_below),
+        "sell_above": _edge(edges.sell_above),
         "guardrails": {"low": plain(settings.g_low), "high": plain(settings.g_high)},
         "next_action": _action(decision),
-        "open_order": order_json(position, position.open_order) if position.open_order else None,
+        "open_order": order_json(position.id, position.open_order) if position.open_order else None,
         "orders_today": inputs.orders_today,
         "settings": settings_json(settings),
     }
 
 
-def order_json(position: Position, order: Order) -> dict[str, Any]:
+def order_json(position_id: UUID, order: Order) -> dict[str, Any]:
     """An order as API.md writes it."""
     return {
         "id": order.id,
-        "position_id": position.id,
+        "position_id": position_id,
         "client_order_id": order.client_order_id,
         "broker": order.broker,
         "account": order.account,
@@ -140,6 +142,11 @@ def _action(decision: Decision) -> dict[str, Any]:
         "quantity": None if decision.quantity is None else plain(decision.quantity),
         "projected_asset_share": _share(decision.projected_asset_share),
     }
+
+
+def _edge(price: Decimal) -> str:
+    """An exact price with at least two decimals and no idle zeros after them."""
+    return plain(price.quantize(CENT)) if price == price.quantize(CENT) else shortest(price)
 
 
 def _share(share: Decimal | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Positions as they stand. With the portfolio, the listing and the latest price they make the position card."""
+"""Positions as they stand. With portfolio and latest price they make the position card."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,6 +13,7 @@ from domain.events import Recorded
 from domain.order import Order
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
+from domain.position.events import POSITION_EVENTS
 from domain.position.state import LastSkip, Position
 from domain.quote import Quote
 from domain.settings import SettingsChange
@@ -108,11 +109,11 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
     )
 
 
-READ_MODEL = ReadModel("positions", "inline", (POSITIONS,), rows, needs_state=True)
+READ_MODEL = ReadModel("positions", "inline", (POSITIONS,), POSITION_EVENTS, rows, needs_state=True)
 
 
 class Sources(NamedTuple):
-    """What a position card is made of. ``is_close``: the quote is a session's close, which stays good longer."""
+    """What a card is made of. ``is_close``: the quote is a session's close, which stays good longer."""
 
     position: Position
     portfolio: Portfolio

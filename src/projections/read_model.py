@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from domain.events import Recorded
+from domain.events import Event, Recorded
 from domain.streams import State
 
 Mode = Literal["append", "replace", "add"]
@@ -82,10 +82,19 @@ RowOf = tuple[Table, Row]
 
 @dataclass(frozen=True)
 class ReadModel:
-    """A read model: its name, its tables, and ``rows``, from an event (and its stream's state after) to rows."""
+    """A read model: its name, its tables, the events it hears, and ``rows``.
+
+    ``rows`` answers what an event (with its stream's state after it, where the model needs that) writes.
+    """
 
     name: str
     kind: Kind
     tables: tuple[Table, ...]
+    hears: tuple[type[Event], ...]
     rows: Callable[[Recorded, State | None], Iterable[RowOf]]
     needs_state: bool = False
+
+    @property
+    def topics(self) -> list[str]:
+        """The stored names of the events it hears."""
+        return [event.name for event in self.hears]

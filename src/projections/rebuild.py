@@ -4,8 +4,9 @@ A new copy is written from the log's beginning while the old one goes on serving
 for a moment, the rest is caught up, both copies are compared row for row, and the new one takes its place.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -33,7 +34,11 @@ class Log(Protocol):
     def last_number(self, connection: Connection[dict[str, Any]]) -> int: ...
 
     def read_all(
-        self, connection: Connection[dict[str, Any]], after: int, up_to: int
+        self,
+        connection: Connection[dict[str, Any]],
+        after: int,
+        up_to: int,
+        topics: Sequence[str] | None = None,
     ) -> Iterator[Recorded]: ...
 
 
@@ -109,15 +114,16 @@ class Rebuild:
 
     def _write(self, up_to: int, progress: Progress) -> None:
         with self._connection.cursor() as cursor:
-            for recorded in self._events.read_all(self._connection, self._number, up_to):
+            heard = self._events.read_all(self._connection, self._number, up_to, self._model.topics)
+            for count, recorded in enumerate(heard, start=1):
                 self._changes.take(self._model.rows(recorded, self._state_after(recorded)))
-                self._number = recorded.number
                 if len(self._changes) >= ROWS_BUFFERED_MAX:
                     self._changes.write(cursor, SCHEMA)
-                if self._number % EVENTS_BETWEEN_REPORTS == 0:
-                    progress(self._number, up_to)
+                if count % EVENTS_BETWEEN_REPORTS == 0:
+                    progress(recorded.number, up_to)
             self._changes.write(cursor, SCHEMA)
-        progress(self._number, up_to)
+        self._number = up_to
+        progress(up_to, up_to)
 
     def _state_after(self, recorded: Recorded) -> State | None:
         if not self._model.needs_state:
@@ -134,7 +140,9 @@ class Rebuild:
         ).fetchone()
         followed = row["number"] if row else 0
         handler = WriteReadModel(self._model)
-        handler.handle(self._connection, list(self._events.read_all(self._connection, followed, last)))
+        missed = self._events.read_all(self._connection, followed, last, self._model.topics)
+        while batch := list(islice(missed, ROWS_BUFFERED_MAX)):
+            handler.handle(self._connection, batch)
         self._connection.execute(
             "insert into followers (name, number) values (%s, %s)"
             " on conflict (name) do update set number = excluded.number",
@@ -158,7 +166,9 @@ class Rebuild:
         record_definition(self._connection, self._model)
 
     def _count(self, query: str) -> int:
-        row = self._connection.execute(f"select count(*) as n from ({query}) counted").fetchone()  # noqa: S608  # our own tables
+        row = self._connection.execute(
+            f"select count(*) as n from ({query}) counted"
+        ).fetchone()  # our own tables
         return int(row["n"]) if row else 0
 
     def _execute(self, statement: str) -> None:

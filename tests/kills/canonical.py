@@ -23,7 +23,7 @@ REPORTED_SOON = "done"  # of a paper order: marked after its booking, perhaps a 
 
 
 def canonical(data: Path) -> str:
-    """The events, then every table that a replay writes, a row a line. Joins the folder's servers or starts them."""
+    """The events, then every table that a replay writes, a row a line."""
     with (
         open_servers(data, None, None, what="a comparison") as servers,
         psycopg.connect(servers.database_url) as connection,

@@ -10,6 +10,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
+from adapters.embedded.folder import DataFolder
+from adapters.embedded.postgres import EmbeddedPostgres
+
 SOURCES = Path(__file__).parents[2] / "src"
 PATIENCE_SECONDS = 60.0
 """How long a recovery may take."""
@@ -136,6 +141,17 @@ def owner_of(data: Path) -> int | None:
         return pid
     except (OSError, ValueError):
         return None
+
+
+def events_in(data: Path) -> int:
+    """How many events the folder's log holds; 0 while its database is away."""
+    url = EmbeddedPostgres(DataFolder(data)).url
+    try:
+        with psycopg.connect(url, connect_timeout=2) as connection:
+            row = connection.execute("select max(notification_id) from stored_events").fetchone()
+    except psycopg.Error:
+        return 0
+    return (row and row[0]) or 0
 
 
 def _name(words: Sequence[str]) -> str | None:

@@ -5,24 +5,20 @@ import random
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
-from adapters.embedded.folder import DataFolder
-from adapters.embedded.postgres import EmbeddedPostgres
-from kills.programs import PATIENCE_SECONDS, Broken, Program, owner_of, processes_on, wait_for
+from kills.programs import PATIENCE_SECONDS, Broken, Program, events_in, owner_of, processes_on, wait_for
 
 PAUSE_SECONDS_MAX = 1.5
 BOTH_AT_ONCE = 0.2
 """How often a second process is killed in the same moment."""
 
-STEPS_ALONE = ("replay", "postgres", "redis")
-STEPS_TOGETHER = (*STEPS_ALONE, "worker", "projections", "scheduler", "api", "up")
+PARTS_ALONE = ("replay", "postgres", "redis")
+PARTS_TOGETHER = (*PARTS_ALONE, "worker", "projections", "scheduler", "api", "up")
 
 
 @dataclass
@@ -36,7 +32,7 @@ class Round:
     @property
     def targets(self) -> tuple[str, ...]:
         """What can be killed."""
-        return STEPS_ALONE if self.up is None else STEPS_TOGETHER
+        return PARTS_ALONE if self.up is None else PARTS_TOGETHER
 
     def over(self) -> bool:
         """Whether the replay has come to its end by itself. Raises Broken when that was not a good one."""
@@ -45,7 +41,7 @@ class Round:
             raise Broken(f"the replay gave up with status {status}{self.replay.last_words()}")
         return status == 0
 
-    def kill(self, names: list[str]) -> float:
+    def kill(self, names: Sequence[str]) -> float:
         """Kill some processes and answer the seconds until all are back and the log has grown."""
         pids = self._pids()
         killed = {name: pids[name] for name in names if name in pids}
@@ -60,9 +56,9 @@ class Round:
             self.replay.kill()
             self.replay.start()
         wait_for(lambda: self.over() or self._all_back(killed), f"{', '.join(names)} coming back")
-        seen = self._events() or 0
+        seen = events_in(self.data)
         grown = f"an event after {', '.join(names)} died"
-        wait_for(lambda: self.over() or (self._events() or 0) > seen, grown)
+        wait_for(lambda: self.over() or events_in(self.data) > seen, grown)
         return time.monotonic() - began
 
     def _pids(self) -> dict[str, int]:
@@ -73,18 +69,6 @@ class Round:
     def _all_back(self, killed: Mapping[str, int]) -> bool:
         pids = self._pids()
         return all(name in pids and pids[name] != pid for name, pid in killed.items())
-
-    def _events(self) -> int | None:
-        """How many events there are, None while the database is away."""
-        url = EmbeddedPostgres(DataFolder(self.data)).url
-        try:
-            with psycopg.connect(url, connect_timeout=2) as connection:
-                row = connection.execute(
-                    "select coalesce(max(notification_id), 0) from stored_events"
-                ).fetchone()
-                return int(row[0]) if row else 0
-        except psycopg.Error:
-            return None
 
 
 @contextmanager
@@ -121,7 +105,7 @@ def start_up(up: Program) -> None:
     wait_for(owns, f"ballast up{up.last_words()}")
 
 
-def disturb(
+def at_random(
     round_: Round, chance: random.Random, kills: int, until: float, say: Callable[[str], None]
 ) -> int:
     """Kill at random moments until the replay is over, and answer how many were killed."""

@@ -7,7 +7,9 @@ when that exchange is first needed; every tick after that is one binary search i
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from decimal import Decimal
+from itertools import accumulate
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,6 +30,10 @@ MIC = re.compile(r"[A-Z0-9]{4}", re.ASCII)
 # do not use: the same venue must not appear under two names.
 ALIASES = frozenset({"ARCX", "BATS", "OOTC", "XASE", "XNAS", "XTSX"})
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+SECOND = 1_000_000  # microseconds
+
 DAY_END = time(23, 59, 59, 999_999, UTC)
 
 
@@ -38,6 +44,8 @@ class _Venue(Protocol):
     def session_at(self, at: datetime) -> Session: ...
 
     def close_of(self, day: date) -> datetime | None: ...
+
+    def open_microseconds(self, start: datetime, end: datetime) -> int: ...
 
 
 class ExchangeSessions:
@@ -65,6 +73,10 @@ class ExchangeSessions:
         if not venue.first <= day <= venue.last:
             raise BeyondCalendar(exchange, day, venue.first, venue.last)
         return venue.close_of(day)
+
+    def open_seconds(self, exchange: str, start: datetime, end: datetime) -> Decimal:
+        """For how long the venue is open from ``start`` to ``end``, to the microsecond, without breaks."""
+        return Decimal(self._venue(exchange).open_microseconds(start, end)) / 1_000_000
 
     def is_session(self, exchange: str, day: date) -> bool:
         """Whether the exchange trades on that day."""
@@ -97,6 +109,9 @@ class _Simulated:
     def close_of(self, day: date) -> datetime | None:
         return datetime.combine(day, DAY_END)
 
+    def open_microseconds(self, start: datetime, end: datetime) -> int:
+        return max(0, _microseconds(end) - _microseconds(start))
+
 
 class _Scheduled:
     """One exchange's calendar as sorted spells of being open; a lunch break makes two spells of a session."""
@@ -108,6 +123,8 @@ class _Scheduled:
         self._opens = [opens for opens, _, _ in spells]
         self._closes = [closes for _, closes, _ in spells]
         self._sessions = [Session(exchange, day, open=True) for _, _, day in spells]
+        lengths = [closes - opens for opens, closes, _ in spells]
+        self._open_before = [0, *accumulate(lengths)]
         self._close_of = {day: datetime.fromtimestamp(closes, UTC) for _, closes, day in spells}
         self.first = spells[0][2]
         self.last = spells[-1][2]
@@ -126,6 +143,25 @@ class _Scheduled:
 
     def close_of(self, day: date) -> datetime | None:
         return self._close_of.get(day)
+
+    def open_microseconds(self, start: datetime, end: datetime) -> int:
+        for at in (start, end):
+            day = at.astimezone(self._zone).date()
+            if not self.first <= day <= self.last:
+                raise BeyondCalendar(self._exchange, day, self.first, self.last)
+        return max(0, self._open_until(_microseconds(end)) - self._open_until(_microseconds(start)))
+
+    def _open_until(self, microseconds: int) -> int:
+        """How long it was open from the calendar's beginning to a moment."""
+        spell = bisect_left(self._closes, microseconds / SECOND)
+        open_before = self._open_before[spell] * SECOND
+        if spell == len(self._closes):
+            return open_before
+        return open_before + max(0, microseconds - self._opens[spell] * SECOND)
+
+
+def _microseconds(at: datetime) -> int:
+    return (at - EPOCH) // MICROSECOND
 
 
 def _library_calendar(exchange: str) -> "ExchangeCalendar":

@@ -18,6 +18,7 @@ from domain.refusals import Conflict
 from domain.streams import State, StreamType
 
 STALE = "BL001"
+NEWEST = 2**62
 SETTLE_ATTEMPTS = 3
 
 TAIL = """
@@ -93,24 +94,31 @@ class PostgresEventLog:
         return [self._mapper.recorded(_stored(row), row["notification_id"]) for row in rows]
 
     def read(
-        self, connection: Connection[dict[str, Any]], after: int, limit: int, up_to: int | None = None
+        self,
+        connection: Connection[dict[str, Any]],
+        after: int,
+        limit: int,
+        up_to: int = NEWEST,
+        topics: Sequence[str] | None = None,
     ) -> list[Recorded]:
-        """A page of the whole log in its order."""
+        """A page of the whole log in its order, or of some kinds of event only."""
         rows = connection.execute(
-            "select * from stored_events where notification_id > %s and notification_id <= %s"
-            " order by notification_id limit %s",
-            (after, up_to if up_to is not None else 2**62, limit),
+            "select * from stored_events where notification_id > %(after)s and notification_id <= %(up_to)s"
+            " and (%(topics)s::text[] is null or topic = any(%(topics)s)) order by notification_id limit %(limit)s",
+            {"after": after, "up_to": up_to, "limit": limit, "topics": topics},
         ).fetchall()
         return [self._mapper.recorded(_stored(row), row["notification_id"]) for row in rows]
 
     def read_all(
-        self, connection: Connection[dict[str, Any]], after: int, up_to: int, page_size: int = 2_000
+        self,
+        connection: Connection[dict[str, Any]],
+        after: int,
+        up_to: int,
+        topics: Sequence[str] | None = None,
+        page_size: int = 2_000,
     ) -> Iterator[Recorded]:
         """The log from one number to another, page by page in flat memory."""
-        while after < up_to:
-            page = self.read(connection, after, page_size, up_to)
-            if not page:
-                return
+        while page := self.read(connection, after, page_size, up_to, topics):
             yield from page
             after = page[-1].number
 

@@ -6,17 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from psycopg import Connection
 
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.pool import Pool
 from application.ports import Batch, CursorMoves, PricePoint, UndecidedTicks
+from domain.measures import Mark
 
 STORE = """
     insert into price_points (feed, listing_id, as_of, source, is_close, last, bid, ask, quarantined)
-    select %(feed)s, p.* from unnest(
-        %(listings)s::uuid[], %(moments)s::timestamptz[], %(sources)s::text[], %(closes)s::boolean[],
-        %(lasts)s::numeric[], %(bids)s::numeric[], %(asks)s::numeric[], %(rules)s::text[]) as p
+    select %(feed)s, p.* from jsonb_to_recordset(%(points)s::jsonb) as p (
+        listing_id uuid, as_of timestamptz, source text, is_close boolean,
+        last numeric, bid numeric, ask numeric, quarantined text)
     on conflict do nothing
     returning listing_id, as_of, source, is_close"""
 
@@ -30,13 +32,22 @@ LOCK_FIRST_PRICES = """
 
 PUBLISH = """
     insert into latest_prices (feed, listing_id, as_of, source, is_close, last, bid, ask)
-    select %(feed)s, p.* from unnest(
-        %(listings)s::uuid[], %(moments)s::timestamptz[], %(sources)s::text[], %(closes)s::boolean[],
-        %(lasts)s::numeric[], %(bids)s::numeric[], %(asks)s::numeric[]) as p
+    select %(feed)s, p.* from jsonb_to_recordset(%(points)s::jsonb) as p (
+        listing_id uuid, as_of timestamptz, source text, is_close boolean,
+        last numeric, bid numeric, ask numeric)
     on conflict (feed, listing_id) do update set
         as_of = excluded.as_of, source = excluded.source, is_close = excluded.is_close,
         last = excluded.last, bid = excluded.bid, ask = excluded.ask
     where latest_prices.as_of < excluded.as_of"""
+
+MARKS = """
+    select as_of, listing_id, coalesce(last, (bid + ask) / 2) as price from price_points
+    where feed = %(feed)s and listing_id = any(%(listings)s) and quarantined is null
+        and coalesce(last, (bid + ask) / 2) is not null and as_of <= %(end)s and as_of >= coalesce((
+            select max(before.as_of) from price_points before
+            where before.feed = %(feed)s and before.listing_id = price_points.listing_id
+                and before.quarantined is null and before.as_of <= %(start)s), '-infinity')
+    order by as_of, listing_id, source"""
 
 NEWEST = """
     select l.listing_id, l.as_of, l.source, l.is_close, l.last, l.bid, l.ask, c.as_of as cursor,
@@ -83,9 +94,7 @@ class PostgresPrices:
                 connection, self._log, feed, {row["listing_id"]: _point(row) for row in rows}
             )
 
-    def undecided_ticks(
-        self, feed: str, listing_ids: Sequence[UUID], *, newest_only: bool
-    ) -> UndecidedTicks:
+    def undecided_ticks(self, feed: str, listing_ids: Sequence[UUID], *, newest_only: bool) -> UndecidedTicks:
         """See application.ports.Prices."""
         with self._pool.connection() as connection:
             rows = connection.execute(
@@ -130,6 +139,14 @@ class PostgresPrices:
                 (feed,),
             ).fetchall()
         return [row["listing_id"] for row in rows]
+
+    def marks(self, feed: str, listing_ids: Sequence[UUID], start: datetime, end: datetime) -> list[Mark]:
+        """Good prices of listings over a window, oldest first, and the last ones before it began."""
+        with self._pool.connection() as connection:
+            rows = connection.execute(
+                MARKS, {"feed": feed, "listings": list(listing_ids), "start": start, "end": end}
+            ).fetchall()
+        return [Mark(row["as_of"], row["listing_id"], row["price"]) for row in rows]
 
     def page(
         self, feed: str, listing_id: UUID, after: tuple[datetime, bool, str] | None, limit: int
@@ -176,15 +193,20 @@ class PostgresIntake:
     ) -> set[PricePoint]:
         """See application.ports.Intake."""
         points = [*good, *(point for point, _ in quarantined)]
-        rules: list[str | None] = [*(None for _ in good), *(rule for _, rule in quarantined)]
-        stored = self._connection.execute(STORE, _columns(self._feed, points) | {"rules": rules}).fetchall()
+        rules = dict(quarantined)
+        records = [_record(point) | {"quarantined": rules.get(point)} for point in points]
+        stored = self._connection.execute(STORE, self._parameters(records)).fetchall()
         keys = {(row["listing_id"], row["as_of"], row["source"], row["is_close"]) for row in stored}
         first_of_each = {_key(point): point for point in reversed(points)}
         new = {point for key, point in first_of_each.items() if key in keys}
         published = sorted((point for point in newest if point in new), key=lambda point: point.listing_id)
         if published:
-            self._connection.execute(PUBLISH, _columns(self._feed, published))
+            records = [_record(point) for point in published]
+            self._connection.execute(PUBLISH, self._parameters(records))
         return new
+
+    def _parameters(self, records: Sequence[dict[str, Any]]) -> dict[str, str]:
+        return {"feed": self._feed, "points": msgspec.json.encode(records).decode()}
 
     def append(self, batch: Batch) -> int:
         """See application.ports.Intake."""
@@ -195,16 +217,15 @@ def _key(point: PricePoint) -> tuple[UUID, datetime, str, bool]:
     return point.listing_id, point.as_of, point.source, point.is_close
 
 
-def _columns(feed: str, points: Sequence[PricePoint]) -> dict[str, Any]:
+def _record(point: PricePoint) -> dict[str, Any]:
     return {
-        "feed": feed,
-        "listings": [point.listing_id for point in points],
-        "moments": [point.as_of for point in points],
-        "sources": [point.source for point in points],
-        "closes": [point.is_close for point in points],
-        "lasts": [point.last for point in points],
-        "bids": [point.bid for point in points],
-        "asks": [point.ask for point in points],
+        "listing_id": point.listing_id,
+        "as_of": point.as_of,
+        "source": point.source,
+        "is_close": point.is_close,
+        "last": point.last,
+        "bid": point.bid,
+        "ask": point.ask,
     }
 
 

@@ -1,7 +1,9 @@
 """Every command by name, and the one place where a failure becomes one clear sentence and an exit code."""
 
 import errno
+import signal
 import sys
+from types import FrameType
 
 import psycopg
 import psycopg_pool
@@ -18,6 +20,7 @@ from application.replay import ReplayStuck
 from domain.refusals import Refusal
 
 REFUSED, UNREACHABLE, UNUSABLE = 2, 3, 4
+TERMINATED = 128 + signal.SIGTERM
 
 app = typer.Typer(
     name="ballast",
@@ -38,6 +41,7 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run a command. Exit codes: 0 done, 1 done but something differs, 2 refused, 3 unreachable, 4 unusable."""
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         app()
     except Failure as failure:
@@ -55,6 +59,12 @@ def main() -> None:
         _end(f"Redis does not answer: {_first_line(error)}", UNREACHABLE)
     except ReplayStuck as error:
         _end(str(error), UNREACHABLE)
+
+
+def _terminated(number: int, _: FrameType | None) -> None:
+    """End as by Ctrl-C, with everything that was started: servers left behind would have nobody to stop them."""
+    signal.signal(number, signal.SIG_IGN)
+    raise SystemExit(TERMINATED)
 
 
 def _first_line(error: Exception) -> str:

@@ -11,6 +11,7 @@ from rich.table import Table
 from api.cli.failure import Failure
 from api.cli.opening import opened
 from api.cli.options import Data, Json
+from api.collector import calm_the_collector
 from projections.catalogue import BY_NAME, READ_MODELS
 from projections.rebuild import Rebuild, Rebuilt
 
@@ -30,6 +31,7 @@ def rebuild(
         TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         console=Console(stderr=True),
     )  # fmt: skip
+    calm_the_collector()
     rebuilt = []
     with opened(data, "a rebuild") as (house, _), house.pool.connection() as connection, bar:
         for model in models:

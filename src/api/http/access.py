@@ -1,4 +1,4 @@
-"""Who may ask. In open mode that is the person at this machine, and no web page that a browser was lured to."""
+"""Who may ask. In open mode that is the person at this machine, and no web page a browser was lured to."""
 
 from http import HTTPStatus
 from ipaddress import ip_address

@@ -1,8 +1,7 @@
-"""One line in the log for every request, its number in the metrics, and the last word on what nobody expected."""
+"""One line in the log for every request, its time in the metrics, and an answer to what nobody expected."""
 
 import re
 import time
-from typing import Any
 from uuid import UUID, uuid5
 
 import structlog
@@ -18,6 +17,7 @@ log = structlog.get_logger()
 REQUEST_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}", re.ASCII)
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 IDS_IN_PATHS = ("portfolio_id", "position_id", "order_id", "listing_id")
+CHARACTERS_LOGGED_MAX = 200
 NAMESPACE = UUID("6f7d1c66-5a37-4f0b-9a55-0d3b6f0f7d21")
 
 
@@ -43,55 +43,48 @@ class AccessLog:
         async def noting(message: Message) -> None:
             nonlocal status, begun
             if message["type"] == "http.response.start":
-                begun, status = True, message["status"]
+                begun, status = True, int(message["status"])
                 MutableHeaders(scope=message)["X-Request-Id"] = request_id
             await send(message)
 
         try:
             await self._app(scope, receive, noting)
         except Exception as error:
-            problem = problems.as_problem(error)
             if begun:
                 raise
-            await problems.answer(problem)(scope, receive, noting)
+            await problems.answer(problems.as_problem(error))(scope, receive, noting)
         finally:
-            self._note(scope, headers, status, time.perf_counter() - started, request_id, correlation_id)
+            seconds = time.perf_counter() - started
+            route = route_of(scope)
+            method = scope["method"] if scope["method"] in METHODS else "OTHER"
+            self._instruments.count(method, route, status, seconds)
+            log.info(
+                "request",
+                request_id=request_id,
+                correlation_id=str(correlation_id),
+                method=method,
+                route=route,
+                status=status,
+                duration_ms=round(seconds * 1000, 2),
+                **_particulars(scope, headers),
+            )
 
-    def _note(
-        self,
-        scope: Scope,
-        headers: Headers,
-        status: int,
-        seconds: float,
-        request_id: str,
-        correlation_id: UUID,
-    ) -> None:
-        route = route_of(scope)
-        method = scope["method"] if scope["method"] in METHODS else "OTHER"
-        self._instruments.count(method, route, status, seconds)
-        line: dict[str, Any] = {
-            "request_id": request_id,
-            "correlation_id": str(correlation_id),
-            "method": method,
-            "route": route,
-            "status": status,
-            "duration_ms": round(seconds * 1000, 2),
-        }
-        path = scope.get("path_params") or {}
-        line |= {name: path[name] for name in IDS_IN_PATHS if name in path}
-        key = headers.get("idempotency-key")
-        if key is not None:
-            line["idempotency_key"] = key[:128]
-        log.info("request", **line)
+
+def _particulars(scope: Scope, headers: Headers) -> dict[str, str]:
+    """What the request was about, as far as its address and its key say."""
+    path = scope.get("path_params") or {}
+    found = {name: str(path[name])[:CHARACTERS_LOGGED_MAX] for name in IDS_IN_PATHS if name in path}
+    key = headers.get("idempotency-key")
+    return found if key is None else found | {"idempotency_key": key[:CHARACTERS_LOGGED_MAX]}
 
 
 def route_of(scope: Scope) -> str:
-    """The route's template, such as ``/positions/{position_id}``: few values, and none that a client made up."""
+    """The route's template, such as ``/positions/{position_id}``: few values, none that a client made up."""
     return getattr(scope.get("route"), "path", None) or "unknown"
 
 
 def ids_of(given: str | None) -> tuple[str, UUID]:
-    """The request's id, the client's own where it gave a sensible one, and the correlation id that goes with it."""
+    """The request's id, the client's own where it is sensible, and the correlation id that goes with it."""
     if given is None or not REQUEST_ID.fullmatch(given):
         new = uuid7()
         return str(new), new

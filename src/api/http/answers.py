@@ -1,4 +1,4 @@
-"""Answers as bytes: decimals as strings, times in RFC 3339, without a validation that hot reads would pay for."""
+"""Answers as bytes: decimals as strings, times in RFC 3339, no validation that hot reads would pay for."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ POSITION_HEADER = "Ballast-Position"
 _encoder = msgspec.json.Encoder()
 
 
-def encode(content: Any) -> bytes:
+def encode(content: object) -> bytes:
     """JSON of plain values and UUIDs; decimals and times must be text already."""
     return _encoder.encode(content)
 
@@ -58,7 +58,7 @@ def renamed(row: Mapping[str, Any], **names: str) -> dict[str, Any]:
     return {name: _text(row[column]) for name, column in names.items()}
 
 
-def _text(value: Any) -> Any:
+def _text(value: object) -> object:
     match value:
         case Decimal():
             return plain(value)

@@ -21,7 +21,7 @@ DIGITS_OF_NUMBER_MAX = 18
 
 AtLeast = Annotated[
     int | None,
-    Query(ge=0, le=NUMBER_MAX, description="Wait, at most 5 s, until the answer includes this Ballast-Position"),
+    Query(ge=0, le=NUMBER_MAX, description="Wait, 5 s at most, until the answer includes this position"),
 ]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 After = Annotated[str | None, Query(max_length=200, description="The `next` of the page before")]

@@ -1,4 +1,4 @@
-"""OpenAPI as it is: every answer's shape, every refusal a problem document, nothing that FastAPI only assumes."""
+"""OpenAPI as it is: every answer's shape, every refusal a problem document, nothing only assumed."""
 
 from typing import Any
 
@@ -9,12 +9,14 @@ from pydantic import BaseModel
 from api.http.problems import MEDIA_TYPE
 from api.http.schemas import ProblemDocument
 
+Documented = dict[int | str, dict[str, Any]]
+
 PROBLEM_REFERENCE = {"$ref": "#/components/schemas/Problem"}
 
 
-def answers(model: type[BaseModel], status: int = 200, **also: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+def answers(model: type[BaseModel], status: int = 200, **also: type[BaseModel]) -> Documented:
     """The ``responses`` of a route that writes its answer itself; ``also`` names other ones as ``s202``."""
-    documented: dict[int | str, dict[str, Any]] = {status: {"model": model}}
+    documented: Documented = {status: {"model": model}}
     for name, other in also.items():
         documented[int(name.removeprefix("s"))] = {"model": other}
     return documented

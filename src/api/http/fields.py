@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -20,7 +20,7 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-def parse_moment(text: Any) -> datetime:
+def parse_moment(text: object) -> datetime:
     """Read a time: RFC 3339 with a zone. Raises ValueError with the reason."""
     if isinstance(text, datetime):
         return text
@@ -60,7 +60,9 @@ Text = Annotated[str, Field(min_length=1, max_length=200, strict=True), AfterVal
 Reason = Annotated[str, Field(min_length=1, max_length=1000, strict=True), AfterValidator(_printable)]
 
 Symbol = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-_/]{0,31}$")]
-Exchange = Annotated[str, Field(strict=True, pattern=r"^[A-Z0-9]{4}$", description="ISO 10383 market identifier")]
+Exchange = Annotated[
+    str, Field(strict=True, pattern=r"^[A-Z0-9]{4}$", description="ISO 10383 market identifier")
+]
 Currency = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$", description="ISO 4217 code")]
 QuoteUnit = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z]{3}$", description="GBX is 1/100 GBP")]
 Isin = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}[A-Z0-9]{9}[0-9]$")]

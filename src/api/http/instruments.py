@@ -62,7 +62,9 @@ class _House(Collector):
         events = GaugeMetricFamily("ballast_events", "The number of the newest event.")
         events.add_metric((), log.last_number)
         yield events
-        lag = GaugeMetricFamily("ballast_projection_lag_events", "Events a follower is behind.", labels=("name",))
+        lag = GaugeMetricFamily(
+            "ballast_projection_lag_events", "Events a follower is behind.", labels=("name",)
+        )
         for follower in log.followers:
             lag.add_metric((follower.name,), follower.lag)
         yield lag

@@ -10,6 +10,7 @@ import psycopg
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from domain.refusals import Conflict, Invalid, NotFound, Refusal
@@ -44,7 +45,7 @@ KINDS = {
 
 
 class Problem(HTTPException):
-    """A refusal of the door itself. ``kind`` ends the problem's type where the status alone says too little."""
+    """A refusal of the door itself. ``kind`` ends the type where the status alone says too little."""
 
     def __init__(
         self,
@@ -107,7 +108,7 @@ def as_problem(error: Exception) -> Problem:
             return error
         case HTTPException():
             return Problem(HTTPStatus(error.status_code), _plain_sentence(error), headers=error.headers)
-        case RequestValidationError():
+        case RequestValidationError() | ValidationError():
             return invalid(*(_field_error(each) for each in error.errors()))
         case Invalid():
             return invalid((error.field, str(error)))
@@ -130,7 +131,7 @@ def as_problem(error: Exception) -> Problem:
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, headers={"Retry-After": "1"})
         case _:
             log.error("request.failed", error=type(error).__name__, exc_info=error)
-            return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on this side; it was logged.")
+            return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; it was logged.")
 
 
 def _plain_sentence(error: HTTPException) -> str:
@@ -170,8 +171,12 @@ def _sentence(error: Mapping[str, Any]) -> str:
         case "json_invalid":
             return f"The body is no valid JSON: {error.get('ctx', {}).get('error', '')}."
         case _:
-            message = str(error["msg"]).removeprefix("Value error, ")
-            return f"{message[:1].upper()}{message[1:]}{'' if message.endswith('.') else '.'}"
+            return as_sentence(str(error["msg"]).removeprefix("Value error, "))
+
+
+def as_sentence(message: str) -> str:
+    """A library's or a rule's words with a capital letter and a full stop."""
+    return f"{message[:1].upper()}{message[1:]}{'' if message.endswith('.') else '.'}"
 
 
 def _summary(errors: Sequence[FieldError]) -> str:

@@ -39,7 +39,7 @@ class StrictRequest(Request):
             self._body = b"".join(chunks)
         return self._body
 
-    async def json(self) -> Any:
+    async def json(self) -> Any:  # noqa: ANN401  # JSON is anything
         """The body as JSON."""
         if not hasattr(self, "_json"):
             self._json = parse(await self.body())
@@ -70,7 +70,7 @@ class StrictRoute(APIRoute):
         return strictly
 
 
-def parse(body: bytes) -> Any:
+def parse(body: bytes) -> Any:  # noqa: ANN401  # JSON is anything
     """Read JSON. Raises Problem 422 for what is malformed, too deep, or names a key twice."""
     if body.count(b"{") + body.count(b"[") > DEPTH_MAX and _depth(body) > DEPTH_MAX:
         raise invalid(("body", f"The body is nested deeper than {DEPTH_MAX} levels."))

@@ -1,7 +1,7 @@
 """What can happen to a portfolio."""
 
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 from uuid import UUID
 
 from pydantic import Field
@@ -142,3 +142,5 @@ AnyPortfolioEvent = (
     | PortfolioFrozen
     | PortfolioUnfrozen
 )
+
+PORTFOLIO_EVENTS: tuple[type[PortfolioEvent], ...] = get_args(AnyPortfolioEvent)

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, get_args
 from uuid import UUID
 
 from domain.balancing import Decision, DecisionInputs
@@ -183,9 +183,7 @@ class ExecutionBooked(OrderEvent):
         done = f" ({shortest(self.filled)} of {shortest(self.ordered)} filled)"
         part = "" if self.filled == self.ordered else done
         traded = f"{BOUGHT_OR_SOLD[self.side]} {shortest(self.quantity)} {self.symbol} at {self.price}"
-        return (
-            f"{traded}, {against}{part}; {self.notional} {self.currency}, commission {self.commission}."
-        )
+        return f"{traded}, {against}{part}; {self.notional} {self.currency}, commission {self.commission}."
 
 
 class OrderEnded(OrderEvent):
@@ -234,6 +232,8 @@ AnyPositionEvent = (
     | OrderEnded
     | AnchorMoved
 )
+
+POSITION_EVENTS: tuple[type[PositionEvent], ...] = get_args(AnyPositionEvent)
 
 
 def _signed(percent: Decimal) -> str:

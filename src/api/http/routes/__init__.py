@@ -1,6 +1,8 @@
 """The routers, one for each subject of API.md."""
 
 from api.http.routes import (
+    callback,
+    evaluate,
     events,
     health,
     listings,
@@ -18,7 +20,9 @@ ROUTERS = (
     listings.router,
     portfolios.router,
     positions.router,
+    evaluate.router,
     prices.router,
+    callback.router,
     orders.router,
     events.router,
     metrics.router,

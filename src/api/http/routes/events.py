@@ -21,9 +21,7 @@ EventType = Annotated[
 ]
 
 
-@router.get(
-    "/events", responses=answers(Page[TimelineEvent]), response_model=None, dependencies=[UpToDate]
-)
+@router.get("/events", responses=answers(Page[TimelineEvent]), response_model=None, dependencies=[UpToDate])
 def page(
     house: TheHouse,
     principal: Principal,

@@ -39,9 +39,7 @@ class NewListing(Body):
     name: Text | None = None
 
 
-@router.post(
-    "/listings", responses=answers(Listing, CREATED), response_model=None, status_code=CREATED
-)
+@router.post("/listings", responses=answers(Listing, CREATED), response_model=None, status_code=CREATED)
 def register(house: TheHouse, command: ACommand, body: NewListing) -> Response:
     """Make a listing known; one that is known already is answered as it is."""
     house.sessions.reaches(body.exchange)
@@ -60,9 +58,7 @@ def register(house: TheHouse, command: ACommand, body: NewListing) -> Response:
         with house.pool.connection() as connection:
             return rows.by_symbol(connection, symbol, exchange)
 
-    return command.run(
-        lambda cause: use_cases.register(house.ledger, cause, find, wanted), _written, CREATED
-    )
+    return command.run(lambda cause: use_cases.register(house.ledger, cause, find, wanted), _written, CREATED)
 
 
 @router.get("/listings", responses=answers(Page[Listing]), response_model=None, dependencies=[UpToDate])

@@ -1,6 +1,5 @@
 """Orders, and their cancelling."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.schemas import Order, Page
 from api.http.strict_request import StrictRoute
+from domain import order as domain
 from domain.order import OrderStatus
 from domain.refusals import NotFound
 from projections import orders as rows
@@ -59,7 +59,11 @@ def one(house: TheHouse, principal: Principal, order_id: UUID) -> Response:
 @router.post("/{order_id}/cancel", responses=answers(Order), response_model=None)
 def cancel(house: TheHouse, command: ACommand, position_id: PositionOfOwnOrder, order_id: UUID) -> Response:
     """Cancel it: at once when it has not left yet, else by asking its broker."""
-    return command.run(lambda cause: house.orders.cancel(cause, position_id, order_id), _written(position_id))
+
+    def written(order: domain.Order) -> bytes:
+        return encode(order_json(position_id, order))
+
+    return command.run(lambda cause: house.orders.cancel(cause, position_id, order_id), written)
 
 
 def _json(row: dict[str, Any]) -> dict[str, Any]:

@@ -10,10 +10,13 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Ballast</title>
-<style>body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem }</style>
+<style>
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem }
+</style>
 <h1>Ballast is running</h1>
 <p>Its page is not built yet. Everything it does is in its <a href="/docs">interactive documentation</a>,
-described by <a href="/openapi.json">/openapi.json</a>; <a href="/health/ready">/health/ready</a> says how it is.</p>
+described by <a href="/openapi.json">/openapi.json</a>;
+<a href="/health/ready">/health/ready</a> says how it is.</p>
 <p>Ballast gives no investment advice.</p>
 """
 

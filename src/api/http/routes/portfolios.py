@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.http.access import Principal
-from api.http.answers import decimal, encode, json_answer, money, moment, page_answer
+from api.http.answers import decimal, encode, json_answer, moment, money, page_answer
 from api.http.asked import After, Limit, OwnPortfolio, TheHouse, UpToDate, id_after, number_after
 from api.http.commands import ACommand
 from api.http.documents import answers
@@ -156,9 +156,7 @@ def cash(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
     response_model=None,
     dependencies=[UpToDate],
 )
-def ledger(
-    house: TheHouse, portfolio_id: OwnPortfolio, after: After = None, limit: Limit = 100
-) -> Response:
+def ledger(house: TheHouse, portfolio_id: OwnPortfolio, after: After = None, limit: Limit = 100) -> Response:
     """Its journal, oldest first."""
     with house.pool.connection() as connection:
         found = journal.page(connection, portfolio_id, number_after(after), limit)

@@ -17,13 +17,12 @@ from api.http.schemas import Page, PositionCard
 from api.http.strict_request import StrictRoute
 from api.wiring import House
 from application import positions as use_cases
-from application.evaluate_ticks import settings_in_force
 from application.ports import feed_of
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.position.state import Position
 from domain.quote import Quote
 from domain.refusals import NotFound
-from domain.settings import SettingsChange
+from domain.settings import SettingsChange, resolve
 from domain.streams import PORTFOLIO
 from projections import positions as rows
 from projections.position_card import card
@@ -143,7 +142,7 @@ def close(house: TheHouse, command: ACommand, position_id: OwnPosition) -> Respo
 
 def _card(house: House, sources: Sources) -> dict[str, Any]:
     position, now = sources.position, house.ledger.clock()
-    settings = settings_in_force(sources.portfolio.settings, position.settings)
+    settings = resolve(sources.portfolio.settings, position.settings)
     return card(sources, settings, house.sessions.session_at(position.exchange, now), now)
 
 
@@ -155,8 +154,9 @@ def _card_of(house: House) -> Callable[[Position], bytes]:
         if portfolio is None:
             raise NotFound("portfolio", position.portfolio_id)
         latest = house.prices.latest(feed_of(portfolio), position.listing_id)
-        quote = latest and Quote(last=latest.last, bid=latest.bid, ask=latest.ask, as_of=latest.as_of)
-        is_close = latest is not None and latest.is_close
-        return encode(_card(house, Sources(position, portfolio, quote, is_close)))
+        if latest is None:
+            return encode(_card(house, Sources(position, portfolio, None, is_close=False)))
+        quote = Quote(last=latest.last, bid=latest.bid, ask=latest.ask, as_of=latest.as_of)
+        return encode(_card(house, Sources(position, portfolio, quote, latest.is_close)))
 
     return written

@@ -1,0 +1,66 @@
+"""Fills a log with whole orders, from decision to anchor, in appends of many streams: events of honest size."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from api.wiring import House
+from application.ledger import Cause, Transaction
+from benchmarks.ground import later
+from domain.position import decide as rules
+from domain.position.decide import Fill
+from domain.position.evaluate import Circumstances, evaluate
+from domain.quote import Quote
+from domain.settings import Settings
+from domain.streams import PORTFOLIO, POSITION
+
+STREAMS_AN_APPEND = 50
+PRICES = (Decimal("97.00"), Decimal("103.00"))
+SETTINGS = Settings(max_orders_day=10_000)
+
+
+def fill_the_log(house: House, position_ids: Sequence[UUID], events: int) -> None:
+    """Trade every position again and again until the log holds at least ``events`` events."""
+    written = round_number = 0
+    while written < events:
+        round_number += 1
+        for begin in range(0, len(position_ids), STREAMS_AN_APPEND):
+            part = position_ids[begin : begin + STREAMS_AN_APPEND]
+            written += trade(house, part, later(round_number), PRICES[round_number % 2])
+            if written >= events:
+                return
+
+
+def trade(house: House, position_ids: Sequence[UUID], at: datetime, price: Decimal) -> int:
+    """One order for each position, all in one append; answers how many events that was."""
+    cause = Cause(actor="bench", correlation_id=house.ledger.new_id(), at=at)
+
+    def decide(transaction: Transaction) -> int:
+        return sum(_one_order(house, transaction, position_id, at, price) for position_id in position_ids)
+
+    return house.ledger.transact(cause, decide).answer
+
+
+def _one_order(
+    house: House, transaction: Transaction, position_id: UUID, at: datetime, price: Decimal
+) -> int:
+    stream, state = transaction.require(POSITION, position_id)
+    _, portfolio = transaction.require(PORTFOLIO, state.portfolio_id)
+    before = stream.version
+    circumstances = Circumstances(
+        quote=Quote(last=price, as_of=at),
+        decided_at=at,
+        now=at,
+        session=house.sessions.session_at(state.exchange, at),
+        settings=SETTINGS,
+    )
+    decided = evaluate(state, portfolio, circumstances, house.ledger.new_id()).event
+    state = transaction.append(stream, [decided] if decided else [])
+    order = state.open_order
+    if order is not None:
+        state = transaction.append(stream, rules.submit(state, order.id, "paper", str(portfolio.id)))
+        state = transaction.append(stream, rules.accept(state, order.id, f"paper-{order.id}"))
+        fill = Fill(f"{order.id}#1", 1, order.quantity, price, Decimal("0.50"), at)
+        transaction.append(stream, rules.book(state, order.id, fill))
+    return stream.version - before

@@ -1,0 +1,90 @@
+"""Listings, and the prices stored of them."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from starlette.testclient import TestClient
+
+from examples import IN_SESSION
+from over_http import KO, answered, fields, open_example, refused
+
+
+def test_a_listing_that_is_known_is_answered_as_it_is(client: TestClient) -> None:
+    first = answered(client.post("/listings", json=KO), 201)
+    again = answered(client.post("/listings", json=KO), 201)
+
+    assert first == again == KO | {"id": first["id"]}
+    assert answered(client.get("/listings")) == {"items": [first], "next": None}
+    assert answered(client.get(f"/listings/{first['id']}")) == first
+
+
+def test_the_same_symbol_with_other_particulars_is_a_conflict(client: TestClient) -> None:
+    answered(client.post("/listings", json=KO), 201)
+
+    refused(client.post("/listings", json=KO | {"lot": "10"}), 409)
+
+
+BAD: list[tuple[dict[str, Any], str]] = [
+    ({"exchange": "NYSE"}, "exchange"),
+    ({"exchange": "XXXX"}, "exchange"),
+    ({"exchange": None}, "exchange"),
+    ({"symbol": ""}, "symbol"),
+    ({"symbol": "K\u0000"}, "symbol"),
+    ({"currency": "usd"}, "currency"),
+    ({"quote_unit": "GBX"}, "quote_unit"),
+    ({"lot": "0"}, "lot"),
+    ({"lot": 1}, "lot"),
+    ({"isin": "US"}, "isin"),
+    ({"name": "Coca\nCola"}, "name"),
+    ({"name": "\ud800"}, "name"),
+    ({"name": "x" * 201}, "name"),
+    ({"colour": "red"}, "colour"),
+]
+
+
+@pytest.mark.parametrize(("change", "field"), BAD, ids=ascii)
+def test_particulars_that_make_no_sense_are_refused_by_name(
+    client: TestClient, change: dict[str, Any], field: str
+) -> None:
+    assert fields(client.post("/listings", json=KO | change)) == [field]
+
+
+def test_stored_prices_come_in_pages_oldest_first(client: TestClient) -> None:
+    example = open_example(client)
+    for minutes in (2, 0, 1):
+        example.tick(f"100.{minutes}", IN_SESSION - timedelta(minutes=minutes))
+    address = f"/listings/{example.listing_id}/prices"
+
+    first = answered(client.get(address, params={"limit": 2}))
+    second = answered(client.get(address, params={"limit": 2, "after": first["next"]}))
+
+    assert [each["last"] for each in first["items"] + second["items"]] == ["100.2", "100.1", "100.0"]
+    assert second["next"] is None
+    assert fields(client.get(address, params={"after": "yesterday"})) == ["after"]
+
+
+def test_prices_of_one_moment_are_all_seen_whatever_the_page(client: TestClient) -> None:
+    example = open_example(client)
+    for source in ("a", "b", "c"):
+        quote = {
+            "listing_id": example.listing_id,
+            "last": "100",
+            "as_of": "2026-11-20T16:00:00Z",
+            "source": source,
+        }
+        answered(client.post("/prices", json={"quotes": [quote]}))
+    seen, after = [], None
+    for _ in range(3):
+        parameters = {"limit": 1} | ({"after": after} if after else {})
+        page = answered(client.get(f"/listings/{example.listing_id}/prices", params=parameters))
+        seen += [each["source"] for each in page["items"]]
+        after = page["next"]
+
+    assert seen == ["a", "b", "c"]
+
+
+def test_an_unknown_listing_has_no_prices(client: TestClient) -> None:
+    refused(client.get(f"/listings/{uuid4()}/prices"), 404)
+    refused(client.get(f"/listings/{uuid4()}"), 404)
