@@ -45,7 +45,7 @@ def warm(house: House, position_ids: list[UUID]) -> None:
     """Load every position once, as a worker has after its first minutes."""
     from domain.streams import POSITION
 
-    transaction = Transaction(house.ledger, Cause(actor="bench", correlation_id=house.ledger.new_id()))
+    transaction = Transaction(house.ledger, Cause(actor="local", correlation_id=house.ledger.new_id()))
     for position_id in position_ids:
         transaction.load(POSITION, position_id)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from uuid import UUID
 
-
 from api.following import Followers
 from api.http.positions_reached import PositionsReached
 from api.wiring import House
@@ -28,7 +27,9 @@ def run(addresses: tuple[str, str]) -> Iterator[Measurement]:
             own = asyncio.run(_own_writes(house, position_id))
         yield Measurement("commit → row, p50", percentile(lags, 50) * 1e3, "ms")
         yield Measurement("commit → row, p99", percentile(lags, 99) * 1e3, "ms", target=20, better="less")
-        yield Measurement("read your own write, p50", percentile(own, 50) * 1e3, "ms", target=5, better="less")
+        yield Measurement(
+            "read your own write, p50", percentile(own, 50) * 1e3, "ms", target=5, better="less"
+        )
 
 
 async def _own_writes(house: House, position_id: UUID) -> list[float]:
@@ -48,7 +49,7 @@ async def _own_writes(house: House, position_id: UUID) -> list[float]:
 
 def _commit(house: House, position_id: UUID, turn: int) -> int:
     command = positions.return_cash if turn % 2 else positions.allocate_cash
-    cause = Cause(actor="bench", correlation_id=house.ledger.new_id())
+    cause = Cause(actor="local", correlation_id=house.ledger.new_id())
     return command(house.ledger, cause, position_id, Decimal("0.01")).position or 0
 
 

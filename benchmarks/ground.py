@@ -70,7 +70,7 @@ def settle(
     house: House, listing_count: int, positions_a_listing: int, settings: SettingsChange | None = None
 ) -> Estate:
     """Open ``listing_count`` listings with as many positions each, in a hundred portfolios."""
-    cause = Cause(actor="bench", correlation_id=house.ledger.new_id(), at=IN_SESSION)
+    cause = Cause(actor="local", correlation_id=house.ledger.new_id(), at=IN_SESSION)
     estate = Estate([], [])
     total = listing_count * positions_a_listing
     portfolio_ids = []

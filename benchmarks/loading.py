@@ -43,4 +43,4 @@ def _lengthen(house: House, position_id: object) -> None:
             rule = rules.return_cash if turn % 2 else rules.allocate_cash
             state = transaction.append(stream, rule(state, Decimal("0.01")))
 
-    house.ledger.transact(Cause(actor="bench", correlation_id=house.ledger.new_id()), decide)
+    house.ledger.transact(Cause(actor="local", correlation_id=house.ledger.new_id()), decide)

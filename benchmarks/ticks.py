@@ -145,7 +145,7 @@ def _same_decisions(
     checked = differing = 0
     for _ in range(5_000):
         listing = chance.choice(list(held))
-        position, anchor, tau = chance.choice(held[listing])
+        _, anchor, tau = chance.choice(held[listing])
         touch = anchor * (1 + chance.choice((-1, 1)) * tau)
         for price in (touch, touch + Decimal("0.0001"), touch - Decimal("0.0001")):
             named = [watch.position_id for watch in index.crossed(FEED, listing, scaled(price))]

@@ -34,7 +34,7 @@ def fill_the_log(house: House, position_ids: Sequence[UUID], events: int) -> Non
 
 def trade(house: House, position_ids: Sequence[UUID], at: datetime, price: Decimal) -> int:
     """One order for each position, all in one append; answers how many events that was."""
-    cause = Cause(actor="bench", correlation_id=house.ledger.new_id(), at=at)
+    cause = Cause(actor="local", correlation_id=house.ledger.new_id(), at=at)
 
     def decide(transaction: Transaction) -> int:
         return sum(_one_order(house, transaction, position_id, at, price) for position_id in position_ids)

@@ -47,6 +47,7 @@ def open_example(
     settings: SettingsChange | None = None,
     broker: BrokerChoice | None = None,
     symbol: str = "KO",
+    exchange: str = "XNYS",
 ) -> Opened:
     """DOMAIN §2's example: anchor 100, 100 shares, cash 10 000, in a funded paper portfolio."""
     cause, new_id = by_hand(house), house.ledger.new_id
@@ -54,7 +55,7 @@ def open_example(
     listing = ListingRegistered(
         listing_id=opened.listing_id,
         symbol=symbol,
-        exchange="XNYS",
+        exchange=exchange,
         currency="USD",
         quote_unit="USD",
         lot=Decimal(1),
@@ -89,7 +90,13 @@ def open_example(
 def tick(listing_id: UUID, price: str, at: datetime = IN_SESSION, source: str = "api") -> PricePoint:
     """A last price of a listing."""
     return PricePoint(
-        listing_id=listing_id, as_of=at, last=Decimal(price), bid=None, ask=None, is_close=False, source=source
+        listing_id=listing_id,
+        as_of=at,
+        last=Decimal(price),
+        bid=None,
+        ask=None,
+        is_close=False,
+        source=source,
     )
 
 

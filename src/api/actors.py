@@ -3,25 +3,50 @@
 from uuid import UUID
 
 import dramatiq
+import structlog
 
 from adapters.redis.queue import COLLECT_REPORTS, QUEUE, SUBMIT_ORDER, WAKE
 from api.wiring import House
+from application.ports import Origin
+
+log = structlog.get_logger()
 
 
 def declare(house: House) -> None:
-    """Declare every actor on the house's queue."""
+    """Declare every actor on the house's queue. What a job follows from comes as two ids, or not at all."""
 
     def wake(feed: str, listing_ids: list[str]) -> None:
-        house.evaluate_ticks(feed, [UUID(listing_id) for listing_id in listing_ids])
+        drained = house.evaluate_ticks(feed, [UUID(listing_id) for listing_id in listing_ids])
+        if drained.kept:
+            log.info("ticks.decided", feed=feed, ticks=drained.ticks, kept=drained.kept, held=drained.held)
 
-    def submit_order(position_id: str, order_id: str) -> None:
-        sent = house.orders.submit(UUID(position_id), UUID(order_id))
+    def submit_order(position_id: str, order_id: str, *origin: str) -> None:
+        sent = house.orders.submit(UUID(position_id), UUID(order_id), _origin(origin))
         if sent is None:
             return
+        log.info(
+            "order.sent",
+            position_id=position_id,
+            order_id=order_id,
+            idempotency_key=sent.client_order_id,
+            correlation_id=origin[0] if origin else None,
+        )
         if sent.delay_ms:
-            house.jobs.collect_reports(sent.client_order_id, sent.delay_ms)
+            house.jobs.collect_reports(sent.client_order_id, sent.delay_ms, _origin(origin))
         else:
-            house.orders.collect(sent.client_order_id)
+            house.orders.collect(sent.client_order_id, _origin(origin))
 
-    for name, work in ((WAKE, wake), (SUBMIT_ORDER, submit_order), (COLLECT_REPORTS, house.orders.collect)):
-        dramatiq.actor(work, broker=house.queue, queue_name=QUEUE, actor_name=name)
+    def collect_reports(client_order_id: str, *origin: str) -> None:
+        house.orders.collect(client_order_id, _origin(origin))
+
+    queue = house.queue
+    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=WAKE)(wake)
+    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_ORDER)(submit_order)
+    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=COLLECT_REPORTS)(collect_reports)
+
+
+def _origin(ids: tuple[str, ...]) -> Origin | None:
+    if not ids:
+        return None
+    correlation_id, event_id = ids
+    return Origin(UUID(correlation_id), UUID(event_id))

@@ -3,6 +3,7 @@
 import logging
 import sys
 
+import msgspec
 import structlog
 
 QUIET = ("uvicorn", "uvicorn.access", "dramatiq", "psycopg.pool", "asyncio")
@@ -23,12 +24,16 @@ def configure(level: str = "INFO") -> None:
         structlog.processors.format_exc_info,
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer()],
+        processors=[*shared, structlog.processors.JSONRenderer(serializer=_encode)],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.BytesLoggerFactory(file=sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )
     _libraries(number, shared)
+
+
+def _encode(line: object, **_: object) -> bytes:
+    return msgspec.json.encode(line, enc_hook=str)
 
 
 def _libraries(level: int, shared: list[structlog.typing.Processor]) -> None:

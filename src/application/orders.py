@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from application.ledger import Cause, Ledger, Outcome, Transaction
-from application.ports import Broker, BrokerReport, Ticket
+from application.ports import Broker, BrokerReport, Origin, Ticket
 from domain.order import End, Order, OrderStatus
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.state import Portfolio
@@ -43,14 +43,14 @@ class Orders:
     ledger: Ledger
     brokers: Mapping[str, Broker]
 
-    def submit(self, position_id: UUID, order_id: UUID) -> Sent | None:
+    def submit(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> Sent | None:
         """Send an intended order: its submission is stored before anything leaves.
 
         Running it again is harmless: an order that is already out goes out once more under the same client
         order id, an order that has got further is left alone. Answers None when nothing was sent.
         """
         sent = self.ledger.transact(
-            self._cause(), lambda transaction: _submit(transaction, position_id, order_id)
+            self._cause(origin), lambda transaction: _submit(transaction, position_id, order_id)
         )
         if sent.answer is None:
             return None
@@ -58,22 +58,24 @@ class Orders:
         self.brokers[portfolio.broker.kind].submit(_ticket(position, portfolio, order), portfolio.broker)
         return Sent(order.client_order_id, portfolio.broker.latency_ms if portfolio.clock == "live" else 0)
 
-    def collect(self, client_order_id: str) -> None:
+    def collect(self, client_order_id: str, origin: Origin | None = None) -> None:
         """Book what the broker has to say of an order by now."""
         position_id = position_of(client_order_id)
         position = self.ledger.load(POSITION, position_id).state
-        if position is None or position.order is None or position.order.broker is None:
+        if position is None or position.order is None:
             return
-        broker = self.brokers[position.order.broker]
+        broker = self.brokers[position.order.broker or self._portfolio_of(position).broker.kind]
         reports = broker.reports(client_order_id)
         if not reports:
             return
-        # A later order came only after this one had ended: then its reports are booked, and just not ticked off.
+        # Once a later order has come this one has ended: its reports are booked and just not ticked off.
         if position.order.client_order_id == client_order_id:
-            self.report(position_id, reports)
+            self.report(position_id, reports, origin)
         broker.reported(client_order_id)
 
-    def report(self, position_id: UUID, reports: Sequence[BrokerReport]) -> Outcome[Order]:
+    def report(
+        self, position_id: UUID, reports: Sequence[BrokerReport], origin: Origin | None = None
+    ) -> Outcome[Order]:
         """Book reports of one order; what is not new changes nothing. Raises NotFound and Conflict."""
 
         def decide(transaction: Transaction) -> Order:
@@ -87,7 +89,7 @@ class Orders:
                 raise NotFound("order", reports[0].client_order_id)
             return state.order
 
-        return self.ledger.transact(self._cause(), decide)
+        return self.ledger.transact(self._cause(origin), decide)
 
     def cancel(self, cause: Cause, position_id: UUID, order_id: UUID) -> Outcome[Order]:
         """Cancel an order: at once when it has not left yet, else by asking its broker.
@@ -116,9 +118,17 @@ class Orders:
 
         return self.ledger.transact(cause, look)
 
-    def _cause(self) -> Cause:
+    def _portfolio_of(self, position: Position) -> Portfolio:
+        portfolio = self.ledger.load(PORTFOLIO, position.portfolio_id).state
+        if portfolio is None:
+            raise NotFound("portfolio", position.portfolio_id)
+        return portfolio
+
+    def _cause(self, origin: Origin | None) -> Cause:
         run_id = self.ledger.new_id()
-        return Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id)
+        if origin is None:
+            return Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id)
+        return Cause(ACTOR, origin.correlation_id, causation_id=origin.event_id, run_id=run_id)
 
 
 def position_of(client_order_id: str) -> UUID:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from application.ports import LIVE_FEED, Jobs, Prices
+from application.ports import LIVE_FEED, Jobs, Origin, Prices
 from domain.events import Recorded
 from domain.position.events import OrderIntended
 
@@ -34,7 +34,8 @@ class Outbox:
         """Enqueue what a batch of events asks for."""
         for recorded in events:
             if isinstance(recorded.event, OrderIntended):
-                self.jobs.submit_order(recorded.stream_id, recorded.event.order_id)
+                origin = Origin(recorded.metadata.correlation_id, recorded.metadata.id)
+                self.jobs.submit_order(recorded.stream_id, recorded.event.order_id, origin)
 
     def idle(self) -> None:
         """Enqueue again what already waited when this was last called, about a second ago."""

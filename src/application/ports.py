@@ -240,16 +240,24 @@ class Broker(Protocol):
         """Ask for the order to be cancelled; the answer comes as a report."""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a job follows from: the chain it belongs to, and the event that asked for it."""
+
+    correlation_id: UUID
+    event_id: UUID
+
+
 class Jobs(Protocol):
     """Work to be done soon by some worker. Jobs carry ids only and may run twice."""
 
     def wake(self, feed: str, listing_ids: Sequence[UUID]) -> None:
         """Decide on the newest prices of these listings."""
 
-    def submit_order(self, position_id: UUID, order_id: UUID) -> None:
+    def submit_order(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> None:
         """Send an intended order to its broker."""
 
-    def collect_reports(self, client_order_id: str, delay_ms: int) -> None:
+    def collect_reports(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """Book what the broker has to say of an order after a while."""
 
 

@@ -93,7 +93,7 @@ class Replay:
         opened = Cause(ACTOR, cause.correlation_id, at=first.as_of, request=request)
         try:
             return self._open(opened, scenario, listing, first).answer
-        except KeyAlreadyUsed:  # begun at the same moment by somebody else, or by an attempt given up for lost
+        except KeyAlreadyUsed:  # begun meanwhile, by somebody else or by an attempt given up for lost
             return self.begin(scenario, first)
 
     def run(self, begun: Begun, points: Sequence[PricePoint]) -> Iterator[int]:
@@ -136,9 +136,7 @@ class Replay:
         )
         return listings.register(self.ledger, cause, self.find_listing, wanted).answer
 
-    def _open(
-        self, cause: Cause, scenario: Scenario, listing: Listing, first: PricePoint
-    ) -> Outcome[Begun]:
+    def _open(self, cause: Cause, scenario: Scenario, listing: Listing, first: PricePoint) -> Outcome[Begun]:
         begun = Begun(self.ledger.new_id(), self.ledger.new_id(), listing.id)
 
         def decide(transaction: Transaction) -> Begun:
@@ -207,4 +205,6 @@ def _chunks(points: Sequence[PricePoint]) -> Iterator[Sequence[PricePoint]]:
 
 
 def _rendered(begun: Begun) -> bytes:
-    return json.dumps({"portfolio_id": str(begun.portfolio_id), "position_id": str(begun.position_id)}).encode()
+    return json.dumps(
+        {"portfolio_id": str(begun.portfolio_id), "position_id": str(begun.position_id)}
+    ).encode()

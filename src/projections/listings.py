@@ -93,3 +93,9 @@ def by_ids(connection: Connection[dict[str, Any]], listing_ids: Sequence[UUID]) 
         "select * from listings where listing_id = any(%s)", (list(listing_ids),)
     ).fetchall()
     return {row["listing_id"]: row for row in found}
+
+
+def exchanges(connection: Connection[dict[str, Any]]) -> list[str]:
+    """Where listings trade."""
+    found = connection.execute("select distinct exchange from listings order by exchange").fetchall()
+    return [row["exchange"] for row in found]

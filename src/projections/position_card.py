@@ -24,12 +24,12 @@ SHARE_FRACTION = Decimal("0.0001")
 CENT = Decimal("0.01")
 
 
-def card(sources: Sources, settings: Settings, session: Session, now: datetime) -> dict[str, Any]:
+def card(sources: Sources, session: Session, now: datetime) -> dict[str, Any]:
     """A position at ``now``, as JSON writes it: decimals are strings, money has its minor units.
 
     ``next_action`` is what the rule would decide at this moment on the latest known price.
     """
-    position = sources.position
+    position, settings = sources.position, sources.settings
     circumstances = Circumstances(
         quote=sources.quote,
         decided_at=now,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
@@ -16,9 +17,12 @@ from domain.portfolio.state import Portfolio
 from domain.position.events import POSITION_EVENTS
 from domain.position.state import LastSkip, Position
 from domain.quote import Quote
-from domain.settings import SettingsChange
+from domain.settings import Settings, SettingsChange, resolve
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
+
+
+KNOWN_MAX = 10_000
 
 
 class PositionRow(NamedTuple):
@@ -113,17 +117,22 @@ READ_MODEL = ReadModel("positions", "inline", (POSITIONS,), POSITION_EVENTS, row
 
 
 class Sources(NamedTuple):
-    """What a card is made of. ``is_close``: the quote is a session's close, which stays good longer."""
+    """What a card is made of: ``settings`` are those in force, ``is_close`` says the quote is a session's."""
 
     position: Position
     portfolio: Portfolio
+    settings: Settings
     quote: Quote | None
     is_close: bool
 
 
+# JSON comes as text: most rows share theirs with many others, and what is known need not be read again.
 SOURCES = """
-    select p.*, f.owner, f.title, f.currency as portfolio_currency, f.mode, f.clock, f.broker,
-        f.settings as portfolio_settings, f.cash as portfolio_cash, f.frozen_because,
+    select p.position_id, p.portfolio_id, p.listing_id, p.version, p.event_number, p.status, p.symbol,
+        p.exchange, p.currency, p.quote_unit, p.lot, p.shares, p.cash, p.receivable, p.book_cost, p.anchor,
+        p.settings::text, p.latest_order::text, p.order_day, p.order_day_count, p.last_skip::text,
+        f.owner, f.title, f.currency as portfolio_currency, f.mode, f.clock, f.broker::text,
+        f.settings::text as portfolio_settings, f.cash as portfolio_cash, f.frozen_because,
         f.version as portfolio_version, f.event_number as portfolio_event_number,
         q.last, q.bid, q.ask, q.as_of, q.is_close
     from positions p
@@ -216,7 +225,8 @@ def _sources(row: dict[str, Any]) -> Sources:
     quote = None
     if row["as_of"] is not None:
         quote = Quote(last=row["last"], bid=row["bid"], ask=row["ask"], as_of=row["as_of"])
-    return Sources(_position(row), _portfolio(row), quote, bool(row["is_close"]))
+    settings = _in_force(row["portfolio_settings"], row["settings"])
+    return Sources(_position(row), _portfolio(row), settings, quote, bool(row["is_close"]))
 
 
 def _position(row: dict[str, Any]) -> Position:
@@ -236,11 +246,11 @@ def _position(row: dict[str, Any]) -> Position:
         receivable=row["receivable"],
         book_cost=row["book_cost"],
         anchor=row["anchor"],
-        settings=SettingsChange.model_validate(row["settings"]),
-        order=Order.model_validate(order) if order else None,
+        settings=_settings(row["settings"]),
+        order=Order.model_validate_json(order) if order else None,
         order_day=row["order_day"],
         order_day_count=row["order_day_count"],
-        last_skip=LastSkip.model_validate(skip) if skip else None,
+        last_skip=LastSkip.model_validate_json(skip) if skip else None,
     )
 
 
@@ -252,11 +262,26 @@ def _portfolio(row: dict[str, Any]) -> Portfolio:
         currency=row["portfolio_currency"],
         mode=row["mode"],
         clock=row["clock"],
-        broker=BrokerChoice.model_validate(row["broker"]),
-        settings=SettingsChange.model_validate(row["portfolio_settings"]),
+        broker=_broker(row["broker"]),
+        settings=_settings(row["portfolio_settings"]),
         cash=row["portfolio_cash"],
         frozen_because=row["frozen_because"],
     )
+
+
+@lru_cache(maxsize=KNOWN_MAX)
+def _settings(text: str) -> SettingsChange:
+    return SettingsChange.model_validate_json(text)
+
+
+@lru_cache(maxsize=KNOWN_MAX)
+def _broker(text: str) -> BrokerChoice:
+    return BrokerChoice.model_validate_json(text)
+
+
+@lru_cache(maxsize=KNOWN_MAX)
+def _in_force(portfolio: str, position: str) -> Settings:
+    return resolve(_settings(portfolio), _settings(position))
 
 
 def _json(text: str) -> Raw:

@@ -9,6 +9,8 @@ from psycopg import Connection
 from projections.inline import append_function
 from projections.read_model import ReadModel
 
+UNFINISHED = "to be rebuilt"
+
 
 def prepare(connection: Connection[dict[str, Any]], models: Sequence[ReadModel]) -> list[str]:
     """Make missing tables and the append function; answer the names of models that need a rebuild.
@@ -28,6 +30,7 @@ def prepare(connection: Connection[dict[str, Any]], models: Sequence[ReadModel])
             _create(connection, model)
             if _has_events(connection):
                 stale.append(model.name)
+                _record(connection, model, UNFINISHED)
             else:
                 record_definition(connection, model)
         inline = [model for model in models if model.kind == "inline"]
@@ -37,10 +40,14 @@ def prepare(connection: Connection[dict[str, Any]], models: Sequence[ReadModel])
 
 def record_definition(connection: Connection[dict[str, Any]], model: ReadModel) -> None:
     """Remember that a model's tables have its present shape, with every event in them."""
+    _record(connection, model, definition_of(model))
+
+
+def _record(connection: Connection[dict[str, Any]], model: ReadModel, definition: str) -> None:
     connection.execute(
         "insert into read_models (name, definition) values (%s, %s)"
         " on conflict (name) do update set definition = excluded.definition",
-        (model.name, definition_of(model)),
+        (model.name, definition),
     )
 
 

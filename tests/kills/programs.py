@@ -14,6 +14,7 @@ import psycopg
 
 from adapters.embedded.folder import DataFolder
 from adapters.embedded.postgres import EmbeddedPostgres
+from adapters.embedded.redis import EmbeddedRedis
 
 SOURCES = Path(__file__).parents[2] / "src"
 PATIENCE_SECONDS = 60.0
@@ -152,6 +153,19 @@ def events_in(data: Path) -> int:
     except psycopg.Error:
         return 0
     return (row and row[0]) or 0
+
+
+def redis_url(data: Path) -> str:
+    """Where the folder's Redis is."""
+    return EmbeddedRedis(DataFolder(data)).url
+
+
+def a_connection_on(data: Path) -> int | None:
+    """A process of the folder's PostgreSQL that serves one of our connections; if it dies, all of them do."""
+    for pid in processes_on(data):
+        if _read(Path(f"/proc/{pid}/cmdline")).startswith("postgres: ballast ballast"):
+            return pid
+    return None
 
 
 def _name(words: Sequence[str]) -> str | None:

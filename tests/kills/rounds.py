@@ -11,13 +11,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kills.programs import PATIENCE_SECONDS, Broken, Program, events_in, owner_of, processes_on, wait_for
+import redis
+
+from kills.programs import (
+    PATIENCE_SECONDS,
+    Broken,
+    Program,
+    a_connection_on,
+    events_in,
+    owner_of,
+    processes_on,
+    redis_url,
+    wait_for,
+)
 
 PAUSE_SECONDS_MAX = 1.5
 BOTH_AT_ONCE = 0.2
 """How often a second process is killed in the same moment."""
 
-PARTS_ALONE = ("replay", "postgres", "redis")
+CONNECTION, EMPTIED = "a connection", "redis' data"
+PARTS_ALONE = ("replay", "postgres", "redis", CONNECTION, EMPTIED)
 PARTS_TOGETHER = (*PARTS_ALONE, "worker", "projections", "scheduler", "api", "up")
 
 
@@ -45,9 +58,8 @@ class Round:
         """Kill some processes and answer the seconds until all are back and the log has grown."""
         pids = self._pids()
         killed = {name: pids[name] for name in names if name in pids}
-        for pid in killed.values():
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        for name in names:
+            self._strike(name, killed.get(name))
         began = time.monotonic()
         if self.up is not None and "up" in killed:
             self.up.kill()
@@ -61,6 +73,16 @@ class Round:
         wait_for(lambda: self.over() or events_in(self.data) > seen, grown)
         return time.monotonic() - began
 
+    def _strike(self, name: str, pid: int | None) -> None:
+        if name == EMPTIED:
+            with suppress(redis.RedisError), redis.Redis.from_url(redis_url(self.data)) as client:
+                client.flushall()
+            return
+        victim = a_connection_on(self.data) if name == CONNECTION else pid
+        if victim is not None:
+            with suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+
     def _pids(self) -> dict[str, int]:
         if self.up is None:
             return {"replay": self.replay.pid, **self.replay.children()}
@@ -68,7 +90,8 @@ class Round:
 
     def _all_back(self, killed: Mapping[str, int]) -> bool:
         pids = self._pids()
-        return all(name in pids and pids[name] != pid for name, pid in killed.items())
+        replaced = all(name in pids and pids[name] != pid for name, pid in killed.items())
+        return replaced and events_in(self.data) > 0
 
 
 @contextmanager

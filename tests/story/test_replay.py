@@ -24,12 +24,8 @@ def options(account: Account) -> list[str]:
     pairs = [f"{name}={getattr(account, name)}" for name in settings]
     pairs.append(f"commission_bps={account.commission}")
     money = ["--cash", str(account.cash), "--shares", str(account.shares)]
-    return [
-        *money,
-        "--slippage-bps",
-        str(account.slippage),
-        *(word for pair in pairs for word in ("--set", pair)),
-    ]
+    money += ["--slippage-bps", str(account.slippage)]
+    return [*money, *(word for pair in pairs for word in ("--set", pair))]
 
 
 def account(sizing: str, numbers: str, scale: Decimal = Decimal(1)) -> Account:
@@ -48,6 +44,12 @@ def account(sizing: str, numbers: str, scale: Decimal = Decimal(1)) -> Account:
     )
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder for several replays, one after the other."""
+    return tmp_path_factory.mktemp("shared") / "data"
+
+
 @pytest.mark.parametrize(
     ("market", "first", "expected"),
     [
@@ -58,14 +60,12 @@ def account(sizing: str, numbers: str, scale: Decimal = Decimal(1)) -> Account:
     ids=["anchor_ratio", "proportional", "fixed_fraction"],
 )
 def test_a_replay_trades_as_the_rules_say(
-    tmp_path: Path, market: tuple[str, ...], first: str, expected: Account
+    tmp_path: Path, shared: Path, market: tuple[str, ...], first: str, expected: Account
 ) -> None:
     """Trades, skips, fees and what is left in the end are those of a naive reading of DOMAIN §2."""
     closes = write_prices(tmp_path / "WALK.csv", rows=ROWS, seed=11, exchange=market[1], first=first)
 
-    found = run(
-        tmp_path / "data", "replay", str(tmp_path / "WALK.csv"), "--json", *market, *options(expected)
-    )
+    found = run(shared, "replay", str(tmp_path / "WALK.csv"), "--json", *market, *options(expected))
 
     for number in NUMBERS:
         found[number] = Decimal(found[number])
@@ -107,28 +107,35 @@ def test_two_data_folders_hold_the_same_events(peaceful: tuple[Path, Any], tmp_p
     assert canonical(tmp_path / "data") == canonical(data)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_replay_goes_on_where_it_stopped(
-    peaceful: tuple[Path, Any], tmp_path: Path, number: signal.Signals
-) -> None:
-    """Ctrl-C and a polite kill end it cleanly; the same command again comes to the same end."""
-    data, answer = peaceful
-    replay = Program(tmp_path / "data", *words(data.parent))
+def stop_under_way(replay: Program, number: signal.Signals, stored: int) -> int:
+    """Start a replay, signal it when it has stored more than that, and answer how many events there were."""
     replay.start()
     try:
-        wait_for(lambda: replay.status() is not None or events_in(tmp_path / "data") > 20, "the first events")
+        wait_for(
+            lambda: replay.status() is not None or events_in(replay.data) > stored + 20, "the first trades"
+        )
+        reached = events_in(replay.data)
         replay.send(number)
         wait_for(lambda: replay.status() is not None, "the end of the interrupted replay", 20)
     finally:
         replay.kill()
-    assert replay.status() == 128 + number
-    assert processes_on(tmp_path / "data") == []
-    assert canonical(tmp_path / "data") != canonical(data)
+    return reached
 
-    again = run(tmp_path / "data", *words(data.parent))
+
+def test_an_interrupted_replay_goes_on_where_it_stopped(peaceful: tuple[Path, Any], tmp_path: Path) -> None:
+    """Ctrl-C and a polite kill end it cleanly; the same command again comes to the same end."""
+    data, answer = peaceful
+    interrupted = tmp_path / "data"
+    replay, stored = Program(interrupted, *words(data.parent)), 0
+    for number in (signal.SIGINT, signal.SIGTERM):
+        stored = stop_under_way(replay, number, stored)
+        assert replay.status() == 128 + number
+        assert processes_on(interrupted) == []
+
+    again = run(interrupted, *words(data.parent))
 
     assert summary_of(again) == summary_of(answer)
-    assert canonical(tmp_path / "data") == canonical(data)
+    assert canonical(interrupted) == canonical(data)
 
 
 def test_a_broken_row_stops_everything_before_anything_is_stored(tmp_path: Path) -> None:

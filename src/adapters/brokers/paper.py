@@ -124,11 +124,7 @@ def _slipped(row: dict[str, Any]) -> Decimal:
     if not row["slippage_bps"]:
         return Decimal(row["price"])
     slipped: Decimal = row["price"] * (1 + sign * row["slippage_bps"] * BASIS_POINT)
-    return (
-        slipped.quantize(PRICE_FRACTION).normalize()
-        if slipped != slipped.quantize(PRICE_FRACTION)
-        else slipped
-    )
+    return slipped.quantize(PRICE_FRACTION).normalize()
 
 
 def _parts(row: dict[str, Any]) -> list[Decimal]:

@@ -11,6 +11,8 @@ from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
 from dramatiq.errors import ConnectionClosed
 from dramatiq.middleware import Retries, ShutdownNotifications, TimeLimit
 
+from application.ports import Origin
+
 log = structlog.get_logger()
 
 QUEUE = "ballast"
@@ -70,13 +72,13 @@ class QueuedJobs:
         """See application.ports.Jobs."""
         self._enqueue(WAKE, feed, [str(listing_id) for listing_id in listing_ids])
 
-    def submit_order(self, position_id: UUID, order_id: UUID) -> None:
+    def submit_order(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> None:
         """See application.ports.Jobs."""
-        self._enqueue(SUBMIT_ORDER, str(position_id), str(order_id))
+        self._enqueue(SUBMIT_ORDER, str(position_id), str(order_id), *_ids(origin))
 
-    def collect_reports(self, client_order_id: str, delay_ms: int) -> None:
+    def collect_reports(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """See application.ports.Jobs."""
-        self._enqueue(COLLECT_REPORTS, client_order_id, delay_ms=delay_ms)
+        self._enqueue(COLLECT_REPORTS, client_order_id, *_ids(origin), delay_ms=delay_ms)
 
     def _enqueue(self, name: str, *arguments: object, delay_ms: int = 0) -> None:
         message: dramatiq.Message[None] = dramatiq.Message(
@@ -86,3 +88,7 @@ class QueuedJobs:
             self._broker.enqueue(message, delay=delay_ms or None)
         except redis.RedisError as error:
             log.warning("queue.away", job=name, error=str(error))
+
+
+def _ids(origin: Origin | None) -> tuple[str, ...]:
+    return () if origin is None else (str(origin.correlation_id), str(origin.event_id))

@@ -22,14 +22,16 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
     ) as servers:
         house = House(servers.database_url, servers.redis_url)
         try:
-            _prepare(house)
+            _prepare(house, servers)
             yield house, servers
         finally:
             house.close()
 
 
-def _prepare(house: House) -> None:
-    patience = Patience()
+def _prepare(house: House, servers: Servers) -> None:
+    """Embedded servers are waited for; an address that was given may be wrong, which is said at once."""
+    embedded = servers.owner or servers.holder is not None
+    patience = Patience() if embedded else Patience(seconds=0)
     while True:
         try:
             return house.prepare_database()

@@ -15,7 +15,8 @@ AWAY = (psycopg.OperationalError, redis.RedisError)
 class Patience:
     """How long a command has been waiting; ``renew`` it whenever the servers have answered."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = PATIENCE_SECONDS) -> None:
+        self._seconds = seconds
         self._since: float | None = None
 
     def renew(self) -> None:
@@ -23,9 +24,9 @@ class Patience:
         self._since = None
 
     def wait(self, away: Exception) -> None:
-        """Wait a moment before the next attempt. Raises ``away`` itself after a minute without an answer."""
+        """Wait a moment before the next attempt. Raises ``away`` itself when there was no answer for too long."""
         now = time.monotonic()
         self._since = self._since if self._since is not None else now
-        if isinstance(away, psycopg.errors.DiskFull) or now - self._since > PATIENCE_SECONDS:
+        if isinstance(away, psycopg.errors.DiskFull) or now - self._since >= self._seconds:
             raise away
         time.sleep(PAUSE_SECONDS)

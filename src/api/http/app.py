@@ -1,8 +1,10 @@
 """The HTTP application: its routers, what stands before them, and what starts and stops with it."""
 
+import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
+import psycopg
 from fastapi import FastAPI
 
 from api.configuration import Configuration
@@ -15,6 +17,8 @@ from api.http.positions_reached import PositionsReached
 from api.http.routes import ROUTERS
 from api.http.standing import Standing
 from api.wiring import House
+from domain.sessions import UnknownExchange
+from projections import listings
 
 
 def create_app(house: House, configuration: Configuration) -> FastAPI:
@@ -24,6 +28,7 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         reached.start()
+        threading.Thread(target=_open_calendars, args=(house,), name="calendars", daemon=True).start()
         try:
             yield
         finally:
@@ -52,3 +57,12 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     app.add_middleware(AccessLog, instruments=instruments)
     describe(app)
     return app
+
+
+def _open_calendars(house: House) -> None:
+    """Read the calendars that will be needed, so that no first request waits a second for them."""
+    with suppress(psycopg.OperationalError, UnknownExchange):
+        with house.pool.connection() as connection:
+            exchanges = listings.exchanges(connection)
+        for exchange in exchanges:
+            house.sessions.reaches(exchange)

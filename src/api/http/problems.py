@@ -121,6 +121,10 @@ def as_problem(error: Exception) -> Problem:
         case DecimalException():
             too_large = "The numbers together have more digits than can be booked."
             return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, too_large)
+        case psycopg.errors.CheckViolation():
+            return Problem(
+                HTTPStatus.UNPROCESSABLE_ENTITY, "These numbers cannot be booked; nothing was done."
+            )
         case psycopg.IntegrityError():
             return Problem(HTTPStatus.CONFLICT, "This contradicts what is booked already; nothing was done.")
         case psycopg.DataError():

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal, get_args
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from domain.events import Event, StreamKind, Value
 from domain.numbers import Exact, NonNegativeDecimal
@@ -19,11 +19,11 @@ class BrokerChoice(Value):
     """Which broker executes, and how the paper broker behaves (API.md, paper defaults)."""
 
     kind: Literal["paper"] = "paper"
-    auto_fill: bool = True
+    auto_fill: StrictBool = True
     slippage_bps: NonNegativeDecimal = Field(default=Decimal(0), lt=10_000)
-    latency_ms: int = Field(default=0, ge=0, le=600_000)
-    partial_fills: bool = False
-    seed: int = Field(default=0, ge=0)
+    latency_ms: int = Field(default=0, strict=True, ge=0, le=600_000)
+    partial_fills: StrictBool = False
+    seed: int = Field(default=0, strict=True, ge=0, lt=2**63)
 
 
 class PortfolioEvent(Event):

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -231,3 +232,37 @@ def test_a_decision_at_the_close_is_in_the_session_that_closes(data: st.DataObje
     close = SESSIONS.close_of(exchange, day)
     assert close is not None
     assert SESSIONS.session_at(exchange, close) == Session(exchange, day, open=True)
+
+
+@pytest.mark.parametrize(
+    ("exchange", "start", "end", "hours"),
+    [
+        pytest.param("XNYS", "2024-05-07 00:00", "2024-05-08 00:00", "6.5", id="a day"),
+        pytest.param("XNYS", "2024-05-07 14:30", "2024-05-07 15:00", "0.5", id="within a session"),
+        pytest.param("XNYS", "2024-05-07 20:00", "2024-05-08 13:30", "0", id="a night"),
+        pytest.param("XNYS", "2024-05-03 19:00", "2024-05-06 14:30", "2", id="over a weekend"),
+        pytest.param("XNYS", "2019-11-28 00:00", "2019-11-30 00:00", "3.5", id="Thanksgiving and its half day"),
+        pytest.param("XNYS", "2024-05-08 00:00", "2024-05-07 00:00", "0", id="backwards"),
+        pytest.param("XHKG", "2024-05-07 00:00", "2024-05-08 00:00", "5.5", id="without the lunch break"),
+        pytest.param("XSIM", "2024-05-04 00:00", "2024-05-05 00:00", "24", id="the venue that never closes"),
+    ],
+)
+def test_open_time_counts_sessions_only(exchange: str, start: str, end: str, hours: str) -> None:
+    assert SESSIONS.open_seconds(exchange, utc(start), utc(end)) == Decimal(hours) * 3600
+
+
+def test_open_time_is_exact_to_the_microsecond() -> None:
+    opens = utc("2024-05-07 13:30")
+    assert SESSIONS.open_seconds("XNYS", opens - INSTANT, opens + 3 * INSTANT) == Decimal("0.000003")
+
+
+def test_open_time_beyond_the_calendar_is_not_guessed() -> None:
+    with pytest.raises(BeyondCalendar):
+        SESSIONS.open_seconds("XNYS", utc("1980-01-02 00:00"), utc("2024-05-07 00:00"))
+
+
+@given(st.lists(st.datetimes(datetime(2015, 1, 1), datetime(2024, 1, 1)), min_size=3, max_size=3))
+def test_open_time_adds_up(moments: list[datetime]) -> None:
+    first, middle, last = (moment.replace(tzinfo=UTC) for moment in sorted(moments))
+    parts = SESSIONS.open_seconds("XHKG", first, middle) + SESSIONS.open_seconds("XHKG", middle, last)
+    assert parts == SESSIONS.open_seconds("XHKG", first, last)

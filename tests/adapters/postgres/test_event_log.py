@@ -154,7 +154,9 @@ def test_writers_of_one_stream_all_get_through(new_house: Callable[[], House]) -
     opened = open_example(house)
     before = cash(house, opened.portfolio_id)
     with ThreadPoolExecutor(3) as writers:
-        writing = [writers.submit(deposit_often, each, opened.portfolio_id, 5) for each in (house, other, house)]
+        writing = [
+            writers.submit(deposit_often, each, opened.portfolio_id, 5) for each in (house, other, house)
+        ]
     for each in writing:
         each.result()
     assert cash(house, opened.portfolio_id) == before + 15
@@ -163,7 +165,9 @@ def test_writers_of_one_stream_all_get_through(new_house: Callable[[], House]) -
 def test_a_key_is_used_once(house: House) -> None:
     """The second append under a key is refused whole, whoever decided it."""
     opened = open_example(house)
-    request: IdempotentRequest[Portfolio] = IdempotentRequest("me", "key", "print", 201, lambda state: b'{"cash": "1"}')
+    request: IdempotentRequest[Portfolio] = IdempotentRequest(
+        "me", "key", "print", 201, lambda state: b'{"cash": "1"}'
+    )
     cause = replace(by_hand(house), request=request)
     portfolios.move_cash(house.ledger, cause, opened.portfolio_id, "deposit", ONE)
     before = cash(house, opened.portfolio_id)

@@ -7,13 +7,16 @@ from api.http.access import is_loopback
 from over_http import answered, refused
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:1", "127.8.8.8", "[::1]:8000", "LOCALHOST"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:8000", "127.0.0.1:1", "127.8.8.8", "[::1]:8000", "LOCALHOST"]
+)
 def test_this_machines_own_names_are_served(client: TestClient, host: str) -> None:
     answered(client.get("/portfolios", headers={"Host": host}))
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "10.0.0.1", "[::2]", "", "0.0.0.0", "127.0.0.1@evil", "["]
+    "host",
+    ["evil.example", "localhost.evil.example", "10.0.0.1", "[::2]", "", "0.0.0.0", "127.0.0.1@evil", "["],
 )
 def test_any_other_name_is_refused(client: TestClient, host: str) -> None:
     assert refused(client.get("/portfolios", headers={"Host": host}), 403)["type"] == "/problems/foreign-host"

@@ -11,7 +11,18 @@ from starlette.testclient import TestClient
 from api.http.app import create_app
 from api.wiring import House
 from examples import eventually
-from over_http import AT, HERE, SECRET, Example, answered, configuration, fields, open_example, refused, signed
+from over_http import (
+    AT,
+    HERE,
+    SECRET,
+    Example,
+    answered,
+    configuration,
+    fields,
+    open_example,
+    refused,
+    signed,
+)
 
 OTHER_SECRET = "whsec_b3RoZXIgc2VjcmV0"
 

@@ -66,9 +66,7 @@ def test_fifty_at_once_open_one_portfolio(client: TestClient) -> None:
     wanted = {"name": "One", "base_currency": "USD"}
 
     with ThreadPoolExecutor(50) as pool:
-        answers = list(
-            pool.map(lambda _: client.post("/portfolios", json=wanted, headers=KEY), range(50))
-        )
+        answers = list(pool.map(lambda _: client.post("/portfolios", json=wanted, headers=KEY), range(50)))
 
     assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
     assert len(answered(client.get("/portfolios"))["items"]) == 1

@@ -31,6 +31,7 @@ BODIES: dict[str, bytes] = {
     "a deep well": NEW % (b', "settings": ' + b"[" * 100_000 + b"]" * 100_000),
     "more than a bigint": NEW % (b', "broker": {"kind": "paper", "seed": ' + b"9" * 30 + b"}"),
     "a word for a truth": NEW % b', "broker": {"kind": "paper", "auto_fill": "yes"}',
+    "half a letter": NEW.replace(b"Mine", b"\\ud800") % b"",
     "half a letter for a key": NEW % b', "\\ud800": 1',
 }
 
@@ -81,14 +82,12 @@ def test_numbers_too_large_to_be_booked_are_refused(client: TestClient) -> None:
 
     answer = client.post(f"/portfolios/{example.portfolio_id}/positions", json=wanted)
 
-    assert answer.status_code in (201, 422)
-    assert answered(client.get("/positions"))["items"]
-    assert client.get(f"/portfolios/{example.portfolio_id}/holdings").status_code in (200, 422)
+    refused(answer, 422)
+    (holding,) = answered(client.get(f"/portfolios/{example.portfolio_id}/holdings"))["items"]
+    assert holding["quantity"] == "100"
 
 
-def test_a_database_that_drops_every_connection_is_503_and_then_forgotten(
-    client: TestClient, house: House
-) -> None:
+def test_a_database_that_drops_every_connection_is_soon_forgotten(client: TestClient, house: House) -> None:
     example = open_example(client)
     with psycopg.connect(house.database_url, autocommit=True) as connection:
         connection.execute(
@@ -96,8 +95,9 @@ def test_a_database_that_drops_every_connection_is_503_and_then_forgotten(
             " where datname = current_database() and pid <> pg_backend_pid()"
         )
 
-    refused(client.get(example.address), 503)
+    answer = client.get(example.address)
 
+    assert answer.status_code == 200 or refused(answer, 503)
     assert eventually(lambda: client.get(example.address).status_code == 200)
 
 
@@ -121,7 +121,11 @@ ADDRESSES: list[tuple[str, str, Any]] = [
     ("PATCH", "/portfolios/{}", {}),
     ("PATCH", "/positions/{}/settings", {}),
     ("POST", "/portfolios/{}/cash", {"kind": "deposit", "amount": "1"}),
-    ("POST", "/portfolios/{}/positions", {"listing_id": "019aa000-0000-7000-8000-000000000000", "anchor": "1"}),
+    (
+        "POST",
+        "/portfolios/{}/positions",
+        {"listing_id": "019aa000-0000-7000-8000-000000000000", "anchor": "1"},
+    ),
     ("POST", "/positions/{}/evaluate", {}),
     ("POST", "/positions/{}/close", None),
     ("GET", "/metrics?position_id={}", None),

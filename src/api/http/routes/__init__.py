@@ -14,16 +14,17 @@ from api.http.routes import (
     prices,
 )
 
+# Routes are tried one after the other: what is asked most comes first.
 ROUTERS = (
-    page.router,
-    health.router,
-    listings.router,
-    portfolios.router,
     positions.router,
-    evaluate.router,
     prices.router,
-    callback.router,
-    orders.router,
+    evaluate.router,
     events.router,
+    callback.router,
+    portfolios.router,
+    orders.router,
+    listings.router,
     metrics.router,
+    health.router,
+    page.router,
 )

@@ -17,7 +17,6 @@ from api.wiring import House
 from application.ports import feed_of
 from domain import measures as domain
 from domain.refusals import NotFound
-from domain.settings import resolve
 from projections import measures as rows
 from projections import portfolios
 from projections import positions as position_rows
@@ -82,8 +81,7 @@ def _measured(
 
 
 def _position(sources: Sources) -> domain.Measured:
-    position = sources.position
-    settings = resolve(sources.portfolio.settings, position.settings)
+    position, settings = sources.position, sources.settings
     return domain.Measured(
         position_id=position.id,
         listing_id=position.listing_id,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 
 from api.http.access import Principal
 from api.http.answers import encode, json_answer, page_answer
-from api.http.asked import After, Limit, OwnPortfolio, OwnPosition, TheHouse, UpToDate, id_after
+from api.http.asked import AReading, After, Limit, OwnPortfolio, OwnPosition, TheHouse, UpToDate, id_after
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body
@@ -50,16 +50,14 @@ class Allocation(Body):
     amount: PositiveDecimal
 
 
-@router.get(
-    "/positions/{position_id}", responses=answers(PositionCard), response_model=None, dependencies=[UpToDate]
-)
-def one(house: TheHouse, principal: Principal, position_id: UUID) -> Response:
+@router.get("/positions/{position_id}", responses=answers(PositionCard), response_model=None)
+def one(reading: AReading, position_id: UUID) -> Response:
     """A position's card: where it stands, and what the rule would do now."""
-    with house.pool.connection() as connection:
+    with reading.house.pool.connection() as connection:
         sources = rows.one(connection, position_id)
-    if sources is None or sources.portfolio.owner != principal:
+    if sources is None or sources.portfolio.owner != reading.principal:
         raise NotFound("position", position_id)
-    return json_answer(encode(_card(house, sources)))
+    return json_answer(encode(_card(reading.house, sources)))
 
 
 @router.get("/positions", responses=answers(Page[PositionCard]), response_model=None, dependencies=[UpToDate])
@@ -141,9 +139,8 @@ def close(house: TheHouse, command: ACommand, position_id: OwnPosition) -> Respo
 
 
 def _card(house: House, sources: Sources) -> dict[str, Any]:
-    position, now = sources.position, house.ledger.clock()
-    settings = resolve(sources.portfolio.settings, position.settings)
-    return card(sources, settings, house.sessions.session_at(position.exchange, now), now)
+    now = house.ledger.clock()
+    return card(sources, house.sessions.session_at(sources.position.exchange, now), now)
 
 
 def _card_of(house: House) -> Callable[[Position], bytes]:
@@ -153,10 +150,12 @@ def _card_of(house: House) -> Callable[[Position], bytes]:
         portfolio = house.ledger.load(PORTFOLIO, position.portfolio_id).state
         if portfolio is None:
             raise NotFound("portfolio", position.portfolio_id)
+        settings = resolve(portfolio.settings, position.settings)
         latest = house.prices.latest(feed_of(portfolio), position.listing_id)
-        if latest is None:
-            return encode(_card(house, Sources(position, portfolio, None, is_close=False)))
-        quote = Quote(last=latest.last, bid=latest.bid, ask=latest.ask, as_of=latest.as_of)
-        return encode(_card(house, Sources(position, portfolio, quote, latest.is_close)))
+        quote, is_close = None, False
+        if latest is not None:
+            quote = Quote(last=latest.last, bid=latest.bid, ask=latest.ask, as_of=latest.as_of)
+            is_close = latest.is_close
+        return encode(_card(house, Sources(position, portfolio, settings, quote, is_close)))
 
     return written

@@ -1,0 +1,93 @@
+"""The OpenAPI document: every answer is of the shape it says, and says what a refusal looks like."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+from starlette.testclient import TestClient
+
+from api.http import schemas
+from examples import eventually
+from over_http import AT, KO, answered, open_example, signed
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every operation with its name, such as ``GET /orders``."""
+    for address, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method.upper()} {address}", operation
+
+
+def test_every_operation_documents_its_answer_and_its_problems(client: TestClient) -> None:
+    document = answered(client.get("/openapi.json"))
+
+    for name, operation in operations(document):
+        responses = operation["responses"]
+        assert responses.pop("default")["content"].keys() == {"application/problem+json"}, name
+        assert responses, name
+        for response in responses.values():
+            assert "$ref" in response["content"]["application/json"]["schema"], name
+    assert document["components"]["schemas"]["Problem"]["required"] == ["type", "title", "status", "detail"]
+
+
+def test_every_mutation_takes_a_key_and_every_body_is_documented(client: TestClient) -> None:
+    document = answered(client.get("/openapi.json"))
+
+    for name, operation in operations(document):
+        if name.startswith("GET"):
+            continue
+        headers = {each["name"].lower() for each in operation.get("parameters", []) if each["in"] == "header"}
+        assert headers & {"idempotency-key", "webhook-id"}, name
+    for name in ("POST /prices", "POST /orders/callback", "POST /portfolios"):
+        body = dict(operations(document))[name]["requestBody"]
+        assert "application/json" in body["content"]
+
+
+def test_references_lead_somewhere(client: TestClient) -> None:
+    text = client.get("/openapi.json").text
+    known = answered(client.get("/openapi.json"))["components"]["schemas"]
+
+    for piece in text.split('"#/components/schemas/')[1:]:
+        assert piece.partition('"')[0] in known
+
+
+def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
+    example = open_example(live, broker={"auto_fill": False})
+    example.tick("99")
+    order_id = example.evaluate(price="97.00")["order_id"]
+    eventually(lambda: (example.card()["open_order"] or {}).get("status") == "working")
+    fill = (
+        f'{{"broker":"paper","client_order_id":"{example.position_id}|{AT}|BUY","event":"partial_fill",'
+        f'"execution_id":"1","quantity":"2","price":"97","at":"{AT}"}}'
+    )
+    taken = live.post("/orders/callback", content=fill, headers=signed(fill))
+    portfolio, position = f"/portfolios/{example.portfolio_id}", example.address
+
+    answers: list[tuple[Any, type[BaseModel]]] = [
+        (taken, schemas.CallbackTaken),
+        (live.post("/listings", json=KO), schemas.Listing),
+        (live.get("/listings"), schemas.Page[schemas.Listing]),
+        (live.get(f"/listings/{example.listing_id}"), schemas.Listing),
+        (live.get(f"/listings/{example.listing_id}/prices"), schemas.Page[schemas.Price]),
+        (live.get("/portfolios"), schemas.Page[schemas.Portfolio]),
+        (live.get(portfolio), schemas.Portfolio),
+        (live.patch(portfolio, json={"name": "New"}), schemas.Portfolio),
+        (live.get(f"{portfolio}/cash"), schemas.Cash),
+        (live.get(f"{portfolio}/holdings"), schemas.Page[schemas.Holding]),
+        (live.get(f"{portfolio}/ledger"), schemas.Page[schemas.JournalEntry]),
+        (live.get(position), schemas.PositionCard),
+        (live.get("/positions"), schemas.Page[schemas.PositionCard]),
+        (live.post(f"{position}/pause"), schemas.PositionCard),
+        (live.post(f"{position}/evaluate", json={"price": "90", "as_of": AT}), schemas.Evaluation),
+        (live.get(f"/orders/{order_id}"), schemas.Order),
+        (live.get("/orders"), schemas.Page[schemas.Order]),
+        (live.post(f"/orders/{order_id}/cancel"), schemas.Order),
+        (live.get("/events"), schemas.Page[schemas.TimelineEvent]),
+        (live.get(f"/metrics?position_id={example.position_id}"), schemas.Measures),
+        (live.get("/health/live"), schemas.Live),
+        (live.get("/health/ready"), schemas.Ready),
+        (live.get("/health/trading"), schemas.Trading),
+        (live.get("/nothing"), schemas.ProblemDocument),
+    ]
+    for answer, shape in answers:
+        shape.model_validate_json(answer.content)

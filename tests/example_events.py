@@ -1,0 +1,109 @@
+"""One example of every event there is, as documents show it and as golden files keep it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from domain.events import Event
+from domain.listing import ListingRegistered
+from domain.order import OrderStatus
+from domain.portfolio.events import (
+    CashLent,
+    CashTakenBack,
+    CashWithdrawn,
+    PortfolioFrozen,
+    PortfolioRenamed,
+    PortfolioSettingsChanged,
+    PortfolioUnfrozen,
+)
+from domain.position import decide as rules
+from domain.position.evaluate import evaluate
+from domain.position.events import (
+    CashReturned,
+    OrderAccepted,
+    PositionClosed,
+    PositionPaused,
+    PositionResumed,
+    PositionSettingsChanged,
+)
+from domain.quality import PriceQuarantined
+from domain.settings import SettingsChange
+from stories import (
+    ALLOCATED,
+    AT,
+    FUNDED,
+    INTENDED,
+    KO,
+    LISTING_ID,
+    OPENED,
+    ORDER,
+    ORDER_ID,
+    PLACE,
+    PORTFOLIO_ID,
+    PORTFOLIO_OPENED,
+    POSITION_ID,
+    SENT,
+    SUBMITTED,
+    a_portfolio,
+    a_quote,
+    circumstances,
+    fill,
+    position,
+)
+
+ITS: dict[str, Any] = {"portfolio_id": PORTFOLIO_ID, "currency": "USD"}
+SETTINGS = SettingsChange(tau=Decimal("0.05"), max_daily_loss_pct=None)
+
+
+def _kept() -> list[Event]:
+    skipped = evaluate(
+        position.given(OPENED, ALLOCATED).state,
+        a_portfolio(),
+        circumstances(a_quote("97.00"), is_open=False),
+        ORDER_ID,
+    ).event
+    filled = rules.book(position.given(*SENT).state, ORDER_ID, fill("52", "97.02", commission="0.5"))
+    canceled = rules.end(position.given(*SENT).state, ORDER_ID, OrderStatus.CANCELED, "on request")
+    assert skipped is not None
+    return [INTENDED, skipped, SUBMITTED, *canceled, *filled]
+
+
+def _all() -> list[Event]:
+    listing = ListingRegistered.model_validate(
+        KO.model_dump() | {"isin": "US1912161007", "title": "Coca-Cola"}
+    )
+    lent: dict[str, Any] = {"position_id": POSITION_ID, "symbol": "KO", "amount": Decimal("10000.00")}
+    return [
+        listing,
+        PriceQuarantined(
+            listing_id=LISTING_ID,
+            symbol="KO",
+            price=Decimal("9700.00"),
+            as_of=AT,
+            source="api",
+            rule="jump",
+            observed="9700.00",
+            expected="within 10% of 97.00",
+        ),
+        PORTFOLIO_OPENED,
+        PortfolioRenamed(**ITS, title="Pension"),
+        PortfolioSettingsChanged(**ITS, settings=SETTINGS),
+        FUNDED,
+        CashWithdrawn(**ITS, amount=Decimal("250.00")),
+        CashLent(**ITS, **lent),
+        CashTakenBack(**ITS, **lent),
+        PortfolioFrozen(**ITS, reason="KO jumped."),
+        PortfolioUnfrozen(**ITS, reason="The price was checked."),
+        OPENED,
+        PositionSettingsChanged(**PLACE, settings=SETTINGS),
+        ALLOCATED,
+        CashReturned(**PLACE, amount=Decimal("10000.00")),
+        PositionPaused(**PLACE),
+        PositionResumed(**PLACE),
+        PositionClosed(**PLACE, shares=Decimal(152), book_cost=Decimal("15045.04")),
+        OrderAccepted(**ORDER, broker_order_id="paper-1", quantity=Decimal(52)),
+        *_kept(),
+    ]
+
+
+EXAMPLES: Mapping[str, Event] = {event.name: event for event in _all()}

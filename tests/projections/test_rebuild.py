@@ -1,0 +1,212 @@
+"""Read models are what the events say: rebuilt equals live after any story, and a changed row is noticed."""
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from psycopg.sql import SQL, Identifier
+
+from api.wiring import House
+from application import portfolios, positions
+from application.evaluate_position import Question
+from application.ports import BrokerReport
+from domain.portfolio.events import BrokerChoice
+from domain.position.decide import Fill
+from domain.quote import Quote
+from domain.refusals import Refusal
+from domain.settings import SettingsChange
+from domain.streams import POSITION
+from examples import IN_SESSION, Opened, by_hand, open_example
+from projections.catalogue import BY_NAME, FOLLOWING, READ_MODELS
+from projections.follower import Follower
+from projections.following import WriteReadModel
+from projections.read_model import ReadModel
+from projections.rebuild import Rebuild, Rebuilt
+from projections.schema import prepare
+
+TABLES = [(model.name, table.name) for model in READ_MODELS for table in model.tables]
+COMMANDS = 200
+
+
+def tell_story(house: House, seed: int, commands: int) -> None:
+    """Random commands of a person and a broker; what is refused is part of the story."""
+    chance = random.Random(seed)
+    opened = [
+        open_example(
+            house, symbol=f"S{number}", broker=BrokerChoice(auto_fill=bool(number % 2), partial_fills=True)
+        )
+        for number in range(3)
+    ]
+    moment = IN_SESSION
+    for _ in range(commands):
+        moment += timedelta(seconds=1)
+        house.ledger.clock = lambda moment=moment: moment  # type: ignore[misc]  # bound now
+        with suppress(Refusal):
+            chance.choice(STEPS)(house, chance.choice(opened), chance, moment)
+    for each in opened[:1]:
+        portfolios.freeze(house.ledger, by_hand(house), each.portfolio_id, "the end")
+
+
+def _evaluate(house: House, opened: Opened, chance: random.Random, moment: datetime) -> None:
+    quote = Quote(last=Decimal(chance.randint(7000, 14000)).scaleb(-2), as_of=moment)
+    question = Question(opened.position_id, quote, moment)
+    order_id = house.evaluate_position(by_hand(house), question).answer.order_id
+    if order_id is not None and chance.random() < 0.8:
+        sent = house.orders.submit(opened.position_id, order_id)
+        if sent is not None:
+            house.orders.collect(sent.client_order_id)
+
+
+def _fill(house: House, opened: Opened, chance: random.Random, moment: datetime) -> None:
+    position = house.ledger.load(POSITION, opened.position_id).state
+    if position is None or position.order is None:
+        return
+    order = position.order
+    quantity = Decimal(chance.randint(1, int(order.quantity)))
+    price = order.decided_price + Decimal(chance.randint(-50, 50)).scaleb(-2)
+    fill = Fill(f"x{chance.randint(1, 9)}", 1, quantity, price, Decimal("0.33"), moment)
+    report = BrokerReport(order.client_order_id, "partial_fill", fill=fill, at=moment)
+    house.orders.report(opened.position_id, [report])
+
+
+def _cancel(house: House, opened: Opened, _: random.Random, __: datetime) -> None:
+    position = house.ledger.load(POSITION, opened.position_id).state
+    if position is not None and position.order is not None:
+        house.orders.cancel(by_hand(house), opened.position_id, position.order.id)
+
+
+def _cash(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
+    amount = Decimal(chance.randint(1, 200_000)).scaleb(-2)
+    move = chance.choice([positions.allocate_cash, positions.return_cash])
+    move(house.ledger, by_hand(house), opened.position_id, amount)
+
+
+def _portfolio_cash(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
+    kind = chance.choice(["deposit", "contribution", "withdrawal"])
+    amount = Decimal(chance.randint(1, 99_999)).scaleb(-2)
+    portfolios.move_cash(house.ledger, by_hand(house), opened.portfolio_id, kind, amount)  # type: ignore[arg-type]
+
+
+def _settings(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
+    change = SettingsChange(tau=Decimal(chance.randint(10, 60)).scaleb(-3))
+    positions.change_settings(house.ledger, by_hand(house), opened.position_id, change)
+
+
+def _pause(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
+    chance.choice([positions.pause, positions.resume])(house.ledger, by_hand(house), opened.position_id)
+
+
+STEPS = (_evaluate, _evaluate, _evaluate, _fill, _fill, _cancel, _cash, _portfolio_cash, _settings, _pause)
+
+
+def follow(house: House) -> None:
+    """Let every following read model catch up, in this thread."""
+    with house.pool.connection() as connection:
+        for model in FOLLOWING:
+            Follower(house.database_url, house.log, WriteReadModel(model)).catch_up(connection)
+
+
+def rebuilt(house: House, model: ReadModel) -> Rebuilt:
+    """A read model, rebuilt and compared with the live one."""
+    with house.pool.connection() as connection:
+        return Rebuild(connection, house.log, model).run(lambda done, total: None)
+
+
+def count(house: House, table: str) -> int:
+    """How many rows a table has."""
+    with house.pool.connection() as connection:
+        row = connection.execute(SQL("select count(*) as n from {}").format(Identifier(table))).fetchone()
+    assert row is not None
+    return int(row["n"])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_rebuilt_equals_live_after_a_story(house: House, seed: int) -> None:
+    """Two hundred commands with fills and cancels; no table is empty, none differs, and life goes on."""
+    tell_story(house, seed, COMMANDS)
+    follow(house)
+    for model in READ_MODELS:
+        found = rebuilt(house, model)
+        assert found.equal, found
+        assert found.rows > 0, model.name
+    open_example(house, symbol="AFTER")
+    follow(house)
+    for model in READ_MODELS:
+        assert rebuilt(house, model).equal, model.name
+
+
+@pytest.fixture
+def told(house: House) -> House:
+    """A house with a short story behind it."""
+    tell_story(house, 3, 40)
+    follow(house)
+    return house
+
+
+def test_a_row_changed_by_hand_is_reported_in_every_table(told: House) -> None:
+    """Each table in turn: one row lost, then put right by the rebuild itself."""
+    for name, table in TABLES:
+        with told.pool.connection() as connection:
+            gone = connection.execute(
+                SQL("delete from {0} where ctid = (select max(ctid) from {0})").format(Identifier(table))
+            )
+            assert gone.rowcount == 1, table
+        first, second = rebuilt(told, BY_NAME[name]), rebuilt(told, BY_NAME[name])
+        assert (first.only_live, first.only_rebuilt) == (0, 1), table
+        assert second.equal, table
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("positions", "update positions set cash = cash + 0.01 where ctid = (select min(ctid) from positions)"),
+        ("cash", "update cash set amount = amount + 1 where ctid = (select min(ctid) from cash)"),
+        ("holdings", "update holdings set book_cost = book_cost - 0.01 where ctid = (select min(ctid) from holdings)"),
+        ("journal", "update journal set at = at + interval '1 second' where ctid = (select min(ctid) from journal)"),
+        ("orders", "update orders set executions = '[]' where ctid = (select max(ctid) from orders where filled > 0)"),
+        ("timeline", "update timeline set message = 'nothing' where event_number = 1"),
+    ],
+)  # fmt: skip
+def test_a_value_changed_by_hand_is_reported(told: House, name: str, change: str) -> None:
+    """A cent, a second or a word: the row is there twice, once live and once as it should be."""
+    with told.pool.connection() as connection:
+        assert connection.execute(change).rowcount == 1
+    found = rebuilt(told, BY_NAME[name])
+    assert (found.only_live, found.only_rebuilt) == (1, 1)
+    assert rebuilt(told, BY_NAME[name]).equal
+
+
+def with_another_shape(model: ReadModel) -> ReadModel:
+    """The same read model with one more index: another definition."""
+    table = replace(model.tables[0], indexes=(*model.tables[0].indexes, "(event_number, portfolio_id)"))
+    return replace(model, tables=(table,))
+
+
+def test_a_changed_definition_is_rebuilt_at_start(told: House, new_house: Callable[[], House]) -> None:
+    """Inline and following models come back full, though the start before was interrupted half-way."""
+    changed = [with_another_shape(BY_NAME[name]) for name in ("orders", "timeline")]
+    before = {model.name: count(told, model.name) for model in changed}
+    with told.pool.connection() as connection:
+        assert prepare(connection, changed) == ["orders", "timeline"]
+    assert count(told, "orders") == 0
+    new_house().prepare_database()
+    assert {model.name: count(told, model.name) for model in changed} == before
+    with told.pool.connection() as connection:
+        assert prepare(connection, READ_MODELS) == []
+    follow(told)
+    for model in READ_MODELS:
+        assert rebuilt(told, model).equal, model.name
+
+
+def test_a_rebuild_waits_for_another(told: House, new_house: Callable[[], House]) -> None:
+    """Two at once of the same model do not get into each other's tables."""
+
+    houses = [told, new_house()]
+    with ThreadPoolExecutor(4) as workers:
+        found = [workers.submit(rebuilt, house, BY_NAME["positions"]) for house in houses * 2]
+    assert all(each.result().equal for each in found)
