@@ -33,7 +33,7 @@ KO = {
 
 def configuration(**others: Any) -> Configuration:
     """The program's settings as tests run it."""
-    return Configuration(**({"auth": "open", "callback_secret": SecretStr(SECRET)} | others))
+    return Configuration.model_validate({"auth": "open", "callback_secret": SecretStr(SECRET)} | others)
 
 
 @dataclass(frozen=True)
@@ -101,10 +101,11 @@ def open_example(
     return Example(client, listing_id, portfolio_id, answered(answer, 201)["id"])
 
 
-def answered(response: httpx.Response, status: int = 200) -> Any:
+def answered(response: httpx.Response, status: int = 200) -> dict[str, Any]:
     """The body of an answer that must be of this status."""
     assert response.status_code == status, f"{response.status_code}: {response.text}"
-    return response.json()
+    content: dict[str, Any] = response.json()
+    return content
 
 
 def refused(response: httpx.Response, status: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from domain.order import End, Order, OrderStatus
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.state import Portfolio
 from domain.position import decide as rules
+from domain.position.events import OrderIntended
 from domain.position.state import Position
 from domain.refusals import Conflict, NotFound
 from domain.settings import resolve
@@ -50,7 +51,7 @@ class Orders:
         order id, an order that has got further is left alone. Answers None when nothing was sent.
         """
         sent = self.ledger.transact(
-            self._cause(origin), lambda transaction: _submit(transaction, position_id, order_id)
+            self._cause(position_id, origin), lambda transaction: _submit(transaction, position_id, order_id)
         )
         if sent.answer is None:
             return None
@@ -89,7 +90,7 @@ class Orders:
                 raise NotFound("order", reports[0].client_order_id)
             return state.order
 
-        return self.ledger.transact(self._cause(origin), decide)
+        return self.ledger.transact(self._cause(position_id, origin), decide)
 
     def cancel(self, cause: Cause, position_id: UUID, order_id: UUID) -> Outcome[Order]:
         """Cancel an order: at once when it has not left yet, else by asking its broker.
@@ -124,11 +125,18 @@ class Orders:
             raise NotFound("portfolio", position.portfolio_id)
         return portfolio
 
-    def _cause(self, origin: Origin | None) -> Cause:
+    def _cause(self, position_id: UUID, origin: Origin | None) -> Cause:
+        """What follows from a decision says so, whether its job still knew or a sweep had to begin anew."""
         run_id = self.ledger.new_id()
+        origin = origin or self._intention(position_id)
         if origin is None:
             return Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id)
         return Cause(ACTOR, origin.correlation_id, causation_id=origin.event_id, run_id=run_id)
+
+    def _intention(self, position_id: UUID) -> Origin | None:
+        """Where the latest order comes from; no other order of a position gets events."""
+        intended = self.ledger.log.newest(position_id, OrderIntended.name)
+        return Origin(intended.metadata.correlation_id, intended.metadata.id) if intended else None
 
 
 def position_of(client_order_id: str) -> UUID:

@@ -90,6 +90,9 @@ class EventLog(Protocol):
     def receipt(self, principal: str, key: str) -> Receipt | None:
         """What was answered under this idempotency key."""
 
+    def newest(self, stream_id: UUID, name: str) -> Recorded | None:
+        """The newest event of a stored name in a stream."""
+
     def tail(self, known: Iterable[tuple[UUID, int]]) -> list[Recorded]:
         """The events of each stream after the version given, in stream order."""
 

@@ -121,9 +121,12 @@ class Follower:
 
     def _position(self, connection: Connection[dict[str, Any]]) -> int:
         """How far the handler has come; the row stays locked, so that a rebuild cannot come in between."""
-        row = connection.execute(
-            "insert into followers as f (name, number) values (%s, 0)"
-            " on conflict (name) do update set number = f.number returning number",
-            (self._handler.name,),
-        ).fetchone()
+        name = (self._handler.name,)
+        row = connection.execute("select number from followers where name = %s for update", name).fetchone()
+        if row is None:
+            row = connection.execute(
+                "insert into followers as f (name, number) values (%s, 0)"
+                " on conflict (name) do update set number = f.number returning number",
+                name,
+            ).fetchone()
         return int(row["number"]) if row else 0

@@ -21,7 +21,6 @@ from domain.settings import Settings, SettingsChange, resolve
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 
-
 KNOWN_MAX = 10_000
 
 

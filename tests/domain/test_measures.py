@@ -80,7 +80,8 @@ def test_nothing_measured_is_null_and_not_zero() -> None:
 
     assert found.slippage_bps is found.hit_rate is found.turnover is found.time_weighted_return is None
     assert found.guardrail_time_pct is found.fee_drag_bps is found.buy_and_hold is None
-    assert (found.fees, found.skips) == (0, {})
+    assert found.fees == ZERO
+    assert not found.skips
 
 
 def test_slippage_is_weighted_by_volume_and_a_cost_is_positive() -> None:
@@ -134,7 +135,8 @@ def test_turnover_and_fee_drag_are_against_the_average_value_over_time() -> None
     assert found.average_value == 22_000
     assert found.turnover == Decimal("0.1")
     assert found.fee_drag_bps == 5
-    assert (found.fees, found.traded_notional) == (11, 2200)
+    assert found.fees == 11
+    assert found.traded_notional == 2200
 
 
 def test_return_is_time_weighted_so_that_cash_that_comes_later_earns_nothing_before() -> None:
@@ -160,7 +162,8 @@ def test_a_window_begins_with_what_was_there() -> None:
     found = measured(facts, [mark(0, "100"), mark(2, "110")], start=1)
 
     assert found.buy_and_hold == found.time_weighted_return == Decimal("0.075")
-    assert (found.decisions, found.fees, found.slippage_bps) == (0, 0, None)
+    assert found.decisions == found.fees == 0
+    assert found.slippage_bps is None
 
 
 def test_without_stored_prices_the_fills_own_price_values_the_position() -> None:
@@ -199,4 +202,5 @@ def test_pence_are_a_hundredth_of_a_pound() -> None:
 
     found = measure(facts, [mark(0, "8000")], [pence], None, at(4), always_open)
 
-    assert (found.average_value, found.guardrail_time_pct) == (16_000, 100)
+    assert found.average_value == 16_000
+    assert found.guardrail_time_pct == 100

@@ -43,7 +43,7 @@ def unfinished(house: House) -> list[str]:
 
 
 def test_died_after_storing_the_submission_and_before_sending(house: House, opened: Opened) -> None:
-    """The order goes out when the job is done again."""
+    """The order goes out when the job is done again, and still says which decision it follows from."""
     order = position(house, opened).order
     assert order is not None
     with pytest.raises(KeyError):  # there is no broker to send it to
@@ -54,6 +54,8 @@ def test_died_after_storing_the_submission_and_before_sending(house: House, open
     house.orders.collect(order.client_order_id)
 
     assert position(house, opened).shares == 152
+    intended, *later = house.ledger.log.tail([(opened.position_id, 2)])
+    assert {each.metadata.causation_id for each in later} == {intended.metadata.id}
 
 
 def test_died_after_booking_and_before_ticking_off(house: House, opened: Opened) -> None:

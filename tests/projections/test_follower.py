@@ -84,6 +84,9 @@ def test_one_leads_and_the_other_takes_over(new_house: Callable[[], House]) -> N
         with following(house, first):
             eventually(lambda: len(first.seen + second.seen) == last_number(house))
             leader, waiting = (first, second) if first.seen else (second, first)
+            for number in range(20):
+                rename(house, opened.portfolio_id, f"Name {number}")
+                eventually(lambda: len(first.seen + second.seen) == last_number(house))
             assert waiting.seen == []
             if leader is second:
                 follower_two.stop()
@@ -112,6 +115,7 @@ class CommitsWhileRead:
     def __init__(self, house: House, commit: Callable[[], None]) -> None:
         self._house = house
         self._commit: Callable[[], None] | None = commit
+        self.committed = threading.Event()
 
     def read(self, connection: Connection[dict[str, Any]], after: int, limit: int) -> list[Recorded]:
         """A page of the log, as it was before."""
@@ -119,6 +123,7 @@ class CommitsWhileRead:
         if not page and self._commit is not None:
             commit, self._commit = self._commit, None
             commit()
+            self.committed.set()
         return page
 
 
@@ -128,7 +133,7 @@ def test_an_event_committed_between_looking_and_waiting_is_not_missed(house: Hou
     handler = Remember()
     events = CommitsWhileRead(house, lambda: rename(house, opened.portfolio_id, "Between"))
     with following(house, handler, events):
-        eventually(lambda: handler.seen)
+        assert events.committed.wait(10)
         eventually(lambda: len(handler.seen) == last_number(house), LOOK_AGAIN_SECONDS / 2)
 
 

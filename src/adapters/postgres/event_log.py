@@ -86,6 +86,16 @@ class PostgresEventLog:
             ).fetchone()
         return (row["version"], read_state(stream_type, row["state"])) if row else None
 
+    def newest(self, stream_id: UUID, name: str) -> Recorded | None:
+        """The newest event of a stored name in a stream."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "select * from stored_events where originator_id = %s and topic = %s"
+                " order by originator_version desc limit 1",
+                (stream_id, name),
+            ).fetchone()
+        return self._mapper.recorded(_stored(row), row["notification_id"]) if row else None
+
     def tail(self, known: Iterable[tuple[UUID, int]]) -> list[Recorded]:
         """Events after the versions known, stream by stream."""
         ids, versions = zip(*known, strict=True)

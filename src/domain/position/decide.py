@@ -246,8 +246,6 @@ def _booked(state: Position, order: Order, fill: Fill) -> ExecutionBooked:
 
 def _released_cost(state: Position, quantity: Decimal) -> Decimal:
     """What a sale takes out of the book cost: its part at average cost, all of it with the last share."""
-    if quantity >= state.shares:
-        return state.book_cost
     with localcontext(EXACT):
         return round_to_minor_unit(state.book_cost * quantity / state.shares, state.currency)
 

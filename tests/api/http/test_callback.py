@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from starlette.testclient import TestClient
 
 from api.http.app import create_app
@@ -152,13 +151,11 @@ BAD_BODIES: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "field"), BAD_BODIES, ids=ascii)
-def test_a_signed_body_that_makes_no_sense_is_refused_by_name(
-    client: TestClient, change: dict[str, Any], field: str
-) -> None:
+def test_a_signed_body_that_makes_no_sense_is_refused_by_name(client: TestClient) -> None:
     example = Example(client, "", "", "")
 
-    assert fields(deliver(client, fill(example, **change))) == [field]
+    for change, field in BAD_BODIES:
+        assert fields(deliver(client, fill(example, **change))) == [field], change
 
 
 def test_a_signed_body_that_is_no_json_is_refused(client: TestClient) -> None:
@@ -191,14 +188,15 @@ FORGED: dict[str, Callable[[], dict[str, str]]] = {
 }
 
 
-@pytest.mark.parametrize("forged", FORGED)
-def test_what_is_not_signed_as_it_must_be_is_401(client: TestClient, forged: str) -> None:
-    texts = signed("{}") | FORGED[forged]()
-    headers = {name: value.encode("latin-1") for name, value in texts.items()}
+def test_what_is_not_signed_as_it_must_be_is_401(client: TestClient) -> None:
+    refused(client.post("/orders/callback", content="{}", headers=signed("{}")), 422)
 
-    answer = client.post("/orders/callback", content="{}", headers=headers)
-
-    assert refused(answer, 401)["type"] == "/problems/bad-signature"
+    for name, forged in FORGED.items():
+        texts = signed("{}") | forged()
+        headers = {header: value.encode("latin-1") for header, value in texts.items()}
+        answer = client.post("/orders/callback", content="{}", headers=headers)
+        assert answer.status_code == 401, name
+        assert refused(answer, 401)["type"] == "/problems/bad-signature"
 
 
 def test_bytes_that_are_no_text_are_401(client: TestClient) -> None:

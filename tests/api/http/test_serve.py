@@ -41,7 +41,9 @@ def test_a_port_in_use_ends_in_one_sentence(house: House) -> None:
         taken.listen()
         port = taken.getsockname()[1]
 
-        with pytest.raises(SystemExit, match=rf"^Port {port} is in use on 127\.0\.0\.1: choose another .*\.$"):
+        with pytest.raises(
+            SystemExit, match=rf"^Port {port} is in use on 127\.0\.0\.1: choose another .*\.$"
+        ):
             serve(house, configuration(port=port))
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 
 from api.http.access import Principal
 from api.http.answers import encode, json_answer, page_answer
-from api.http.asked import AReading, After, Limit, OwnPortfolio, OwnPosition, TheHouse, UpToDate, id_after
+from api.http.asked import After, AReading, Limit, OwnPortfolio, OwnPosition, TheHouse, UpToDate, id_after
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body
