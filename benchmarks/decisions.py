@@ -8,9 +8,10 @@ from uuid import UUID
 from api.collector import calm_the_collector
 from api.wiring import House
 from application.ledger import Cause, Transaction
-from application.ports import LIVE_FEED, PricePoint
+from application.ports import PricePoint
 from benchmarks.ground import fresh_house, later, settle
 from benchmarks.measurement import Measurement, each_second, percentile
+from domain.portfolio.state import LIVE_FEED
 
 SINGLES = 500
 BATCHES = 30

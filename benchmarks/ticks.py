@@ -94,7 +94,7 @@ def _windows(index: BandIndex, anchors: dict[UUID, Decimal]) -> dict[str, Window
 
 def _speed(index: BandIndex, anchors: dict[UUID, Decimal], quotes: list[Quote]) -> Iterator[Measurement]:
     prices = Prices()
-    decoded = [(each.listing_id, prices[each.last], each.as_of) for each in quotes]
+    decoded = [(each.listing_id, prices[each.last], prices[each.last], each.as_of) for each in quotes]
     encoded = msgspec.json.encode(quotes)
     decoder = msgspec.json.Decoder(list[Quote])
     oldest = IN_SESSION - STALE_INTRADAY
@@ -104,7 +104,11 @@ def _speed(index: BandIndex, anchors: dict[UUID, Decimal], quotes: list[Quote]) 
 
     def from_json() -> None:
         known = Prices()
-        ticks = [(each.listing_id, known[each.last], each.as_of) for each in decoder.decode(encoded)]
+        ticks = [
+            (each.listing_id, price, price, each.as_of)
+            for each in decoder.decode(encoded)
+            if (price := known[each.last])
+        ]
         assert not sift(ticks, _windows(index, anchors), oldest)
 
     yield Measurement(

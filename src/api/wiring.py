@@ -152,6 +152,11 @@ class House:
         if "pool" in self.__dict__:
             self.pool.close()
 
+    def positions_of(self, portfolio_id: UUID) -> Sequence[UUID]:
+        """The positions of a portfolio that are not closed."""
+        with self.pool.connection() as connection:
+            return position_rows.of_portfolio(connection, portfolio_id)
+
     def _holders(self, feed: str, listing_id: UUID) -> Sequence[UUID]:
         with self.pool.connection() as connection:
             return position_rows.portfolios_with(connection, feed, listing_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from application.ledger import Cause, Ledger, Outcome, Stream, Transaction
-from application.ports import PricePoint, Prices, Sessions, feed_of
+from application.ports import PricePoint, Prices, Sessions
 from domain.balancing import Decision
 from domain.order import Side, client_order_id
 from domain.position.evaluate import Circumstances, evaluate
@@ -56,7 +56,7 @@ class EvaluatePosition:
         stream, position = transaction.require(POSITION, question.position_id)
         _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
         decided_at = question.as_of or self.ledger.clock()
-        latest = self.prices.latest(feed_of(portfolio), position.listing_id)
+        latest = self.prices.latest(portfolio.feed, position.listing_id)
         asked = question.quote is not None
         circumstances = Circumstances(
             quote=_passed(question.quote, latest) if question.quote else _quote(latest),
@@ -95,7 +95,7 @@ def order_decided_at(
 def _quote(latest: PricePoint | None) -> Quote | None:
     if latest is None:
         return None
-    return Quote(last=latest.last, bid=latest.bid, ask=latest.ask, as_of=latest.as_of)
+    return latest.quote
 
 
 def _passed(quote: Quote, latest: PricePoint | None) -> Quote | None:

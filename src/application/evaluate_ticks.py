@@ -13,7 +13,6 @@ from application.band_watch import BandWatch
 from application.evaluate_position import order_decided_at
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
 from application.ports import (
-    LIVE_FEED,
     CursorMoves,
     PricePoint,
     Prices,
@@ -22,9 +21,9 @@ from application.ports import (
     UndecidedTicks,
 )
 from domain.bands import BandIndex, Watch, scaled
+from domain.portfolio.state import LIVE_FEED
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.events import OrderIntended
-from domain.quote import Quote
 from domain.refusals import Conflict
 from domain.sessions import BeyondCalendar, UnknownExchange
 from domain.settings import Settings
@@ -58,8 +57,9 @@ class EvaluateTicks:
     def __call__(self, feed: str, listing_ids: Sequence[UUID]) -> Drained:
         """Decide on what has come for these listings since they were last decided on.
 
-        Live, only the newest price of a listing is decided, since the older ones are no longer current. In a
-        replay every price is current at its own time, and deciding pauses at each order until it has ended.
+        Live, only the newest price of a listing is decided, since the older ones are no longer current, and
+        closes for those who decide on closes. In a replay every price is current at its own time, and deciding
+        pauses at each order until it has ended.
         """
         for _ in range(ATTEMPTS_MAX):
             try:
@@ -91,16 +91,18 @@ class EvaluateTicks:
     ) -> tuple[Drained, CursorMoves]:
         drained = Drained()
         cursors: dict[UUID, datetime] = {}
+        newest = {tick.listing_id: tick.as_of for tick in undecided.ticks}
         for tick in undecided.ticks:
             drained.ticks += 1
+            current = feed != LIVE_FEED or tick.as_of == newest[tick.listing_id]
             before = cursors.get(tick.listing_id, undecided.cursors[tick.listing_id])
             cursors[tick.listing_id] = tick.as_of
-            value = tick.value
-            watches = index.crossed(feed, tick.listing_id, scaled(value)) if value is not None else []
+            watches = _crossed(index, feed, tick)
             if not watches:
                 drained.quiet += 1
             for watch in watches:
-                self._decide_one(transaction, tick, before, watch, feed, drained)
+                if _is_due(watch.settings, tick, before, current=current):
+                    self._decide_one(transaction, tick, watch, feed, drained)
             if drained.intended and feed != LIVE_FEED:
                 drained.more = True
                 break
@@ -111,7 +113,6 @@ class EvaluateTicks:
         self,
         transaction: Transaction,
         tick: PricePoint,
-        before: datetime | None,
         watch: Watch,
         feed: str,
         drained: Drained,
@@ -121,20 +122,17 @@ class EvaluateTicks:
         position, portfolio = stream.state, portfolio_stream.state
         if position is None or portfolio is None or portfolio.frozen:
             return
-        settings = watch.settings
-        if not _is_due(settings, tick, before):
-            return
         try:
             session = self.sessions.session_at(position.exchange, tick.as_of)
         except (UnknownExchange, BeyondCalendar):
             drained.held += 1  # where a calendar ends, nothing is decided; the other listings go on
             return
         circumstances = Circumstances(
-            quote=Quote(last=tick.last, bid=tick.bid, ask=tick.ask, as_of=tick.as_of),
+            quote=tick.quote,
             decided_at=tick.as_of,
             now=self.ledger.clock() if feed == LIVE_FEED else tick.as_of,
             session=session,
-            settings=settings,
+            settings=watch.settings,
             is_close=tick.is_close,
         )
         evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
@@ -148,6 +146,13 @@ class EvaluateTicks:
         drained.intended = drained.intended or isinstance(evaluation.event, OrderIntended)
 
 
+def _crossed(index: BandIndex, feed: str, tick: PricePoint) -> list[Watch]:
+    """The positions to decide, in the order of their ids, whichever price of the tick the rule will take."""
+    crossed = (index.crossed(feed, tick.listing_id, scaled(price)) for price in tick.prices)
+    due = {watch.position_id: watch for watches in crossed for watch in watches}
+    return [due[position_id] for position_id in sorted(due)]
+
+
 def _waits_for_an_order(transaction: Transaction, index: BandIndex, feed: str) -> bool:
     """Whether a replay has to wait: its next price comes after the order, however long that takes."""
     for bands in index.of_feed(feed).values():
@@ -158,14 +163,19 @@ def _waits_for_an_order(transaction: Transaction, index: BandIndex, feed: str) -
     return False
 
 
-def _is_due(settings: Settings, tick: PricePoint, before: datetime | None) -> bool:
-    """Whether the position's cadence decides on this tick: any, the first of a minute, or a close."""
+def _is_due(settings: Settings, tick: PricePoint, before: datetime | None, *, current: bool) -> bool:
+    """Whether the position's cadence decides on this tick: any, the first of a minute, or a close.
+
+    A price that is no longer current decides nothing, except a close for those who decide on closes.
+    """
     match settings.cadence:
         case "tick":
-            return True
+            return current
         case "close":
             return tick.is_close
         case "minute":
-            return before is None or before.replace(second=0, microsecond=0) < tick.as_of.replace(
-                second=0, microsecond=0
-            )
+            return current and (before is None or _minute(before) < _minute(tick.as_of))
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

@@ -1,18 +1,18 @@
 """Take prices in: judged by the gate, stored once, published, and handed on to be decided upon (DOMAIN §4)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from application.band_watch import BandWatch
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
-from application.ports import LIVE_FEED, HotQuotes, Intake, Jobs, PricePoint, Prices, StaleVersion
+from application.ports import HotQuotes, Intake, Jobs, PricePoint, Prices, StaleVersion
 from domain.bands import NEVER_BUYS, NEVER_SELLS, ListingBands, scaled
 from domain.money import ZERO as NO_PRICE
 from domain.portfolio import decide as portfolio_rules
+from domain.portfolio.state import LIVE_FEED
 from domain.quality import STALE_INTRADAY, Finding, Observation, PriceQuarantined, judge
 from domain.refusals import Conflict
 from domain.screen import Window, sift, window
@@ -50,81 +50,108 @@ class IngestPrices:
 
         Sending it again changes nothing. Ordinary ticks, which move nobody, are left to the next sweep.
         """
+        bands = self.band_watch.refresh().of_feed(feed) if feed == LIVE_FEED else None
+        holders: dict[UUID, Sequence[UUID]] = {}
         for _ in range(ATTEMPTS_MAX):
             try:
-                taken, newest, remarkable = self._store(points, feed)
+                return self._handed_on(self._store(points, feed, bands, holders), feed)
             except StaleVersion:
                 continue
-            if newest:
-                self.hot_quotes.publish(feed, newest)
-            due = [point.listing_id for point in newest if point.listing_id in remarkable]
-            if due:
-                self.jobs.wake(feed, due)
-            return taken
+            except _Unprepared as unprepared:
+                holders |= {
+                    listing_id: self.holders(feed, listing_id) for listing_id in unprepared.listing_ids
+                }
         raise Conflict("Too many changes at once; nothing was stored, try again.")
 
+    def _handed_on(self, stored: "_Stored", feed: str) -> Taken:
+        if stored.newest:
+            self.hot_quotes.publish(feed, stored.newest)
+        due = [point.listing_id for point in stored.newest if point.listing_id in stored.remarkable]
+        if due:
+            self.jobs.wake(feed, due)
+        return stored.taken
+
     def _store(
-        self, points: Sequence[PricePoint], feed: str
-    ) -> tuple[Taken, list[PricePoint], AbstractSet[UUID]]:
-        transaction = self._transaction()
-        ordered = sorted(points, key=lambda each: each.as_of)
-        listing_ids = sorted({point.listing_id for point in points})
-        with self.prices.intake(feed, listing_ids) as intake:
-            remarkable = self._remarkable(ordered, intake, feed)
+        self,
+        points: Sequence[PricePoint],
+        feed: str,
+        bands: Mapping[UUID, ListingBands] | None,
+        holders: Mapping[UUID, Sequence[UUID]],
+    ) -> "_Stored":
+        """Judge and store under the listings' locks, with no other connection than the one that holds them.
+
+        So whatever quarantining needs is loaded first. Raises _Unprepared, with nothing stored, for listings
+        that turn out to need it.
+        """
+        transaction = self._prepared(holders)
+        ordered = sorted(points, key=_order)
+        with self.prices.intake(feed, sorted({point.listing_id for point in points})) as intake:
+            remarkable = self._remarkable(ordered, intake, bands)
             judged = _judge_all(ordered, remarkable, intake, self._now(feed))
             rules = [(point, finding.rule) for point, finding in judged.quarantined]
             new = intake.store(judged.good, rules, list(judged.newest.values()))
             stopped = [found for found in dict(judged.quarantined).items() if found[0] in new]
+            missing = {point.listing_id for point, _ in stopped} - holders.keys()
+            if missing:
+                raise _Unprepared(missing)
             if stopped:
-                self._quarantine(transaction, feed, stopped)
+                _quarantine(transaction, stopped, holders)
                 intake.append(transaction.batch())
-        transaction.committed()
+        if stopped:
+            transaction.committed()
         taken = Taken(
             accepted=len(new) - len(stopped),
             duplicates=len(points) - len(new),
             late=sum(point in new for point in judged.late),
             quarantined=stopped,
         )
-        return taken, [point for point in judged.newest.values() if point in new], remarkable
+        return _Stored(taken, [point for point in judged.newest.values() if point in new], remarkable)
 
-    def _remarkable(self, points: Sequence[PricePoint], intake: Intake, feed: str) -> AbstractSet[UUID]:
-        """The listings that need a closer look: by the gate, by the deciders, or by both."""
-        if feed != LIVE_FEED:
+    def _prepared(self, holders: Mapping[UUID, Sequence[UUID]]) -> Transaction:
+        """A transaction that has loaded these listings and the portfolios that hold them."""
+        run_id = self.ledger.new_id()
+        transaction = Transaction(self.ledger, Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id))
+        for listing_id, portfolio_ids in holders.items():
+            transaction.require(LISTING, listing_id)
+            for portfolio_id in portfolio_ids:
+                transaction.require(PORTFOLIO, portfolio_id)
+        return transaction
+
+    def _remarkable(
+        self, points: Sequence[PricePoint], intake: Intake, bands: Mapping[UUID, ListingBands] | None
+    ) -> AbstractSet[UUID]:
+        """The listings that need a closer look by the gate or the deciders; in a replay all of them do."""
+        if bands is None:
             return {point.listing_id for point in points}
-        bands = self.band_watch.refresh().of_feed(feed)
         windows = {
             listing_id: _window(latest, bands.get(listing_id)) for listing_id, latest in intake.latest.items()
         }
-        ticks = ((each.listing_id, scaled(each.value or NO_PRICE), each.as_of) for each in points)
+        ticks = (
+            (point.listing_id, scaled(min(prices)), scaled(max(prices)), point.as_of)
+            for point in points
+            for prices in (point.prices or (NO_PRICE,),)
+        )
         return sift(ticks, windows, self.ledger.clock() - STALE_INTRADAY)
-
-    def _quarantine(
-        self, transaction: Transaction, feed: str, found: Sequence[tuple[PricePoint, Finding]]
-    ) -> None:
-        for point, finding in found:
-            stream, listing = transaction.require(LISTING, point.listing_id)
-            event = PriceQuarantined(
-                listing_id=listing.id,
-                symbol=listing.symbol,
-                price=point.value or Decimal(0),
-                as_of=point.as_of,
-                source=point.source,
-                rule=finding.rule,
-                observed=finding.observed,
-                expected=finding.expected,
-            )
-            transaction.append(stream, [event], at=point.as_of)
-            for portfolio_id in self.holders(feed, listing.id):
-                portfolio_stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
-                frozen = portfolio_rules.freeze(portfolio, event.sentence())
-                transaction.append(portfolio_stream, frozen, at=point.as_of)
-
-    def _transaction(self) -> Transaction:
-        run_id = self.ledger.new_id()
-        return Transaction(self.ledger, Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id))
 
     def _now(self, feed: str) -> datetime | None:
         return self.ledger.clock() if feed == LIVE_FEED else None
+
+
+class _Unprepared(Exception):
+    """Prices of these listings have to be quarantined, and what that needs has not been loaded yet."""
+
+    def __init__(self, listing_ids: AbstractSet[UUID]) -> None:
+        super().__init__(listing_ids)
+        self.listing_ids = listing_ids
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What was stored: the answer, the prices that are the newest now, and the listings to look at closely."""
+
+    taken: Taken
+    newest: Sequence[PricePoint]
+    remarkable: AbstractSet[UUID]
 
 
 @dataclass(slots=True)
@@ -135,6 +162,31 @@ class _Judged:
     late: list[PricePoint] = field(default_factory=list)
 
 
+def _quarantine(
+    transaction: Transaction,
+    stopped: Sequence[tuple[PricePoint, Finding]],
+    holders: Mapping[UUID, Sequence[UUID]],
+) -> None:
+    """Say what was quarantined and why, and freeze every portfolio that holds it."""
+    for point, finding in stopped:
+        stream, listing = transaction.require(LISTING, point.listing_id)
+        event = PriceQuarantined(
+            listing_id=listing.id,
+            symbol=listing.symbol,
+            price=point.value or NO_PRICE,
+            as_of=point.as_of,
+            source=point.source,
+            rule=finding.rule,
+            observed=finding.observed,
+            expected=finding.expected,
+        )
+        transaction.append(stream, [event], at=point.as_of)
+        for portfolio_id in holders[listing.id]:
+            portfolio_stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+            frozen = portfolio_rules.freeze(portfolio, event.sentence())
+            transaction.append(portfolio_stream, frozen, at=point.as_of)
+
+
 def _window(latest: PricePoint, bands: ListingBands | None) -> Window:
     quiet = (bands.quiet_low, bands.quiet_high) if bands else (NEVER_BUYS, NEVER_SELLS)
     return window(scaled(latest.value or NO_PRICE), latest.as_of, *quiet)
@@ -143,28 +195,42 @@ def _window(latest: PricePoint, bands: ListingBands | None) -> Window:
 def _judge_all(
     points: Sequence[PricePoint], remarkable: AbstractSet[UUID], intake: Intake, now: datetime | None
 ) -> _Judged:
-    """Judge prices in the order of their moments, each against the last good one before it."""
+    """Judge prices in the order of their moments, each against the last good one before it, late ones too."""
     judged = _Judged()
     known = dict(intake.latest)
+    earlier = intake.before([each for each in points if _is_late(each, known.get(each.listing_id))])
     for point in points:
         if point.listing_id not in remarkable:
             judged.good.append(point)
             judged.newest[point.listing_id] = point
             continue
         last = known.get(point.listing_id)
-        if last is not None and point.as_of <= last.as_of:
-            judged.good.append(point)
+        if last is not None and _order(point) <= _order(last):
             if point.as_of < last.as_of:
                 judged.late.append(point)
-            continue
+            last = earlier.get(point, last)
+            newest = False
+        else:
+            newest = True
         finding = _critical(point, last, now)
         if finding is not None:
             judged.quarantined.append((point, finding))
             continue
         judged.good.append(point)
-        if point.value is not None:  # half a quote is history, not a price to judge the next one by
+        if (
+            newest and point.value is not None
+        ):  # half a quote is history, not a price to judge the next one by
             known[point.listing_id] = judged.newest[point.listing_id] = point
     return judged
+
+
+def _order(point: PricePoint) -> tuple[datetime, bool]:
+    """Prices in time; of one moment the close comes last."""
+    return point.as_of, point.is_close
+
+
+def _is_late(point: PricePoint, latest: PricePoint | None) -> bool:
+    return latest is not None and point.as_of < latest.as_of
 
 
 def before_the_first_critical(points: Sequence[PricePoint]) -> int:

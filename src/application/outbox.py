@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from application.ports import LIVE_FEED, Jobs, Origin, Prices
+from application.ports import Jobs, Origin, Prices
 from domain.events import Recorded
+from domain.portfolio.state import LIVE_FEED
 from domain.position.events import OrderIntended
 
 Waiting = Callable[[], Sequence[tuple[UUID, UUID]]]

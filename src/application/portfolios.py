@@ -1,5 +1,6 @@
 """What a person does with a portfolio: open, rename, set, fund, freeze."""
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -8,8 +9,11 @@ from application.ledger import Cause, Ledger, Outcome, Transaction
 from domain.portfolio import decide as rules
 from domain.portfolio.events import BrokerChoice, Clock, Mode, PortfolioOpened
 from domain.portfolio.state import Portfolio
-from domain.settings import SettingsChange
-from domain.streams import PORTFOLIO
+from domain.settings import SettingsChange, resolve
+from domain.streams import PORTFOLIO, POSITION
+
+PositionsOf = Callable[[UUID], Sequence[UUID]]
+"""The positions of a portfolio that are not closed."""
 
 CashKind = Literal["deposit", "contribution", "withdrawal"]
 
@@ -48,9 +52,17 @@ def open_portfolio(
 
 
 def amend(
-    ledger: Ledger, cause: Cause, portfolio_id: UUID, title: str | None, settings: SettingsChange | None
+    ledger: Ledger,
+    cause: Cause,
+    portfolio_id: UUID,
+    title: str | None,
+    settings: SettingsChange | None,
+    positions_of: PositionsOf,
 ) -> Outcome[Portfolio]:
-    """Rename a portfolio, or override settings for all its positions, or both."""
+    """Rename a portfolio, or override settings for all its positions, or both.
+
+    Raises Invalid when the settings contradict what a position overrides.
+    """
 
     def decide(transaction: Transaction) -> Portfolio:
         stream, state = transaction.require(PORTFOLIO, portfolio_id)
@@ -58,6 +70,9 @@ def amend(
             state = transaction.append(stream, rules.rename(state, title))
         if settings is not None:
             state = transaction.append(stream, rules.change_settings(state, settings))
+            for position_id in positions_of(portfolio_id):
+                _, position = transaction.require(POSITION, position_id)
+                resolve(state.settings, position.settings)
         return state
 
     return ledger.transact(cause, decide)

@@ -12,8 +12,8 @@ from domain.bands import BandChange
 from domain.events import Recorded
 from domain.order import OrderType, Side
 from domain.portfolio.events import BrokerChoice
-from domain.portfolio.state import Portfolio
 from domain.position.decide import Fill
+from domain.quote import Quote
 from domain.sessions import Session
 from domain.streams import State, StreamType
 
@@ -110,28 +110,29 @@ class PricePoint:
     source: str
 
     @property
+    def prices(self) -> tuple[Decimal, ...]:
+        """Every price of it that a decision may take: the last trade, then the middle of bid and ask."""
+        last = () if self.last is None else (self.last,)
+        return last if self.bid is None or self.ask is None else (*last, (self.bid + self.ask) / 2)
+
+    @property
     def value(self) -> Decimal | None:
         """The one number the gate judges: last, else the middle of bid and ask."""
-        if self.last is not None:
-            return self.last
-        if self.bid is None or self.ask is None:
-            return None
-        return (self.bid + self.ask) / 2
+        return self.prices[0] if self.prices else None
 
-
-LIVE_FEED = "live"
-"""The feed of prices from outside; a replay's feed is its portfolio's id. Feeds never see one another."""
-
-
-def feed_of(portfolio: Portfolio) -> str:
-    """The feed that a portfolio's positions are decided on."""
-    return LIVE_FEED if portfolio.clock == "live" else str(portfolio.id)
+    @property
+    def quote(self) -> Quote:
+        """The price as the rule reads it."""
+        return Quote(last=self.last, bid=self.bid, ask=self.ask, as_of=self.as_of)
 
 
 class Intake(Protocol):
     """Prices on their way in, in one transaction: the last good ones are locked until it ends."""
 
     latest: Mapping[UUID, PricePoint]
+
+    def before(self, points: Sequence[PricePoint]) -> Mapping[PricePoint, PricePoint]:
+        """For each of these prices that has one, the last good one before it."""
 
     def store(
         self,
@@ -162,7 +163,10 @@ class Prices(Protocol):
         """Begin to store prices; everything is committed when the block ends well."""
 
     def undecided_ticks(self, feed: str, listing_ids: Sequence[UUID], *, newest_only: bool) -> UndecidedTicks:
-        """What waits for a decision: every good price after the cursors, or only the newest of each listing."""
+        """What waits for a decision: every good price after the cursors.
+
+        ``newest_only`` leaves the newest of each listing, and the newest close when that is older.
+        """
 
     def advance(self, moves: CursorMoves) -> None:
         """Move cursors on when nothing is appended; one that has moved further already stays there."""

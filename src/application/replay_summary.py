@@ -56,9 +56,7 @@ def summarise(
     )
 
 
-def _held(
-    position: Position, first: Decimal, last: Decimal, begun_with: tuple[Decimal, Decimal]
-) -> Decimal:
+def _held(position: Position, first: Decimal, last: Decimal, begun_with: tuple[Decimal, Decimal]) -> Decimal:
     """The starting value put into whole lots at the first close, without cost; the rest stays cash."""
     cash, shares = begun_with
     bought_at, sold_at = first * position.unit_scale, last * position.unit_scale

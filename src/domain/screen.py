@@ -35,18 +35,19 @@ def window(last_good: int, as_of: datetime, buy_at: int, sell_at: int) -> Window
 
 
 def sift(
-    ticks: Iterable[tuple[Key, int, datetime]], windows: Mapping[Key, Window], oldest: datetime
+    ticks: Iterable[tuple[Key, int, int, datetime]], windows: Mapping[Key, Window], oldest: datetime
 ) -> set[Key]:
     """The listings of which not every tick is ordinary: some price or moment of theirs needs a closer look.
 
-    A tick is a listing, a price and a moment; those before ``oldest`` are stale. Ticks of one listing come in
-    the order of their moments. A listing without a window is never ordinary. Windows move on in time.
+    A tick is a listing, the lowest and the highest price that a decision may take of it, and a moment; those
+    before ``oldest`` are stale. Ticks of one listing come in the order of their moments. A listing without a
+    window is never ordinary. Windows move on in time.
     """
     remarkable = set()
     find = windows.get
-    for listing, price, as_of in ticks:
+    for listing, lowest, highest, as_of in ticks:
         known = find(listing)
-        if known is not None and known.low < price < known.high and known.after < as_of >= oldest:
+        if known is not None and known.low < lowest <= highest < known.high and known.after < as_of >= oldest:
             known.after = as_of
         else:
             remarkable.add(listing)

@@ -29,7 +29,7 @@ class Bands:
 def _change(found: positions.Changed) -> BandChange:
     position, portfolio = found.position, found.portfolio
     return BandChange(
-        feed="live" if portfolio.clock == "live" else str(portfolio.id),
+        feed=portfolio.feed,
         listing_id=position.listing_id,
         position_id=position.id,
         watch=_watch(found) if position.status == "active" and not portfolio.frozen else None,
@@ -39,7 +39,7 @@ def _change(found: positions.Changed) -> BandChange:
 def _watch(found: positions.Changed) -> Watch | None:
     """None when the portfolio's settings contradict the position's: then nothing can be decided for it."""
     try:
-        settings = resolve(found.portfolio.settings, found.position.settings)
+        settings = _in_force(found.portfolio.settings, found.position.settings)
     except Invalid:
         return None
     return watch(found.position, found.version, found.portfolio_version, settings)

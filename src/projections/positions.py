@@ -176,6 +176,15 @@ def owner_of(connection: Connection[dict[str, Any]], position_id: UUID) -> str |
     return row["owner"] if row else None
 
 
+def of_portfolio(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> list[UUID]:
+    """The positions of a portfolio that are not closed."""
+    found = connection.execute(
+        "select position_id from positions where portfolio_id = %s and status <> 'closed' order by position_id",
+        (portfolio_id,),
+    ).fetchall()
+    return [row["position_id"] for row in found]
+
+
 def portfolios_with(connection: Connection[dict[str, Any]], feed: str, listing_id: UUID) -> list[UUID]:
     """Portfolios on a feed that hold a listing or have a position in it that is not closed."""
     found = connection.execute(

@@ -13,9 +13,10 @@ import pytest
 from api.wiring import House
 from application import portfolios, positions
 from application.evaluate_position import Question
-from application.ports import LIVE_FEED, PricePoint
+from application.ports import PricePoint
 from application.replay import Scenario
 from domain.portfolio.events import BrokerChoice
+from domain.portfolio.state import LIVE_FEED
 from domain.position.events import OrderIntended
 from domain.position.state import Position
 from domain.quote import Quote
@@ -239,9 +240,8 @@ def test_settings_that_contradict_each_other_stop_only_that_position(house: Hous
     """The portfolio's new upper guardrail lies under one position's lower one; the others go on."""
     lonely = open_example(house, settings=SettingsChange(g_low=Decimal("0.6")))
     good = open_example(house, symbol="PEP")
-    portfolios.amend(
-        house.ledger, by_hand(house), lonely.portfolio_id, None, SettingsChange(g_high=Decimal("0.5"))
-    )
+    unseen = SettingsChange(g_high=Decimal("0.5"))
+    portfolios.amend(house.ledger, by_hand(house), lonely.portfolio_id, None, unseen, lambda _: [])
     house.ingest_prices([*prices(lonely, "97.00"), *prices(good, "97.00")])
     house.evaluate_ticks(LIVE_FEED, [lonely.listing_id, good.listing_id])
     assert (len(intended(house, lonely)), len(intended(house, good))) == (0, 1)

@@ -11,7 +11,8 @@ import pytest
 
 from api.wiring import House
 from application import portfolios, positions
-from application.ports import LIVE_FEED, PricePoint
+from application.ports import PricePoint
+from domain.portfolio.state import LIVE_FEED
 from domain.settings import SettingsChange
 from domain.streams import PORTFOLIO
 from examples import IN_SESSION, Opened, by_hand, open_example, tick

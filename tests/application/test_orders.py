@@ -16,9 +16,10 @@ from api.wiring import House
 from api.worker import Worker
 from application import portfolios
 from application.evaluate_position import Question
-from application.ports import LIVE_FEED, BrokerReport
+from application.ports import BrokerReport
 from domain.order import Order, OrderStatus, client_order_id
 from domain.portfolio.events import BrokerChoice
+from domain.portfolio.state import LIVE_FEED
 from domain.position.decide import Fill
 from domain.position.state import Position
 from domain.quote import Quote

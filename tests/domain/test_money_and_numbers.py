@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from domain import numbers
 from domain.money import Money, minor_unit, notional, quote_scale, round_to_minor_unit
 from domain.numbers import Exact, is_multiple, parse_decimal, plain, round_down, shortest
 
@@ -57,7 +58,7 @@ def test_an_event_takes_no_float(number: object) -> None:
 def test_quantities_round_down_to_their_step(quantity: Decimal, step: Decimal) -> None:
     """Never up, never by a whole step, and once rounded they stay."""
     rounded = round_down(quantity, step)
-    assert rounded <= quantity < rounded + step
+    assert rounded <= quantity < numbers.EXACT.add(rounded, step)
     assert is_multiple(rounded, step)
     assert round_down(rounded, step) == rounded
 

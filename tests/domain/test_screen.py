@@ -23,7 +23,7 @@ def test_what_passes_unseen_has_no_finding(last: Decimal, prices: list[tuple[Dec
     windows = {"KO": window(scaled(last), OLDEST - timedelta(seconds=1), NEVER_BUYS, NEVER_SELLS)}
     ticks = sorted(((price, NOW - age) for price, age in prices), key=lambda tick: tick[1])
 
-    if sift([("KO", scaled(price), at) for price, at in ticks], windows, OLDEST):
+    if sift([("KO", scaled(price), scaled(price), at) for price, at in ticks], windows, OLDEST):
         return
 
     good = last
@@ -37,19 +37,19 @@ def test_a_price_that_touches_a_threshold_is_remarkable(price: Decimal, buy: Dec
     """Exactly at the threshold counts: the rule's edges are inclusive."""
     windows = {"KO": window(scaled(price), OLDEST, scaled(buy), scaled(sell))}
     due = price <= buy or price >= sell
-    assert bool(sift([("KO", scaled(price), NOW)], windows, OLDEST)) == due
+    assert bool(sift([("KO", scaled(price), scaled(price), NOW)], windows, OLDEST)) == due
 
 
 def test_an_older_tick_and_an_unknown_listing_are_remarkable() -> None:
     """Time goes forward in a window, and what has none is looked at."""
     windows = {"KO": window(scaled(Decimal(100)), NOW, NEVER_BUYS, NEVER_SELLS)}
-    assert sift([("KO", scaled(Decimal(100)), NOW)], windows, OLDEST) == {"KO"}
-    assert sift([("PG", scaled(Decimal(100)), NOW)], windows, OLDEST) == {"PG"}
+    assert sift([("KO", scaled(Decimal(100)), scaled(Decimal(100)), NOW)], windows, OLDEST) == {"KO"}
+    assert sift([("PG", scaled(Decimal(100)), scaled(Decimal(100)), NOW)], windows, OLDEST) == {"PG"}
 
 
 def test_a_listing_without_positions_is_quiet_within_its_window() -> None:
     """No position, no threshold: only the gate's window counts."""
     bands = ListingBands()
     windows = {"KO": window(scaled(Decimal(100)), OLDEST, bands.quiet_low, bands.quiet_high)}
-    assert sift([("KO", scaled(Decimal("104.6")), NOW)], windows, OLDEST) == set()
-    assert sift([("KO", scaled(Decimal("104.7")), NOW)], windows, OLDEST) == {"KO"}
+    assert sift([("KO", scaled(Decimal(100)), scaled(Decimal("104.6")), NOW)], windows, OLDEST) == set()
+    assert sift([("KO", scaled(Decimal(100)), scaled(Decimal("104.7")), NOW)], windows, OLDEST) == {"KO"}

@@ -6,7 +6,7 @@ import pytest
 
 from api.wiring import House
 from application.orders import Orders
-from application.ports import LIVE_FEED
+from domain.portfolio.state import LIVE_FEED
 from domain.position.state import Position
 from domain.streams import POSITION
 from examples import IN_SESSION, Opened, open_example, tick

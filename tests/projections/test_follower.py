@@ -58,7 +58,7 @@ def last_number(house: House) -> int:
 
 def rename(house: House, portfolio_id: UUID, title: str) -> None:
     """One more event."""
-    portfolios.amend(house.ledger, by_hand(house), portfolio_id, title, None)
+    portfolios.amend(house.ledger, by_hand(house), portfolio_id, title, None, house.positions_of)
 
 
 def in_timeline(house: House) -> list[int]:

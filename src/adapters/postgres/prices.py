@@ -38,7 +38,16 @@ PUBLISH = """
     on conflict (feed, listing_id) do update set
         as_of = excluded.as_of, source = excluded.source, is_close = excluded.is_close,
         last = excluded.last, bid = excluded.bid, ask = excluded.ask
-    where latest_prices.as_of < excluded.as_of"""
+    where (latest_prices.as_of, latest_prices.is_close) < (excluded.as_of, excluded.is_close)"""
+
+BEFORE = """
+    select wanted.number, good.* from unnest(%(listings)s::uuid[], %(moments)s::timestamptz[])
+        with ordinality as wanted (listing_id, as_of, number)
+    join lateral (
+        select listing_id, as_of, source, is_close, last, bid, ask from price_points p
+        where p.feed = %(feed)s and p.listing_id = wanted.listing_id and p.as_of < wanted.as_of
+            and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
+        order by p.as_of desc limit 1) as good on true"""
 
 MARKS = """
     select as_of, listing_id, coalesce(last, (bid + ask) / 2) as price from price_points
@@ -50,11 +59,20 @@ MARKS = """
     order by as_of, listing_id, source"""
 
 NEWEST = """
-    select l.listing_id, l.as_of, l.source, l.is_close, l.last, l.bid, l.ask, c.as_of as cursor,
+    with wanted as (
+        select l.*, c.as_of as cursor from latest_prices l left join tick_cursors c using (feed, listing_id)
+        where l.feed = %(feed)s and l.listing_id = any(%(listings)s) and (c.as_of is null or l.as_of > c.as_of))
+    select listing_id, as_of, source, is_close, last, bid, ask, cursor,
         (select coalesce(max(notification_id), 0) from stored_events) as log_number
-    from latest_prices l left join tick_cursors c using (feed, listing_id)
-    where l.feed = %(feed)s and l.listing_id = any(%(listings)s) and (c.as_of is null or l.as_of > c.as_of)
-    order by l.as_of, l.listing_id"""
+    from (
+        select listing_id, as_of, source, is_close, last, bid, ask, cursor from wanted
+        union all
+        select close.*, wanted.cursor from wanted cross join lateral (
+            select p.listing_id, p.as_of, p.source, p.is_close, p.last, p.bid, p.ask from price_points p
+            where p.feed = wanted.feed and p.listing_id = wanted.listing_id and p.as_of > wanted.cursor
+                and p.as_of < wanted.as_of and p.is_close and p.quarantined is null
+            order by p.as_of desc limit 1) as close
+    ) as ticks order by as_of, listing_id"""
 
 EVERY = """
     select p.listing_id, p.as_of, p.source, p.is_close, p.last, p.bid, p.ask, c.as_of as cursor,
@@ -207,6 +225,20 @@ class PostgresIntake:
 
     def _parameters(self, records: Sequence[dict[str, Any]]) -> dict[str, str]:
         return {"feed": self._feed, "points": msgspec.json.encode(records).decode()}
+
+    def before(self, points: Sequence[PricePoint]) -> dict[PricePoint, PricePoint]:
+        """See application.ports.Intake."""
+        if not points:
+            return {}
+        rows = self._connection.execute(
+            BEFORE,
+            {
+                "feed": self._feed,
+                "listings": [point.listing_id for point in points],
+                "moments": [point.as_of for point in points],
+            },
+        ).fetchall()
+        return {points[row["number"] - 1]: _point(row) for row in rows}
 
     def append(self, batch: Batch) -> int:
         """See application.ports.Intake."""

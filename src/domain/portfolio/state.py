@@ -23,6 +23,9 @@ from domain.portfolio.events import (
 )
 from domain.settings import SettingsChange
 
+LIVE_FEED = "live"
+"""The feed of prices from outside; a replay's feed is its portfolio's id. Feeds never see one another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
@@ -38,6 +41,11 @@ class Portfolio:
     settings: SettingsChange
     cash: Decimal = ZERO
     frozen_because: str | None = None
+
+    @property
+    def feed(self) -> str:
+        """The feed of prices that its positions are decided on: the live one, or a replay's own."""
+        return LIVE_FEED if self.clock == "live" else str(self.id)
 
     @property
     def frozen(self) -> bool:

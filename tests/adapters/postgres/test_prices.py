@@ -11,7 +11,8 @@ import pytest
 
 from api.wiring import House
 from application.ledger import Transaction
-from application.ports import LIVE_FEED, Batch, CursorMoves, PricePoint, StaleVersion
+from application.ports import Batch, CursorMoves, PricePoint, StaleVersion
+from domain.portfolio.state import LIVE_FEED
 from domain.position import decide as position_rules
 from domain.streams import POSITION
 from examples import IN_SESSION, by_hand, eventually, open_example, tick

@@ -12,7 +12,7 @@ from api.http.documents import answers
 from api.http.instruments import Instruments
 from api.http.schemas import Live, Ready, Trading
 from api.http.standing import Standing
-from application.ports import LIVE_FEED
+from domain.portfolio.state import LIVE_FEED
 from projections import orders, portfolios
 
 router = APIRouter(tags=["health"])

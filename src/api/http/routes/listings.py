@@ -17,10 +17,10 @@ from api.http.schemas import Listing, Page, Price
 from api.http.strict_request import StrictRoute
 from api.wiring import House
 from application import listings as use_cases
-from application.ports import LIVE_FEED
 from domain import listing as domain
 from domain.listing import ListingRegistered
 from domain.numbers import PositiveDecimal, plain
+from domain.portfolio.state import LIVE_FEED
 from domain.refusals import NotFound
 from projections import listings as rows
 

@@ -14,7 +14,6 @@ from api.http.fields import Moment
 from api.http.problems import invalid
 from api.http.schemas import Measures
 from api.wiring import House
-from application.ports import feed_of
 from domain import measures as domain
 from domain.refusals import NotFound
 from projections import measures as rows
@@ -55,7 +54,7 @@ def metrics(
         facts = rows.facts(connection, [each.position.id for each in found], end)
     first = min((fact.at for fact in facts), default=end) if start is None else start
     listing_ids = list({each.position.listing_id for each in found})
-    marks = house.prices.marks(feed_of(found[0].portfolio), listing_ids, min(first, end), end)
+    marks = house.prices.marks(found[0].portfolio.feed, listing_ids, min(first, end), end)
     measured = [_position(each) for each in found]
     measures = domain.measure(facts, marks, measured, start, end, house.sessions.open_seconds)
     currency = found[0].portfolio.currency

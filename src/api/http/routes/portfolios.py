@@ -99,7 +99,10 @@ def amend(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: 
         if field in body.model_fields_set and getattr(body, field) is None:
             raise invalid((field, "Must have a value; leave the key out to keep what is there."))
     return command.run(
-        lambda cause: use_cases.amend(house.ledger, cause, portfolio_id, body.name, body.settings), _written
+        lambda cause: use_cases.amend(
+            house.ledger, cause, portfolio_id, body.name, body.settings, house.positions_of
+        ),
+        _written,
     )
 
 

@@ -17,7 +17,6 @@ from api.http.schemas import Page, PositionCard
 from api.http.strict_request import StrictRoute
 from api.wiring import House
 from application import positions as use_cases
-from application.ports import feed_of
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.position.state import Position
 from domain.quote import Quote
@@ -151,7 +150,7 @@ def _card_of(house: House) -> Callable[[Position], bytes]:
         if portfolio is None:
             raise NotFound("portfolio", position.portfolio_id)
         settings = resolve(portfolio.settings, position.settings)
-        latest = house.prices.latest(feed_of(portfolio), position.listing_id)
+        latest = house.prices.latest(portfolio.feed, position.listing_id)
         quote, is_close = None, False
         if latest is not None:
             quote = Quote(last=latest.last, bid=latest.bid, ask=latest.ask, as_of=latest.as_of)
