@@ -5,12 +5,14 @@ import os
 import secrets
 from pathlib import Path
 
+CALLBACK_SECRET = "BALLAST_CALLBACK_SECRET"  # noqa: S105  # the name of the file, not what is in it
 CALLBACK_SECRET_BYTES = 24
 
 
 def callback_secret(folder: Path) -> str:
     """The secret that paper callbacks are signed with (``whsec_…``), made when there is none."""
-    path = folder / "BALLAST_CALLBACK_SECRET"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / CALLBACK_SECRET
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

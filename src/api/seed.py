@@ -7,13 +7,13 @@ from uuid import UUID
 from api.market import SIMULATED_EXCHANGE, WAVES
 from api.wiring import House
 from application.ledger import Cause, Transaction
+from application.positions import Beginning, begin
 from domain import listing as listing_rules
 from domain.listing import ListingRegistered
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.events import BrokerChoice, PortfolioOpened
-from domain.position import decide as position_rules
 from domain.settings import SettingsChange
-from domain.streams import LISTING, PORTFOLIO, POSITION
+from domain.streams import LISTING, PORTFOLIO
 
 CURRENCY = "USD"
 DEPOSIT = Decimal(60_000)
@@ -85,12 +85,12 @@ def _plant(transaction: Transaction, house: House, portfolio_id: UUID, seedling:
         title=seedling.title,
     )
     listing = transaction.append(listing_stream, listing_rules.register(None, wanted))
-    portfolio_stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
-    stream = transaction.load(POSITION, house.ledger.new_id())
-    anchor = WAVES[seedling.symbol].at(house.clock())
-    opened = position_rules.open_position(portfolio, listing, seedling.shares, anchor, seedling.settings)
-    position = transaction.append(stream, opened)
-    transaction.append(
-        portfolio_stream, portfolio_rules.lend(portfolio, position.id, listing.symbol, seedling.cash)
+    beginning = Beginning(
+        position_id=house.ledger.new_id(),
+        portfolio_id=portfolio_id,
+        cash=seedling.cash,
+        shares=seedling.shares,
+        anchor=WAVES[seedling.symbol].at(house.clock()),
+        settings=seedling.settings,
     )
-    transaction.append(stream, position_rules.allocate_cash(position, seedling.cash))
+    begin(transaction, beginning, listing)

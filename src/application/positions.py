@@ -1,10 +1,12 @@
 """What a person does with a position: open, fund, set, pause, resume, close."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from application.ledger import Cause, Ledger, Outcome, Transaction
+from domain.listing import Listing
 from domain.portfolio import decide as portfolio_rules
 from domain.position import decide as rules
 from domain.position.events import CashReturned
@@ -28,19 +30,38 @@ def open_position(
     """Begin a position with cash of the portfolio's and shares in kind, in one transaction."""
 
     def decide(transaction: Transaction) -> Position:
-        portfolio_stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
         _, listing = transaction.require(LISTING, listing_id)
-        stream = transaction.load(POSITION, position_id)
-        if stream.state is not None:
-            return stream.state
-        state = transaction.append(stream, rules.open_position(portfolio, listing, shares, anchor, settings))
-        if cash:
-            lent = portfolio_rules.lend(portfolio, position_id, listing.symbol, cash)
-            transaction.append(portfolio_stream, lent)
-            state = transaction.append(stream, rules.allocate_cash(state, cash))
-        return state
+        beginning = Beginning(position_id, portfolio_id, cash, shares, anchor, settings)
+        return begin(transaction, beginning, listing)
 
     return ledger.transact(cause, decide)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a position begins with. ``anchor`` is in the quote unit, ``cash`` comes out of the portfolio's."""
+
+    position_id: UUID
+    portfolio_id: UUID
+    cash: Decimal
+    shares: Decimal
+    anchor: Decimal
+    settings: SettingsChange
+
+
+def begin(transaction: Transaction, beginning: Beginning, listing: Listing) -> Position:
+    """Begin a position within a transaction; one that was begun is answered as it is."""
+    portfolio_stream, portfolio = transaction.require(PORTFOLIO, beginning.portfolio_id)
+    stream = transaction.load(POSITION, beginning.position_id)
+    if stream.state is not None:
+        return stream.state
+    opened = rules.open_position(portfolio, listing, beginning.shares, beginning.anchor, beginning.settings)
+    state = transaction.append(stream, opened)
+    if beginning.cash:
+        lent = portfolio_rules.lend(portfolio, stream.id, listing.symbol, beginning.cash)
+        transaction.append(portfolio_stream, lent)
+        state = transaction.append(stream, rules.allocate_cash(state, beginning.cash))
+    return state
 
 
 def allocate_cash(ledger: Ledger, cause: Cause, position_id: UUID, amount: Decimal) -> Outcome[Position]:

@@ -17,11 +17,10 @@ from application.ingest_prices import IngestPrices, before_the_first_critical
 from application.ledger import Cause, IdempotentRequest, Ledger, Outcome, Transaction
 from application.listings import FindListing
 from application.ports import Jobs, KeyAlreadyUsed, PricePoint, Prices
+from application.positions import Beginning, begin
 from domain.listing import Listing, ListingRegistered
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.events import BrokerChoice, PortfolioOpened
-from domain.position import decide as position_rules
-from domain.position.state import Position
 from domain.settings import SettingsChange
 from domain.streams import PORTFOLIO, POSITION
 
@@ -152,17 +151,17 @@ class Replay:
                 settings=SettingsChange(),
             )
             portfolio = transaction.append(stream, portfolio_rules.open_portfolio(opened))
-            position_stream = transaction.load(POSITION, begun.position_id)
-            events = position_rules.open_position(
-                portfolio, listing, scenario.shares, first.value or Decimal(0), scenario.settings
-            )
-            position: Position = transaction.append(position_stream, events)
             if scenario.cash:
-                deposited = portfolio_rules.deposit(portfolio, scenario.cash, "deposit")
-                portfolio = transaction.append(stream, deposited)
-                lent = portfolio_rules.lend(portfolio, position.id, listing.symbol, scenario.cash)
-                transaction.append(stream, lent)
-                transaction.append(position_stream, position_rules.allocate_cash(position, scenario.cash))
+                transaction.append(stream, portfolio_rules.deposit(portfolio, scenario.cash, "deposit"))
+            beginning = Beginning(
+                position_id=begun.position_id,
+                portfolio_id=begun.portfolio_id,
+                cash=scenario.cash,
+                shares=scenario.shares,
+                anchor=first.value or Decimal(0),
+                settings=scenario.settings,
+            )
+            begin(transaction, beginning, listing)
             return begun
 
         return self.ledger.transact(cause, decide)

@@ -119,13 +119,6 @@ def one(connection: Connection[dict[str, Any]], owner: str, order_id: UUID) -> d
     ).fetchone()
 
 
-def by_client_order_id(connection: Connection[dict[str, Any]], client_order_id: str) -> dict[str, Any] | None:
-    """The order that was stored under this idempotency key."""
-    return connection.execute(
-        "select * from orders where client_order_id = %s", (client_order_id,)
-    ).fetchone()
-
-
 def page(
     connection: Connection[dict[str, Any]],
     owner: str,

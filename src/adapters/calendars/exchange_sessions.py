@@ -78,10 +78,6 @@ class ExchangeSessions:
         """For how long the venue is open from ``start`` to ``end``, to the microsecond, without breaks."""
         return Decimal(self._venue(exchange).open_microseconds(start, end)) / 1_000_000
 
-    def is_session(self, exchange: str, day: date) -> bool:
-        """Whether the exchange trades on that day."""
-        return self.close_of(exchange, day) is not None
-
     def reaches(self, exchange: str) -> tuple[date, date]:
         """The first and the last session the calendar knows; between them every day is settled."""
         venue = self._venue(exchange)

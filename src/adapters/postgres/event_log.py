@@ -9,9 +9,9 @@ import psycopg
 from eventsourcing.persistence import StoredEvent
 from psycopg import Connection, errors
 
-from adapters.postgres import recorder
 from adapters.postgres.mapper import EventMapper, read_state, write_state
 from adapters.postgres.pool import Pool
+from adapters.postgres.recorder import Recorder
 from application.ports import Batch, CursorMoves, KeyAlreadyUsed, Receipt, StaleVersion
 from domain.events import Recorded
 from domain.refusals import Conflict
@@ -40,6 +40,7 @@ class PostgresEventLog:
         self._pool = pool
         self._inline = inline
         self._mapper = EventMapper()
+        self._recorder = Recorder(pool)
 
     def append(self, batch: Batch) -> int:
         """See application.ports.EventLog. An append whose outcome the connection lost is settled by looking."""
@@ -56,9 +57,9 @@ class PostgresEventLog:
         """Append as part of a transaction that somebody else commits."""
         stored = [self._mapper.to_stored_event(each) for each in batch.events]
         try:
-            return recorder.append(
-                connection,
+            numbers = self._recorder.insert_events(
                 stored,
+                connection=connection,
                 rows=self._inline.rows(batch.events, batch.states).decode(),
                 guard_ids=[stream_id for stream_id, _ in batch.guards],
                 guard_versions=[version for _, version in batch.guards],
@@ -69,6 +70,7 @@ class PostgresEventLog:
                 receipt=_receipt_json(batch.receipt),
                 **_cursor_arguments(batch.cursors),
             )
+            return numbers.stop - 1
         except errors.UniqueViolation as error:
             raise _conflict(error) from error
         except psycopg.DatabaseError as error:

@@ -66,11 +66,6 @@ def read_state(stream_type: StreamType[Any], stored: bytes) -> State:
     return state
 
 
-def stream_kind(topic: str) -> str:
-    """The kind of stream that events of this stored name belong to."""
-    return _event_type(topic).stream_kind
-
-
 def _event_type(topic: str) -> type[Event]:
     try:
         return EVENT_TYPES[topic]

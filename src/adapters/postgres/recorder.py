@@ -28,9 +28,12 @@ class Datastore(PostgresDatastore):
 
     @contextmanager
     def get_connection(self) -> Iterator[Connection[dict[str, Any]]]:
-        """A connection of the pool, with the library's composite types known to it."""
+        """A connection of our pool."""
         with self._own_pool.connection() as connection:
             yield connection
+
+    def register_type_adapters(self) -> None:
+        """Nothing to register: events go in as parallel arrays, not as the library's composite type."""
 
 
 class Recorder(PostgresApplicationRecorder):
@@ -39,28 +42,31 @@ class Recorder(PostgresApplicationRecorder):
     def __init__(self, pool: Pool) -> None:
         super().__init__(Datastore(pool), events_table_name="stored_events")
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **_: object) -> Sequence[int] | None:
-        """Append events alone, as the library's own callers do."""
-        with self.datastore.get_connection() as connection:
-            last = append(connection, stored_events)
+    def insert_events(
+        self,
+        stored_events: Sequence[StoredEvent],
+        *,
+        connection: Connection[dict[str, Any]] | None = None,
+        **also: object,
+    ) -> range:
+        """Append in one round trip and answer the events' numbers; the range ends after the log's last one.
+
+        Within the transaction of ``connection``, else in one of its own. ``also`` may name any other argument
+        of the function: guards, rows of read models, snapshots, a receipt, cursors. The database's errors
+        pass through as they are.
+        """
+        if connection is None:
+            with self.datastore.get_connection() as own:
+                return self.insert_events(stored_events, connection=own, **also)
+        parameters = {
+            "ids": [each.originator_id for each in stored_events],
+            "versions": [each.originator_version for each in stored_events],
+            "topics": [each.topic for each in stored_events],
+            "states": [each.state for each in stored_events],
+        }
+        row = connection.execute(APPEND, {**NOTHING_ELSE, **parameters, **also}).fetchone()
+        last: int = row["number"] if row else 0
         return range(last - len(stored_events) + 1, last + 1)
-
-
-def append(connection: Connection[Any], stored_events: Sequence[StoredEvent], **also: object) -> int:
-    """Append in one round trip and answer the log's last number.
-
-    ``also`` may name any other argument of the function: guards, rows of read models, snapshots, a receipt.
-    The database's errors pass through as they are.
-    """
-    parameters = {
-        "ids": [each.originator_id for each in stored_events],
-        "versions": [each.originator_version for each in stored_events],
-        "topics": [each.topic for each in stored_events],
-        "states": [each.state for each in stored_events],
-    }
-    row = connection.execute(APPEND, {**NOTHING_ELSE, **parameters, **also}).fetchone()
-    last: int = row["number"] if row else 0
-    return last
 
 
 NOTHING_ELSE: Mapping[str, Any] = {

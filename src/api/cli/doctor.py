@@ -16,6 +16,7 @@ from rich.table import Table
 from adapters.embedded.folder import DataFolder, InstanceRunning
 from api.cli.options import Data, Json
 from api.configuration import SECRETS_FOLDER, Configuration
+from api.secrets_folder import CALLBACK_SECRET
 from projections.catalogue import READ_MODELS
 
 WRONG = 1
@@ -40,17 +41,27 @@ def doctor(data: Data = None, as_json: Json = False) -> None:
         findings = [Finding(str(e["loc"][0]), "", "environment", e["msg"]) for e in error.errors()]
     else:
         folder = DataFolder(data or configuration.data)
-        findings = [*_settings(configuration), *_folder(folder), *_servers(configuration, folder)]
+        findings = [
+            *_settings(configuration, data, folder),
+            *_folder(folder),
+            *_servers(configuration, folder),
+        ]
     _print(findings, as_json=as_json)
     if any(finding.problem for finding in findings):
         raise SystemExit(WRONG)
 
 
-def _settings(configuration: Configuration) -> Iterator[Finding]:
+def _settings(configuration: Configuration, data: Data, folder: DataFolder) -> Iterator[Finding]:
+    made = folder.secrets / CALLBACK_SECRET
     for name, field in Configuration.model_fields.items():
         variable = field.alias or name
         value = getattr(configuration, name)
-        yield Finding(variable, _shown(value), _source(variable))
+        if name == "data" and data is not None:
+            yield Finding(variable, str(data), "--data")
+        elif variable == CALLBACK_SECRET and value is None and made.exists():
+            yield Finding(variable, "set, not shown", f"made, in {made}")
+        else:
+            yield Finding(variable, _shown(value), _source(variable))
 
 
 def _shown(value: object) -> str:

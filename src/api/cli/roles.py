@@ -5,11 +5,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pydantic import SecretStr
+
+from adapters.embedded.folder import DataFolder
 from api.cli.opening import opened
 from api.cli.options import Data
 from api.configuration import Configuration
 from api.following import Followers
 from api.logs import configure
+from api.secrets_folder import callback_secret
 from api.supervisor import watch_lifeline
 from api.wiring import House
 from api.worker import Worker
@@ -19,8 +23,12 @@ def api(data: Data = None) -> None:
     """Serve HTTP."""
     from api.http.serve import serve
 
+    configuration = Configuration()
+    if configuration.callback_secret is None:
+        made = SecretStr(callback_secret(DataFolder(data or configuration.data).secrets))
+        configuration = configuration.model_copy(update={"callback_secret": made})
     with _role(data, "the api") as house:
-        serve(house, Configuration())
+        serve(house, configuration)
 
 
 def worker(data: Data = None) -> None:

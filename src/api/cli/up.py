@@ -100,7 +100,8 @@ def _require_loopback(configuration: Configuration) -> None:
         local = configuration.host == "localhost"
     if configuration.auth == "open" and not local:
         raise Failure(
-            f"BALLAST_AUTH=open serves this machine only, not {configuration.host}; use password or oidc.",
+            f"BALLAST_AUTH=open serves this machine only, not {configuration.host}; "
+            "leave BALLAST_HOST at 127.0.0.1 until sign-in exists.",
             UNUSABLE,
         )
 

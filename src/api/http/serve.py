@@ -4,7 +4,7 @@ import errno
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
@@ -22,9 +22,7 @@ STOP_SECONDS = 5
 HEADER_BYTES_MAX = 64 * 1024
 
 
-def serve(
-    house: House, configuration: Configuration, *, before_stop: Sequence[Callable[[], None]] = ()
-) -> None:
+def serve(house: House, configuration: Configuration) -> None:
     """Serve on the configured address until SIGTERM or SIGINT, then finish what is under way.
 
     Ends the program with one sentence when the address cannot be had, or must not be.
@@ -33,7 +31,7 @@ def serve(
     if configuration.auth == "open" and not is_loopback(host):
         raise SystemExit(
             f"Without sign-in Ballast listens on this machine only, not on {host}: "
-            "set BALLAST_HOST=127.0.0.1, or BALLAST_AUTH to password or oidc."
+            "set BALLAST_HOST=127.0.0.1."
         )
     listening = _bind(host, port)
     server = _Server(
@@ -46,7 +44,6 @@ def serve(
             h11_max_incomplete_event_size=HEADER_BYTES_MAX,
             lifespan="on",
         ),
-        before_stop,
     )
     log.info("api.listening", host=host, port=port)
     with listening:
@@ -58,10 +55,6 @@ def serve(
 
 class _Server(uvicorn.Server):
     """Uvicorn, except that a signal ends it and not the whole program: there is more to put away after it."""
-
-    def __init__(self, config: uvicorn.Config, before_stop: Sequence[Callable[[], None]]) -> None:
-        super().__init__(config)
-        self._before_stop = before_stop
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -76,12 +69,6 @@ class _Server(uvicorn.Server):
         finally:
             for number, handler in previous.items():
                 signal.signal(number, handler)
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Run the hooks, then finish what is under way."""
-        for hook in self._before_stop:
-            hook()
-        await super().shutdown(sockets)
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -69,11 +69,11 @@ def test_a_session_closes_when_its_venue_does(exchange: str, day: date, closes: 
 )
 def test_a_day_without_trading_has_no_close(exchange: str, day: date) -> None:
     assert SESSIONS.close_of(exchange, day) is None
-    assert not SESSIONS.is_session(exchange, day)
+    assert SESSIONS.close_of(exchange, day) is None
 
 
 def test_new_york_trades_on_easter_monday() -> None:
-    assert SESSIONS.is_session("XNYS", date(2024, 4, 1))
+    assert SESSIONS.close_of("XNYS", date(2024, 4, 1)) is not None
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_before_the_first_session_nothing_is_guessed() -> None:
     with pytest.raises(BeyondCalendar, match=f"XNYS are known from {first} to {last}; 1989-12-29 is not"):
         SESSIONS.close_of("XNYS", date(1989, 12, 29))
     with pytest.raises(BeyondCalendar):
-        SESSIONS.is_session("XNYS", first - timedelta(days=1))
+        SESSIONS.close_of("XNYS", first - timedelta(days=1))
     with pytest.raises(BeyondCalendar):
         SESSIONS.session_at("XNYS", new_york("1990-01-01 12:00"))
     assert SESSIONS.session_at("XNYS", new_york("1990-01-02 08:00")) == Session("XNYS", first, open=False)

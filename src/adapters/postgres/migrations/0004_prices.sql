@@ -26,7 +26,7 @@ create table latest_prices (
     primary key (feed, listing_id)
 ) with (fillfactor = 70);
 
--- Ticks at or before a cursor have been decided; its row lock makes one evaluator per listing.
+-- Ticks at or before a cursor have been decided; an append that decides compares it with what was read.
 create table tick_cursors (
     feed text not null,
     listing_id uuid not null,
