@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.1
 	--no-emit-index-url --no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench kills lock clean
+.PHONY: help setup run test check docs bench kills lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -23,7 +23,7 @@ $(READY): pyproject.toml requirements-dev.lock requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-run: $(READY) ## Start everything: API, page, worker, projections, scheduler, embedded servers
+run: $(READY) ## Start everything: API, worker, projections, scheduler, embedded servers
 	$(BIN)/ballast up $(ARGS)
 
 test: $(READY) ## Run the tests
@@ -34,6 +34,9 @@ check: $(READY) ## Lint, formatting, types, and who may import whom
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+docs: $(READY) ## Draw docs/events.md anew from the events and the order table
+	$(BIN)/python docs/generate_events.py
 
 bench: $(READY) ## Measure speed on this machine
 	$(BIN)/python -m benchmarks $(ARGS)
