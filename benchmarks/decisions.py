@@ -1,6 +1,7 @@
 """From a tick to a committed order intent: one at a time, and a hundred crossings at once."""
 
 import itertools
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from api.collector import calm_the_collector
 from api.wiring import House
 from application.ledger import Cause, Transaction
-from application.ports import PricePoint
+from application.ports import Batch, EventLog, PricePoint
 from benchmarks.ground import fresh_house, later, settle
 from benchmarks.measurement import Measurement, each_second, percentile
 from domain.portfolio.state import LIVE_FEED
@@ -64,13 +65,36 @@ def _singles(house: House, listing_ids: list[UUID]) -> Iterator[Measurement]:
     waiting = iter(listing_ids)
     house.evaluate_ticks(LIVE_FEED, [next(waiting)])
     commits = percentile(bare_commits(house), 50)
+    store = StopWatch(house.log)
+    house.ledger.log = store
     seconds = each_second(lambda: house.evaluate_ticks(LIVE_FEED, [next(waiting)]), SINGLES - 1)
+    house.ledger.log = house.log
     commits = (commits + percentile(bare_commits(house), 50)) / 2
     p50, p99 = percentile(seconds, 50), percentile(seconds, 99)
     yield Measurement("bare INSERT+COMMIT, p50", commits * 1e3, "ms")
     yield Measurement("tick → committed intent, p50", p50 * 1e3, "ms")
     yield Measurement("tick → committed intent, p99", p99 * 1e3, "ms")
+    yield Measurement("of that, the store's append, p50", percentile(store.seconds, 50) * 1e3, "ms")
     yield Measurement("tick → committed intent, in commits", p50 / commits, "×", target=6, better="less")
+
+
+class StopWatch:
+    """An event log that times its appends."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self.seconds: list[float] = []
+
+    def append(self, batch: Batch) -> int:
+        """Append, and remember how long it took."""
+        began = time.perf_counter()
+        try:
+            return self._log.append(batch)
+        finally:
+            self.seconds.append(time.perf_counter() - began)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._log, name)
 
 
 def _batches(house: House, listing_ids: list[UUID]) -> Iterator[Measurement]:

@@ -20,16 +20,16 @@ PRICES = (Decimal("97.00"), Decimal("103.00"))
 SETTINGS = Settings(max_orders_day=10_000)
 
 
-def fill_the_log(house: House, position_ids: Sequence[UUID], events: int) -> None:
-    """Trade every position again and again until the log holds at least ``events`` events."""
-    written = round_number = 0
+def fill_the_log(house: House, position_ids: Sequence[UUID], events: int, first_round: int = 1) -> None:
+    """Trade every position again and again until ``events`` events are written; a round is a second."""
+    written, round_number = 0, first_round
     while written < events:
-        round_number += 1
         for begin in range(0, len(position_ids), STREAMS_AN_APPEND):
             part = position_ids[begin : begin + STREAMS_AN_APPEND]
             written += trade(house, part, later(round_number), PRICES[round_number % 2])
             if written >= events:
                 return
+        round_number += 1
 
 
 def trade(house: House, position_ids: Sequence[UUID], at: datetime, price: Decimal) -> int:

@@ -16,7 +16,7 @@ from domain.events import Recorded
 from domain.streams import State, fold
 from projections.changes import Changes
 from projections.following import WriteReadModel
-from projections.read_model import ReadModel
+from projections.read_model import ReadModel, Table
 from projections.schema import record_definition
 
 SCHEMA = "rebuild"
@@ -153,10 +153,11 @@ class Rebuild:
     def _compared(self) -> Rebuilt:
         rows = only_live = only_rebuilt = 0
         for table in self._model.tables:
-            live, new = f"public.{table.name}", f"{SCHEMA}.{table.name}"
-            rows += self._count(f"table {new}")
-            only_live += self._count(f"table {live} except all table {new}")
-            only_rebuilt += self._count(f"table {new} except all table {live}")
+            found = self._connection.execute(_comparison(table)).fetchone()
+            if found:
+                rows += found["rows"]
+                only_live += found["only_live"]
+                only_rebuilt += found["only_rebuilt"]
         return Rebuilt(self._model.name, self._number, rows, only_live, only_rebuilt)
 
     def _swap(self) -> None:
@@ -165,11 +166,20 @@ class Rebuild:
             self._execute(f"alter table {SCHEMA}.{table.name} set schema public")
         record_definition(self._connection, self._model)
 
-    def _count(self, query: str) -> int:
-        row = self._connection.execute(
-            f"select count(*) as n from ({query}) counted"
-        ).fetchone()  # our own tables
-        return int(row["n"]) if row else 0
-
     def _execute(self, statement: str) -> None:
         self._connection.execute(statement)
+
+
+def _comparison(table: Table) -> str:
+    """SQL that pairs the rows of both copies by their key and counts those without an equal one."""
+    live = ", ".join(f"l.{column}" for column in table.columns)
+    new = ", ".join(f"n.{column}" for column in table.columns)
+    return f"""
+        select count(n.here) as rows,
+            count(l.here) filter (where not equal) as only_live,
+            count(n.here) filter (where not equal) as only_rebuilt
+        from (select true as here, * from public.{table.name}) as l
+        full join (select true as here, * from {SCHEMA}.{table.name}) as n using ({", ".join(table.key)})
+        cross join lateral (
+            select coalesce(l.here and n.here, false) and ({live}) is not distinct from ({new})
+        ) as pair (equal)"""
