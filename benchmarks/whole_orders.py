@@ -8,8 +8,8 @@ from uuid import UUID
 from api.wiring import House
 from application.ledger import Cause, Transaction
 from benchmarks.ground import later
+from domain.order import Fill
 from domain.position import decide as rules
-from domain.position.decide import Fill
 from domain.position.evaluate import Circumstances, evaluate
 from domain.quote import Quote
 from domain.settings import Settings

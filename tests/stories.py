@@ -7,12 +7,11 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.listing import Listing, ListingRegistered
-from domain.order import client_order_id
+from domain.order import Fill, client_order_id
 from domain.portfolio import state as portfolio_state
 from domain.portfolio.events import BrokerChoice, CashDeposited, PortfolioOpened
 from domain.portfolio.state import Portfolio
 from domain.position import state as position_state
-from domain.position.decide import Fill
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.events import CashAllocated, OrderIntended, OrderSubmitted, PositionOpened
 from domain.position.state import Position

@@ -123,7 +123,7 @@ class House:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.jobs, self.prices, self._waiting, self.paper.unreported)
+        return Outbox(self.jobs, self.prices, self._waiting, self.brokers)
 
     @cached_property
     def replay(self) -> Replay:

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from application.ledger import Cause, Ledger, Outcome, Stream, Transaction
+from application.earlier_orders import order_decided_at
+from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.ports import PricePoint, Prices, Sessions
 from domain.balancing import Decision
-from domain.order import Side, client_order_id
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.events import OrderIntended
-from domain.position.state import Position
 from domain.quality import Observation, judge
 from domain.quote import Quote
 from domain.settings import resolve
@@ -76,20 +75,6 @@ class EvaluatePosition:
             if isinstance(evaluation.event, OrderIntended):
                 return Answer(evaluation.decision, evaluation.sentence, evaluation.event.order_id)
         return Answer(evaluation.decision, evaluation.sentence, None)
-
-
-def order_decided_at(
-    ledger: Ledger, stream: Stream[Position], side: Side, decided_at: datetime
-) -> OrderIntended | None:
-    """The order decided under this key before; looked for only when time may have been lived twice."""
-    latest = stream.state.order if stream.state else None
-    if latest is None or decided_at > latest.decided_at:
-        return None
-    key = client_order_id(stream.id, decided_at, side)
-    for recorded in ledger.log.tail([(stream.id, 0)]):
-        if isinstance(recorded.event, OrderIntended) and recorded.event.client_order_id == key:
-            return recorded.event
-    return None
 
 
 def _quote(latest: PricePoint | None) -> Quote | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from application.band_watch import BandWatch
-from application.evaluate_position import order_decided_at
+from application.earlier_orders import order_decided_at
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
 from application.ports import (
     CursorMoves,

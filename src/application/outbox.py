@@ -4,20 +4,17 @@ The log is the outbox. A job may be enqueued twice and may be lost with Redis; e
 repeat, and what still waits a second later is enqueued anew.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from application.ports import Jobs, Origin, Prices
+from application.ports import Broker, Jobs, Origin, Prices
 from domain.events import Recorded
 from domain.portfolio.state import LIVE_FEED
 from domain.position.events import OrderIntended
 
 Waiting = Callable[[], Sequence[tuple[UUID, UUID]]]
 """Orders (position, order) that were decided or were about to be sent and have got no further."""
-
-Unreported = Callable[[], Sequence[str]]
-"""Client order ids of which a broker has something to say that was not booked in time."""
 
 
 @dataclass(slots=True)
@@ -27,7 +24,7 @@ class Outbox:
     jobs: Jobs
     prices: Prices
     waiting: Waiting
-    unreported: Unreported
+    brokers: Mapping[str, Broker]
     name: str = "outbox"
     _seen: frozenset[UUID] = field(default_factory=frozenset)
 
@@ -45,8 +42,9 @@ class Outbox:
             if order_id in self._seen:
                 self.jobs.submit_order(position_id, order_id)
         self._seen = frozenset(order_id for _, order_id in waiting)
-        for client_order_id in self.unreported():
-            self.jobs.collect_reports(client_order_id, 0)
+        for broker in self.brokers.values():
+            for client_order_id in broker.unreported():
+                self.jobs.collect_reports(client_order_id, 0)
         undecided = self.prices.undecided(LIVE_FEED)
         if undecided:
             self.jobs.wake(LIVE_FEED, undecided)

@@ -10,9 +10,8 @@ from uuid import UUID
 
 from domain.bands import BandChange
 from domain.events import Recorded
-from domain.order import OrderType, Side
+from domain.order import Fill, OrderType, Side
 from domain.portfolio.events import BrokerChoice
-from domain.position.decide import Fill
 from domain.quote import Quote
 from domain.sessions import Session
 from domain.streams import State, StreamType
@@ -242,6 +241,9 @@ class Broker(Protocol):
 
     def reported(self, client_order_id: str) -> None:
         """Everything in ``reports`` has been booked."""
+
+    def unreported(self) -> Sequence[str]:
+        """Client order ids of which it has something to say that should have been booked by now."""
 
     def cancel(self, client_order_id: str) -> None:
         """Ask for the order to be cancelled; the answer comes as a report."""

@@ -1,6 +1,7 @@
 """One order's life as a table, and what is known of it so far (DOMAIN §3)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 from enum import StrEnum
@@ -104,6 +105,18 @@ class Execution(Value):
     commission: Exact
     notional: Exact
     at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """One execution as reported: ``price`` in the quote unit; ``commission`` in the currency."""
+
+    execution_id: str
+    revision: int
+    quantity: Decimal
+    price: Decimal
+    commission: Decimal
+    at: datetime
 
 
 class Order(Value):

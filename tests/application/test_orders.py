@@ -17,10 +17,9 @@ from api.worker import Worker
 from application import portfolios
 from application.evaluate_position import Question
 from application.ports import BrokerReport
-from domain.order import Order, OrderStatus, client_order_id
+from domain.order import Fill, Order, OrderStatus, client_order_id
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import LIVE_FEED
-from domain.position.decide import Fill
 from domain.position.state import Position
 from domain.quote import Quote
 from domain.refusals import Conflict, NotFound
@@ -260,6 +259,10 @@ class Unreachable:
 
     def reported(self, _: str) -> None:
         """Nothing to remember."""
+
+    def unreported(self) -> list[str]:
+        """Nothing heard, nothing owed."""
+        return []
 
     def cancel(self, _: str) -> None:
         """Nobody to ask."""

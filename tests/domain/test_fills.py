@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 
 from domain.numbers import shortest
-from domain.order import End, OrderStatus
+from domain.order import End, Fill, OrderStatus
 from domain.position import decide as rules
-from domain.position.decide import Fill
 from domain.position.events import (
     AnchorMoved,
     ExecutionBooked,

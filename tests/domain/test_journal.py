@@ -23,14 +23,13 @@ from domain.journal import (
     position_cash,
 )
 from domain.listing import ListingRegistered
-from domain.order import OrderStatus
+from domain.order import Fill, OrderStatus
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio import state as portfolio_state
 from domain.portfolio.events import AnyPortfolioEvent
 from domain.portfolio.state import Portfolio
 from domain.position import decide as rules
 from domain.position import state as position_state
-from domain.position.decide import Fill
 from domain.position.evaluate import evaluate
 from domain.position.events import AnyPositionEvent
 from domain.position.state import Position

@@ -15,8 +15,8 @@ from api.wiring import House
 from application import portfolios, positions
 from application.evaluate_position import Question
 from application.ports import BrokerReport
+from domain.order import Fill
 from domain.portfolio.events import BrokerChoice
-from domain.position.decide import Fill
 from domain.quote import Quote
 from domain.refusals import Refusal
 from domain.settings import SettingsChange

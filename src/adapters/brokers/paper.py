@@ -14,8 +14,8 @@ from typing import Any
 
 from adapters.postgres.pool import Pool
 from application.ports import BrokerEvent, BrokerReport, Ticket
+from domain.order import Fill
 from domain.portfolio.events import BrokerChoice
-from domain.position.decide import Fill
 
 BASIS_POINT = Decimal("0.0001")
 PARTS_MAX = 3

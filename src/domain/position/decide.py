@@ -1,7 +1,5 @@
 """A position's commands: each answers the events that follow, none when it is already so."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal, localcontext
 from typing import TypedDict
 from uuid import UUID
@@ -9,7 +7,7 @@ from uuid import UUID
 from domain.listing import Listing
 from domain.money import notional, round_to_minor_unit
 from domain.numbers import EXACT, is_multiple
-from domain.order import End, Execution, Order, OrderStatus, OrderStep, Side, is_legal
+from domain.order import End, Execution, Fill, Order, OrderStatus, OrderStep, Side, is_legal
 from domain.portfolio.decide import bookable
 from domain.portfolio.state import Portfolio
 from domain.position.events import (
@@ -158,18 +156,6 @@ def accept(state: Position, order_id: UUID, broker_order_id: str) -> Events:
     return [
         OrderAccepted(**_order_place(state, order), broker_order_id=broker_order_id, quantity=order.quantity)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """One execution as reported: ``price`` in the quote unit; ``commission`` in the currency."""
-
-    execution_id: str
-    revision: int
-    quantity: Decimal
-    price: Decimal
-    commission: Decimal
-    at: datetime
 
 
 def book(state: Position, order_id: UUID, fill: Fill) -> Events:

@@ -19,7 +19,7 @@ from application.callbacks import Callback, Taken
 from application.ports import BrokerReport
 from domain.money import ZERO
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
-from domain.position.decide import Fill
+from domain.order import Fill
 
 WEBHOOK_ID = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
 KIBIBYTE = 1024

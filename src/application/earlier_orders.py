@@ -1,0 +1,22 @@
+"""The same key again returns the first order: how a decision finds that it was taken before (DOMAIN §3)."""
+
+from datetime import datetime
+
+from application.ledger import Ledger, Stream
+from domain.order import Side, client_order_id
+from domain.position.events import OrderIntended
+from domain.position.state import Position
+
+
+def order_decided_at(
+    ledger: Ledger, stream: Stream[Position], side: Side, decided_at: datetime
+) -> OrderIntended | None:
+    """The order decided under this key before; looked for only when time may have been lived twice."""
+    latest = stream.state.order if stream.state else None
+    if latest is None or decided_at > latest.decided_at:
+        return None
+    key = client_order_id(stream.id, decided_at, side)
+    for recorded in ledger.log.tail([(stream.id, 0)]):
+        if isinstance(recorded.event, OrderIntended) and recorded.event.client_order_id == key:
+            return recorded.event
+    return None
