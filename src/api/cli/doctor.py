@@ -11,7 +11,7 @@ import psycopg
 import redis
 from pydantic import SecretStr, ValidationError
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from adapters.embedded.folder import DataFolder, InstanceRunning
 from api.cli.options import Data, Json
@@ -163,7 +163,7 @@ def _print(findings: list[Finding], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps([asdict(finding) for finding in findings]))
         return
-    table = Table("what", "value", "source", "problem")
+    table = Table(*(Column(name, overflow="fold") for name in ("what", "value", "source", "problem")))
     for finding in findings:
         table.add_row(finding.name, finding.value, finding.source, finding.problem or "")
     Console().print(table)
