@@ -20,7 +20,9 @@ from api.following import Followers
 from api.wiring import House
 from api.worker import Worker
 
-settings.register_profile("ballast", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "ballast", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ballast"))
 
 

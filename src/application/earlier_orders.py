@@ -9,14 +9,18 @@ from domain.position.state import Position
 
 
 def order_decided_at(
-    ledger: Ledger, stream: Stream[Position], side: Side, decided_at: datetime
+    ledger: Ledger, stream: Stream[Position], side: Side | None, decided_at: datetime
 ) -> OrderIntended | None:
-    """The order decided under this key before; looked for only when time may have been lived twice."""
+    """The order decided at this time before, on this side or, when there is none to take now, on any.
+
+    The stream is read only when time may have been lived twice.
+    """
     latest = stream.state.order if stream.state else None
     if latest is None or decided_at > latest.decided_at:
         return None
-    key = client_order_id(stream.id, decided_at, side)
+    sides: tuple[Side, ...] = (side,) if side else ("BUY", "SELL")
+    keys = {client_order_id(stream.id, decided_at, each) for each in sides}
     for recorded in ledger.log.tail([(stream.id, 0)]):
-        if isinstance(recorded.event, OrderIntended) and recorded.event.client_order_id == key:
+        if isinstance(recorded.event, OrderIntended) and recorded.event.client_order_id in keys:
             return recorded.event
     return None

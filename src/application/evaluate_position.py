@@ -66,11 +66,12 @@ class EvaluatePosition:
             is_close=latest is not None and latest.is_close and not asked,
         )
         evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
-        side = evaluation.decision.side
-        earlier = order_decided_at(self.ledger, stream, side, decided_at) if side else None
+        if question.dry_run:
+            return Answer(evaluation.decision, evaluation.sentence, None)
+        earlier = order_decided_at(self.ledger, stream, evaluation.decision.side, decided_at)
         if earlier:
             return Answer(earlier.outputs, earlier.message, earlier.order_id)
-        if evaluation.event is not None and not question.dry_run:
+        if evaluation.event is not None:
             transaction.append(stream, [evaluation.event], at=decided_at)
             if isinstance(evaluation.event, OrderIntended):
                 return Answer(evaluation.decision, evaluation.sentence, evaluation.event.order_id)

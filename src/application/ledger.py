@@ -185,6 +185,7 @@ class Ledger:
     clock: Clock
     new_id: NewId
     cache: Cache = field(default_factory=Cache)
+    second_try: Lock = field(default_factory=Lock)
 
     def load(self, stream_type: StreamType[S], stream_id: UUID) -> Stream[S]:
         """A stream's state, from the cache or the latest snapshot and the events since.
@@ -213,19 +214,28 @@ class Ledger:
 
         Raises Conflict after 25 lost races, and whatever ``decide`` refuses with.
         """
-        for _ in range(ATTEMPTS_MAX):
-            transaction = Transaction(self, cause)
-            answer = decide(transaction)
-            batch = transaction.batch(_receipt(cause, answer))
-            if not batch.events and batch.receipt is None:
-                return Outcome(answer, None)
-            try:
-                position = self.log.append(batch)
-            except StaleVersion:
-                continue
-            transaction.committed()
-            return Outcome(answer, position)
+        try:
+            return self._attempt(cause, decide)
+        except StaleVersion:
+            pass
+        # Those who lost try again one at a time, or they would keep losing to one another.
+        with self.second_try:
+            for _ in range(ATTEMPTS_MAX):
+                try:
+                    return self._attempt(cause, decide)
+                except StaleVersion:
+                    continue
         raise Conflict("Too many changes at once; nothing was done, try again.")
+
+    def _attempt(self, cause: Cause, decide: Callable[[Transaction], T]) -> Outcome[T]:
+        transaction = Transaction(self, cause)
+        answer = decide(transaction)
+        batch = transaction.batch(_receipt(cause, answer))
+        if not batch.events and batch.receipt is None:
+            return Outcome(answer, None)
+        number = self.log.append(batch)
+        transaction.committed()
+        return Outcome(answer, number)
 
 
 def _of_type(stream_type: StreamType[S], stream_id: UUID, state: State) -> S:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.money import ZERO
+from domain.numbers import exactly
 from domain.portfolio.events import CashDeposited, CashWithdrawn
 from domain.position.events import CashAllocated, CashReturned, ExecutionBooked, PositionOpened
 
@@ -64,6 +65,7 @@ class Entry:
     lines: tuple[Line, ...]
 
 
+@exactly
 def entry_for(event: Event, stream_id: UUID) -> Entry | None:
     """The entry that an event posts, None for an event that moves neither money nor units."""
     match event:

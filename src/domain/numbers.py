@@ -1,13 +1,18 @@
 """Exact decimals: how they are read from text, written back, and kept in events (DOMAIN §1)."""
 
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
-from typing import Annotated
+from functools import wraps
+from typing import Annotated, ParamSpec, TypeVar
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 EXACT = Context(prec=400, rounding=ROUND_HALF_EVEN)
 """Room for every digit of any sum or product of numbers of 30 digits: what is computed in it never rounds."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 INTEGER_DIGITS_MAX = 18
 FRACTION_DIGITS_MAX = 12
@@ -72,6 +77,17 @@ WireDecimal = Annotated[
 
 PositiveDecimal = Annotated[WireDecimal, Field(gt=0)]
 NonNegativeDecimal = Annotated[WireDecimal, Field(ge=0)]
+
+
+def exactly(compute: Callable[P, R]) -> Callable[P, R]:
+    """``compute`` under ``EXACT``; under Python's own context sums, and even a minus, round to 28 digits."""
+
+    @wraps(compute)
+    def computed(*args: P.args, **kwargs: P.kwargs) -> R:
+        with localcontext(EXACT):
+            return compute(*args, **kwargs)
+
+    return computed
 
 
 def round_down(quantity: Decimal, step: Decimal) -> Decimal:

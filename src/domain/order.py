@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.events import Instant, Value, rfc3339
 from domain.money import ZERO
-from domain.numbers import EXACT, Exact
+from domain.numbers import EXACT, Exact, exactly
 
 Side = Literal["BUY", "SELL"]
 OrderType = Literal["market", "limit"]
@@ -142,6 +142,7 @@ class Order(Value):
         return self.status not in ENDED
 
     @property
+    @exactly
     def filled(self) -> Decimal:
         """The quantity executed so far."""
         return sum((execution.quantity for execution in self.executions), ZERO)

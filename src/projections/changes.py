@@ -8,6 +8,7 @@ import msgspec
 from psycopg import Cursor
 from psycopg.adapt import Dumper
 
+from domain.numbers import exactly
 from projections.read_model import Row, RowOf, Table
 
 Key = Callable[[Row], Any]
@@ -79,6 +80,7 @@ class Changes:
                 copy.write_row(row)
 
 
+@exactly
 def _added(table: Table, known: Row, more: Row) -> Row:
     return tuple(
         old if column in table.key else old + new

@@ -83,6 +83,18 @@ def key(opened: Opened) -> str:
     return client_order_id(opened.position_id, IN_SESSION, "BUY")
 
 
+def test_the_slippage_of_an_enormous_price_is_no_obstacle(house: House) -> None:
+    """A price of thirty digits slips in its last ones, and the order ends."""
+    opened = open_example(
+        house, cash="0", anchor="99999999999999999", broker=BrokerChoice(slippage_bps=Decimal(1))
+    )
+    order_id = decided(house, opened, price="199999999999999999.123456789012")
+    house.orders.submit(opened.position_id, order_id)
+    house.orders.collect(latest(house, opened).client_order_id)
+    assert latest(house, opened).status is OrderStatus.FILLED
+    assert latest(house, opened).average_price == Decimal("199979999999999999.123544443333")
+
+
 def test_an_order_sent_twice_and_at_once_is_one_paper_order(house: House) -> None:
     """Whatever jobs run again, the broker knows one order and it is filled once."""
     opened = open_example(house)

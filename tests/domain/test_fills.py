@@ -90,6 +90,17 @@ def test_the_anchor_is_the_volume_weighted_fill_price() -> None:
     assert filled.state.anchor == Decimal("96.807692307692")
 
 
+def test_enormous_and_tiny_fills_add_up_to_the_last_digit() -> None:
+    """Eighteen digits before the dot and twelve behind it: none of the thirty is lost in a sum."""
+    partly = booking(position.given(*SENT), fill("0.000000000001", name="x1")).then_kinds(ExecutionBooked)
+    filled = booking(partly, fill("999999999999999999", "0.01", "x2")).then_kinds(
+        ExecutionBooked, OrderEnded, AnchorMoved
+    )
+    assert filled.state.shares == Decimal("1000000000000000099.000000000001")
+    assert filled.state.order is not None
+    assert filled.state.order.filled == Decimal("999999999999999999.000000000001")
+
+
 def test_an_average_of_enormous_prices_is_exact() -> None:
     """Eighteen digits before the dot and twelve behind it still average."""
     report = fill("52", "999999999999999999.000000000001")

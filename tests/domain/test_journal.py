@@ -35,7 +35,20 @@ from domain.position.events import AnyPositionEvent
 from domain.position.state import Position
 from domain.refusals import Conflict, Invalid
 from domain.settings import SettingsChange
-from stories import AT, KO, PORTFOLIO_ID, PORTFOLIO_OPENED, VOD, a_listing, a_quote, circumstances
+from stories import (
+    AT,
+    KO,
+    ORDER_ID,
+    PORTFOLIO_ID,
+    PORTFOLIO_OPENED,
+    SENT,
+    VOD,
+    a_listing,
+    a_quote,
+    circumstances,
+    position,
+)
+from stories import fill as a_fill
 
 POSITIONS = (UUID(int=1), UUID(int=2))
 Account = tuple[str, UUID | None]
@@ -210,6 +223,16 @@ def _agrees(book: Book, kept_units: Decimal, kept_cost: Decimal) -> None:
     assert book.units[holding] == sum((each.shares for each in states), kept_units)
     assert book.balances[holding] == sum((each.book_cost for each in states), kept_cost)
     assert sum(book.balances.values(), Decimal(0)) == 0
+
+
+def test_an_enormous_entry_balances_to_the_cent() -> None:
+    """A minus rounds too, under Python's own context."""
+    state = position.given(*SENT).state
+    booked = rules.book(state, ORDER_ID, a_fill("999999999999999999", "999999999999999999.01"))[0]
+    entry = entry_for(booked, state.id)
+    assert entry is not None
+    bought, paid = (line.amount for line in entry.lines)
+    assert bought == paid.copy_negate() == Decimal("999999999999999998010000000000000000.99")
 
 
 def test_a_story_posts_every_kind_of_entry_there_is() -> None:

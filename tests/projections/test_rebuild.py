@@ -22,6 +22,7 @@ from domain.refusals import Refusal
 from domain.settings import SettingsChange
 from domain.streams import POSITION
 from examples import IN_SESSION, Opened, by_hand, open_example
+from projections import balances
 from projections.catalogue import BY_NAME, FOLLOWING, READ_MODELS
 from projections.follower import Follower
 from projections.following import WriteReadModel
@@ -146,6 +147,30 @@ def told(house: House) -> House:
     tell_story(house, 3, 40)
     follow(house)
     return house
+
+
+def test_numbers_of_thirty_digits_are_rebuilt_to_the_last(house: House) -> None:
+    """Whether rows are added one event at a time or many at once, no digit is rounded away."""
+    opened = open_example(house)
+    house.ledger.clock = lambda: IN_SESSION
+    question = Question(opened.position_id, Quote(last=Decimal(97), as_of=IN_SESSION), IN_SESSION)
+    order_id = house.evaluate_position(by_hand(house), question).answer.order_id
+    assert order_id is not None
+    house.orders.submit(opened.position_id, order_id)
+    order = house.ledger.load(POSITION, opened.position_id).state
+    assert order is not None
+    assert order.order is not None
+    for number, quantity in enumerate(("0.000000000001", "999999999999999999", "0.5")):
+        fill = Fill(f"x{number}", 1, Decimal(quantity), Decimal("0.01"), Decimal(0), IN_SESSION)
+        report = BrokerReport(order.order.client_order_id, "partial_fill", fill=fill, at=IN_SESSION)
+        house.orders.report(opened.position_id, [report])
+    follow(house)
+    assert all(rebuilt(house, model).equal for model in READ_MODELS)
+    position = house.ledger.load(POSITION, opened.position_id).state
+    assert position is not None
+    with house.pool.connection() as connection:
+        [holding] = balances.holdings_of(connection, opened.portfolio_id)
+    assert holding["quantity"] == position.shares == Decimal("1000000000000000099.500000000001")
 
 
 def test_a_row_changed_by_hand_is_reported_in_every_table(told: House) -> None:

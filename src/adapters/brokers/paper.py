@@ -14,6 +14,7 @@ from typing import Any
 
 from adapters.postgres.pool import Pool
 from application.ports import BrokerEvent, BrokerReport, Ticket
+from domain.numbers import exactly
 from domain.order import Fill
 from domain.portfolio.events import BrokerChoice
 
@@ -58,6 +59,7 @@ class PaperBroker:
                 },
             )
 
+    @exactly
     def reports(self, client_order_id: str) -> Sequence[BrokerReport]:
         """Everything there is to say of an order: its acceptance and, when the broker fills, its fills."""
         with self._pool.connection() as connection:

@@ -214,5 +214,7 @@ def _conflict(error: errors.UniqueViolation) -> Exception:
             return StaleVersion()
         case "receipts_pkey":
             return KeyAlreadyUsed()
+        case constraint if constraint and constraint.startswith(("listings_", "orders_")):
+            return StaleVersion()  # somebody registered, or decided, the same just before: look again
         case constraint:
             return Conflict(f"This contradicts something that is stored already ({constraint}).")

@@ -10,7 +10,7 @@ from fastapi import Response
 
 from domain.events import rfc3339
 from domain.money import round_to_minor_unit
-from domain.numbers import plain
+from domain.numbers import EXACT, plain
 
 POSITION_HEADER = "Ballast-Position"
 
@@ -45,7 +45,7 @@ def decimal(number: Decimal | None) -> str | None:
 
 def rounded(number: Decimal | None, fraction: Decimal) -> str | None:
     """A number for display, half-even."""
-    return None if number is None else plain(number.quantize(fraction, ROUND_HALF_EVEN))
+    return None if number is None else plain(number.quantize(fraction, ROUND_HALF_EVEN, EXACT))
 
 
 def moment(at: datetime | None) -> str | None:

@@ -6,6 +6,7 @@ from typing import assert_never
 from uuid import UUID
 
 from domain.money import ZERO
+from domain.numbers import exactly
 from domain.portfolio.events import (
     AnyPortfolioEvent,
     BrokerChoice,
@@ -53,6 +54,7 @@ class Portfolio:
         return self.frozen_because is not None
 
 
+@exactly
 def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
     """The portfolio after an event."""
     if isinstance(event, PortfolioOpened):

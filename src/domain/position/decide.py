@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.listing import Listing
 from domain.money import notional, round_to_minor_unit
-from domain.numbers import EXACT, is_multiple
+from domain.numbers import EXACT, exactly, is_multiple
 from domain.order import End, Execution, Fill, Order, OrderStatus, OrderStep, Side, is_legal
 from domain.portfolio.decide import bookable
 from domain.portfolio.state import Portfolio
@@ -212,6 +212,7 @@ def _require_repeat(state: Position, known: Execution, fill: Fill) -> None:
         raise Conflict(f"Execution {fill.execution_id} is booked as {kept}, not as reported now.")
 
 
+@exactly
 def _booked(state: Position, order: Order, fill: Fill) -> ExecutionBooked:
     worth = notional(fill.quantity, fill.price, state.unit_scale, state.currency)
     return ExecutionBooked(

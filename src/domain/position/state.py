@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.events import Value
 from domain.money import ZERO, quote_scale
+from domain.numbers import exactly
 from domain.order import Execution, Order, OrderStatus, OrderStep, Side
 from domain.position.events import (
     AnchorMoved,
@@ -78,6 +79,7 @@ class Position:
         return self.order_day_count if self.order_day == trading_day else 0
 
 
+@exactly
 def evolve(state: Position | None, event: AnyPositionEvent, position_id: UUID) -> Position:
     """The position after an event."""
     if isinstance(event, PositionOpened):

@@ -136,3 +136,15 @@ def test_what_cannot_be_decided_on_is_refused_by_name(client: TestClient) -> Non
     for body, field in BAD_BODIES:
         answer = client.post(f"{example.address}/evaluate", json={"as_of": AT} | body)
         assert fields(answer) == [field], body
+
+
+def test_the_same_moment_again_answers_the_first_order_after_it_was_filled(live: TestClient) -> None:
+    """The anchor has moved and the rule would hold now; the key of position, time and side is taken."""
+    example = open_example(live)
+    question = {"price": "97.00", "as_of": AT}
+    first = answered(live.post(f"/positions/{example.position_id}/evaluate", json=question))
+    eventually(lambda: example.card()["shares"] == "152")
+
+    again = answered(live.post(f"/positions/{example.position_id}/evaluate", json=question))
+
+    assert (again["outcome"], again["order_id"]) == ("trade", first["order_id"])

@@ -93,6 +93,13 @@ def test_one_bad_quote_refuses_the_batch_and_is_named(client: TestClient) -> Non
     assert answered(client.get(f"/listings/{example.listing_id}/prices"))["items"] == []
 
 
+def test_half_a_letter_in_a_batch_is_a_problem(client: TestClient) -> None:
+    """A lone surrogate is legal JSON and no text."""
+    for body in (rb'{"\ud800": 1}', rb'{"quotes": [{"listing_id": "\ud800", "as_of": "x"}]}'):
+        answer = client.post("/prices", content=body, headers={"content-type": "application/json"})
+        assert fields(answer) == ["body"]
+
+
 def test_quotes_must_be_a_list_of_known_fields(client: TestClient) -> None:
     refused(client.post("/prices", json={"quotes": {}}), 422)
     refused(client.post("/prices", json=[]), 422)

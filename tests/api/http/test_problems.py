@@ -86,16 +86,17 @@ def test_every_field_that_is_wrong_is_named(client: TestClient) -> None:
     assert set(fields(answer)) == {"name", "base_currency", "settings.tau", "settings.r", "mode"}
 
 
-def test_numbers_too_large_to_be_booked_are_refused(client: TestClient) -> None:
+def test_the_largest_numbers_are_booked_to_the_cent(client: TestClient) -> None:
     example = open_example(client)
     huge = "9" * 18
     wanted = {"listing_id": example.listing_id, "shares": huge, "anchor": f"{huge}.999999999999"}
 
     answer = client.post(f"/portfolios/{example.portfolio_id}/positions", json=wanted)
 
-    refused(answer, 422)
+    answered(answer, 201)
     (holding,) = answered(client.get(f"/portfolios/{example.portfolio_id}/holdings"))["items"]
-    assert holding["quantity"] == "100"
+    assert holding["quantity"] == "1000000000000000099"
+    assert holding["book_cost"] == "999999999999999998999999999999010000.00"
 
 
 def test_a_database_that_drops_every_connection_is_soon_forgotten(client: TestClient, house: House) -> None:

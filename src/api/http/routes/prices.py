@@ -100,6 +100,8 @@ async def a_batch(request: Request) -> Batch:
         return msgspec.convert(await request.json(), Batch)
     except msgspec.ValidationError as error:
         raise invalid(_field_error(str(error))) from error
+    except UnicodeEncodeError as error:
+        raise invalid(("body", "A text in it holds half a letter: a lone surrogate.")) from error
 
 
 @router.post("/prices", responses=answers(Ingested), response_model=None, openapi_extra={"requestBody": BODY})
