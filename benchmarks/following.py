@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from api.following import Followers
-from api.http.positions_reached import PositionsReached
+from api.http.read_models_reached import ReadModelsReached
 from api.wiring import House
 from application import positions
 from application.ledger import Cause
@@ -34,7 +34,7 @@ def run(addresses: tuple[str, str]) -> Iterator[Measurement]:
 
 async def _own_writes(house: House, position_id: UUID) -> list[float]:
     """The seconds that a reader of its own write waits, as the API does it."""
-    reached = PositionsReached(house.database_url)
+    reached = ReadModelsReached(house.database_url)
     reached.start()
     waited = []
     for turn in range(COMMITS):
@@ -50,7 +50,7 @@ async def _own_writes(house: House, position_id: UUID) -> list[float]:
 def _commit(house: House, position_id: UUID, turn: int) -> int:
     command = positions.return_cash if turn % 2 else positions.allocate_cash
     cause = Cause(actor="local", correlation_id=house.ledger.new_id())
-    return command(house.ledger, cause, position_id, Decimal("0.01")).position or 0
+    return command(house.ledger, cause, position_id, Decimal("0.01")).number or 0
 
 
 def _until_the_row(house: House, number: int) -> float:

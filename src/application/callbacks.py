@@ -68,7 +68,7 @@ class TakeCallback:
             return Taken.STORED, None
         outcome = self.orders.report(position.id, [callback.report])
         self.callbacks.keep(callback.webhook_id, callback.body, None)
-        return Taken.BOOKED, outcome.position
+        return Taken.BOOKED, outcome.number
 
     def _position(self, client_order_id: str) -> Position | None:
         try:

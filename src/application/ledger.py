@@ -174,7 +174,7 @@ class Outcome(Generic[T]):
     """What a command answered, and the log's number at which it is visible (None: nothing appended)."""
 
     answer: T
-    position: int | None
+    number: int | None
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from api.http.access import LoopbackOnly
 from api.http.access_log import AccessLog
 from api.http.documents import describe
 from api.http.instruments import Instruments
-from api.http.positions_reached import PositionsReached
+from api.http.read_models_reached import ReadModelsReached
 from api.http.routes import ROUTERS
 from api.http.standing import Standing
 from api.wiring import House
@@ -23,7 +23,7 @@ from projections import listings
 
 def create_app(house: House, configuration: Configuration) -> FastAPI:
     """The application on a house. It listens for read models while its lifespan lasts."""
-    reached = PositionsReached(house.database_url)
+    reached = ReadModelsReached(house.database_url)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import Depends, Query, Request
 
 from api.http.access import Principal, principal
-from api.http.positions_reached import LOG, PositionsReached
 from api.http.problems import Problem, invalid
+from api.http.read_models_reached import LOG, ReadModelsReached
 from api.wiring import House
 from domain.refusals import NotFound
 from projections import orders, portfolios, positions
@@ -33,14 +33,14 @@ async def the_house(request: Request) -> House:
     return house
 
 
-async def the_reached(request: Request) -> PositionsReached:
+async def the_reached(request: Request) -> ReadModelsReached:
     """How far the read models are."""
-    reached: PositionsReached = request.app.state.reached
+    reached: ReadModelsReached = request.app.state.reached
     return reached
 
 
 TheHouse = Annotated[House, Depends(the_house)]
-Reached = Annotated[PositionsReached, Depends(the_reached)]
+Reached = Annotated[ReadModelsReached, Depends(the_reached)]
 
 
 async def at_the_log(reached: Reached, at_least: AtLeast = None) -> None:
@@ -60,7 +60,7 @@ def following(name: str) -> Callable[..., Awaitable[None]]:
     return far_enough
 
 
-async def _require(reached: PositionsReached, name: str, number: int) -> None:
+async def _require(reached: ReadModelsReached, name: str, number: int) -> None:
     if not await reached.wait(name, number, AT_LEAST_SECONDS_MAX):
         raise Problem(
             HTTPStatus.SERVICE_UNAVAILABLE,

@@ -13,8 +13,8 @@ from fastapi import Depends, Header, Request, Response
 from api.http.access import Principal
 from api.http.answers import json_answer
 from api.http.asked import Reached, TheHouse
-from api.http.positions_reached import PositionsReached
 from api.http.problems import Problem, invalid
+from api.http.read_models_reached import ReadModelsReached
 from api.wiring import House
 from application.ledger import Cause, IdempotentRequest, Outcome
 from application.ports import KeyAlreadyUsed, Receipt
@@ -38,7 +38,7 @@ class Command:
     """One request that changes something."""
 
     house: House
-    reached: PositionsReached
+    reached: ReadModelsReached
     principal: str
     correlation_id: UUID
     key: str | None
@@ -56,7 +56,7 @@ class Command:
         """
         if self.key is None:
             outcome = do(self.cause())
-            return self._answer(render(outcome.answer), status, outcome.position)
+            return self._answer(render(outcome.answer), status, outcome.number)
         kept = self._kept(self.key)
         if kept is not None:
             return kept
@@ -76,7 +76,7 @@ class Command:
             if kept is None:
                 raise
             return kept
-        return self._answer(written, status, outcome.position)
+        return self._answer(written, status, outcome.number)
 
     def cause(self, request: IdempotentRequest[Any] | None = None) -> Cause:
         """What the events of this command are recorded under."""

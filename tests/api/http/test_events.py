@@ -90,7 +90,7 @@ def test_a_strangers_events_are_not_seen(live: TestClient, running: House) -> No
         settings=SettingsChange(),
     )
 
-    page = answered(live.get("/events", params={"at_least": opened.position}))
+    page = answered(live.get("/events", params={"at_least": opened.number}))
 
     streams = {event["stream"] for event in page["items"]}
     assert f"portfolio-{theirs}" not in streams

@@ -23,7 +23,7 @@ RETRY_SECONDS = 0.5
 Waiter = tuple[int, asyncio.AbstractEventLoop, "asyncio.Future[None]"]
 
 
-class PositionsReached:
+class ReadModelsReached:
     """The number each read model has reached, and the newest that this process itself appended."""
 
     def __init__(self, database_url: str) -> None:
@@ -32,7 +32,7 @@ class PositionsReached:
         self._waiters: dict[str, list[Waiter]] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="positions reached", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="read models reached", daemon=True)
         self.own_number = 0
 
     def start(self) -> None:
