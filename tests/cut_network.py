@@ -10,6 +10,9 @@ from typing import Self
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+SYNC = b"S\x00\x00\x00\x04"
+"""The protocol's message that ends a question."""
+
 CHUNK_BYTES = 65_536
 
 
@@ -57,9 +60,11 @@ class CutNetwork:
 
     def _ask(self, client: socket.socket, server: socket.socket) -> None:
         with suppress(OSError), client, server:
+            fatal = False
             while asked := client.recv(CHUNK_BYTES):
                 server.sendall(asked)
-                if self._fatal is not None and self._fatal in asked:
+                fatal = fatal or (self._fatal is not None and self._fatal in asked)
+                if fatal and asked.endswith(SYNC):  # a long question comes in several pieces
                     self._fatal = None
                     client.shutdown(socket.SHUT_RDWR)
                     self.cut.set()
