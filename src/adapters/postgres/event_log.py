@@ -20,6 +20,7 @@ from domain.streams import State, StreamType
 STALE = "BL001"
 NEWEST = 2**62
 SETTLE_ATTEMPTS = 3
+END_MILLISECONDS = 5_000
 
 TAIL = """
     select e.* from unnest(%s::uuid[], %s::bigint[]) as known (id, version)
@@ -44,14 +45,18 @@ class PostgresEventLog:
 
     def append(self, batch: Batch) -> int:
         """See application.ports.EventLog. An append whose outcome the connection lost is settled by looking."""
-        try:
-            with self._pool.connection() as connection:
+        with self._pool.connection() as connection:
+            server_process = connection.info.backend_pid
+            try:
                 return self.append_within(connection, batch)
-        except psycopg.OperationalError:
-            number = self._settle(batch)
-            if number is None:
-                raise
-            return number
+            except psycopg.OperationalError as error:
+                if not connection.broken:
+                    raise  # the server said no, so nothing was committed
+                lost = error
+        number = self._settle(batch, server_process)
+        if number is None:
+            raise lost
+        return number
 
     def append_within(self, connection: Connection[dict[str, Any]], batch: Batch) -> int:
         """Append as part of a transaction that somebody else commits."""
@@ -154,20 +159,27 @@ class PostgresEventLog:
             principal, key, row["fingerprint"], row["status"], row["body"].encode(), row["position"]
         )
 
-    def _wait_for_writers(self) -> None:
-        """Let an append finish whose connection is gone: its server process may still be at work on it."""
-        with self._pool.connection() as connection, connection.transaction():
-            connection.execute("lock table stored_events in share mode")
+    def _end_server_process(self, process_id: int) -> None:
+        """See to it that the server process of a lost connection is gone: what it did is done, it does no more.
 
-    def _settle(self, batch: Batch) -> int | None:
+        It may not even have begun with what it was asked. Raises OperationalError when it does not end.
+        """
+        with self._pool.connection() as connection:
+            ours = "from pg_stat_activity where pid = %s and usename = current_user"
+            connection.execute(f"select pg_terminate_backend(pid, {END_MILLISECONDS}) {ours}", (process_id,))
+            if connection.execute(f"select {ours}", (process_id,)).fetchone() is not None:
+                raise psycopg.OperationalError(f"server process {process_id} does not end")
+
+    def _settle(self, batch: Batch, server_process: int) -> int | None:
         """The number of a batch's last event if it was committed after all, None if it was not."""
         if not batch.events:
+            self._end_server_process(server_process)
             kept = batch.receipt and self.receipt(batch.receipt.principal, batch.receipt.key)
             return kept.position if kept else None
         wanted = batch.events[-1]
         for attempt in range(SETTLE_ATTEMPTS):
             try:
-                self._wait_for_writers()
+                self._end_server_process(server_process)
                 for found in self.tail([(wanted.stream_id, wanted.version - 1)]):
                     if found.version == wanted.version:
                         return found.number if found.metadata.id == wanted.metadata.id else None
