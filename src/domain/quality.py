@@ -63,7 +63,8 @@ def jump(observation: Observation) -> Finding | None:
     if distance <= last * JUMP_WARN:
         return None
     severity: Severity = "CRITICAL" if distance > last * JUMP_CRITICAL else "WARN"
-    return Finding("jump", severity, str(observation.price), f"within {JUMP_WARN:.0%} of {last}")
+    limit = JUMP_CRITICAL if severity == "CRITICAL" else JUMP_WARN
+    return Finding("jump", severity, str(observation.price), f"within {limit:.0%} of {last}")
 
 
 CHECKS: tuple[Check, ...] = (stale, jump)

@@ -66,7 +66,7 @@ def test_a_jump_is_quarantined_and_freezes_who_holds_the_listing(house: House) -
     )
     assert (taken.accepted, taken.duplicates, len(taken.quarantined)) == (2, 0, 1)
     assert frozen_because(house, stranger) is None
-    assert frozen_because(house, holder) == "Quarantined KO at 10000: jump, expected within 10% of 100."
+    assert frozen_because(house, holder) == "Quarantined KO at 10000: jump, expected within 50% of 100."
     assert [stopped for _, price, stopped in points(house) if price == 10_000] == ["jump"]
     newest = house.prices.latest(LIVE_FEED, holder.listing_id)
     assert newest is not None

@@ -59,4 +59,4 @@ def test_findings_come_in_the_order_of_the_checks() -> None:
     )
     old, far = judge(observation)
     assert (old.rule, old.observed, old.expected) == ("stale_intraday", "86400 s old", "at most 1800 s")
-    assert (far.rule, far.observed, far.expected) == ("jump", "1", "within 10% of 100")
+    assert (far.rule, far.observed, far.expected) == ("jump", "1", "within 50% of 100")
