@@ -3,20 +3,24 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 import psycopg
 import redis
+from psycopg.rows import dict_row
 from pydantic import SecretStr, ValidationError
 from rich.console import Console
 from rich.table import Column, Table
 
+from adapters.calendars.exchange_sessions import ExchangeSessions
 from adapters.embedded.folder import DataFolder, InstanceRunning
 from api.cli.options import Data, Json
 from api.configuration import SECRETS_FOLDER, Configuration
 from api.secrets_folder import CALLBACK_SECRET
+from projections import listings
 from projections.catalogue import READ_MODELS
 
 WRONG = 1
@@ -105,6 +109,7 @@ def _servers(configuration: Configuration, folder: DataFolder) -> Iterator[Findi
     yield _asked("Redis", redis_url, _redis)
     if database_url:
         yield from _followers(database_url)
+        yield from calendars(_exchanges(database_url), datetime.now(UTC).date())
 
 
 def _published(folder: DataFolder) -> dict[str, str]:
@@ -157,6 +162,26 @@ def _followers(database_url: str) -> Iterator[Finding]:
                 yield Finding(f"follower {name}", "parked", "log", problem)
     except psycopg.Error:
         return
+
+
+def _exchanges(database_url: str) -> list[str]:
+    """Where listings trade; nowhere as long as there is no database, or nothing in it."""
+    try:
+        with psycopg.connect(database_url, connect_timeout=5, row_factory=dict_row) as connection:
+            return listings.exchanges(connection)
+    except psycopg.Error:
+        return []
+
+
+def calendars(exchanges: Iterable[str], today: date) -> Iterator[Finding]:
+    """How far each exchange's calendar reaches, which is a problem from ninety days before its end on."""
+    sessions = ExchangeSessions()
+    for exchange in exchanges:
+        warning = sessions.warning(exchange, today)
+        last = warning.last if warning else sessions.reaches(exchange)[1]
+        value = f"known to {last}" if last else "not known"
+        problem = warning.sentence if warning else None
+        yield Finding(f"calendar {exchange}", value, "exchange_calendars", problem)
 
 
 def _print(findings: list[Finding], *, as_json: bool) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import psycopg
 from psycopg_pool import PoolTimeout
 
+from adapters.calendars.calendar_warning import CalendarWarning
 from api.wiring import House
-from projections import orders
+from projections import listings, orders
 
 ASK_SECONDS_MAX = 2.0
 
@@ -46,6 +47,17 @@ class Standing:
     def redis(self) -> bool:
         """Whether Redis answers."""
         return self.house.hot_quotes.answers()
+
+    def calendars(self) -> list[CalendarWarning]:
+        """What is to be said of the calendars that listings need; nothing when the database does not answer."""
+        try:
+            with self.house.pool.connection(timeout=ASK_SECONDS_MAX) as connection:
+                exchanges = listings.exchanges(connection)
+        except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout):
+            return []
+        today = self.house.ledger.clock().date()
+        found = (self.house.sessions.warning(exchange, today) for exchange in exchanges)
+        return [warning for warning in found if warning is not None]
 
     def _log(self) -> LogStanding:
         with self.house.pool.connection(timeout=ASK_SECONDS_MAX) as connection:

@@ -3,14 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
-from functools import cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import exchange_calendars
-import pandas
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.calendars.exchange_sessions import ExchangeSessions
@@ -67,9 +63,9 @@ def test_a_session_closes_when_its_venue_does(exchange: str, day: date, closes: 
         pytest.param("XLON", date(2024, 4, 1), id="Easter Monday"),
     ],
 )
-def test_a_day_without_trading_has_no_close(exchange: str, day: date) -> None:
+def test_a_day_without_trading_has_no_open_and_no_close(exchange: str, day: date) -> None:
     assert SESSIONS.close_of(exchange, day) is None
-    assert SESSIONS.close_of(exchange, day) is None
+    assert SESSIONS.open_of(exchange, day) is None
 
 
 def test_new_york_trades_on_easter_monday() -> None:
@@ -172,66 +168,11 @@ def test_a_name_that_is_no_market_identifier_is_refused_by_that_name(name: str) 
     assert f"exchange {name}:" in str(refusal.value)
 
 
-@given(st.datetimes(timezones=st.just(UTC)))
-def test_the_simulated_venue_is_always_open_on_the_utc_date(at: datetime) -> None:
-    assert SESSIONS.session_at("XSIM", at) == Session("XSIM", at.date(), open=True)
-
-
-@given(st.dates())
-def test_the_simulated_venue_closes_within_its_own_day(day: date) -> None:
-    close = SESSIONS.close_of("XSIM", day)
-    assert close is not None
-    assert SESSIONS.session_at("XSIM", close) == Session("XSIM", day, open=True)
-    assert SESSIONS.reaches("XSIM") == (date.min, date.max)
-
-
 def test_threads_that_ask_first_at_once_get_one_answer() -> None:
     fresh = ExchangeSessions()
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda _: fresh.session_at("XLON", utc("2024-05-07 12:00")), range(32)))
     assert set(answers) == {Session("XLON", date(2024, 5, 7), open=True)}
-
-
-@cache
-def library(exchange: str) -> Any:
-    first, last = SESSIONS.reaches(exchange)
-    return exchange_calendars.get_calendar(exchange, start=first.isoformat(), end=last.isoformat())
-
-
-@st.composite
-def instants(draw: st.DrawFn, exchange: str) -> datetime:
-    """Any instant the calendar reaches, most of them on or beside an open, a close or a break's edge."""
-    schedule = library(exchange).schedule
-    row = schedule.iloc[draw(st.integers(0, len(schedule) - 1))]
-    edge = draw(st.sampled_from([moment for moment in row if not pandas.isna(moment)]))
-    nearby = st.sampled_from([-INSTANT, timedelta(0), INSTANT])
-    anywhere = st.timedeltas(timedelta(days=-2), timedelta(days=2))
-    moment: datetime = edge.to_pydatetime()
-    return moment + draw(nearby | anywhere)
-
-
-@settings(deadline=None)  # an exchange's first example loads its calendar
-@given(st.data(), st.sampled_from(ORACLES))
-def test_open_and_day_agree_with_the_library(data: st.DataObject, exchange: str) -> None:
-    at = data.draw(instants(exchange))
-    calendar = library(exchange)
-    asked = pandas.Timestamp(at)
-    assume(calendar.first_minute <= asked <= calendar.last_minute)  # beyond them the library is silent
-    session = SESSIONS.session_at(exchange, at)
-    assert session.open == calendar.is_open_at_time(asked, side="both")
-    schedule = calendar.schedule
-    around = schedule[(schedule.open <= asked) & (asked <= schedule.close)]
-    assert session.day == (around.index[0] if session.open else asked.tz_convert(calendar.tz)).date()
-
-
-@settings(deadline=None)  # an exchange's first example loads its calendar
-@given(st.data(), st.sampled_from(ORACLES))
-def test_a_decision_at_the_close_is_in_the_session_that_closes(data: st.DataObject, exchange: str) -> None:
-    sessions = library(exchange).sessions
-    day = sessions[data.draw(st.integers(0, len(sessions) - 1))].date()
-    close = SESSIONS.close_of(exchange, day)
-    assert close is not None
-    assert SESSIONS.session_at(exchange, close) == Session(exchange, day, open=True)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Is it alive, is it ready, may it trade."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -10,7 +11,8 @@ from api.http.answers import encode, json_answer
 from api.http.asked import TheHouse
 from api.http.documents import answers
 from api.http.instruments import Instruments
-from api.http.schemas import Live, Ready, Trading
+from api.http.schemas import Answer, Live, Trading
+from api.http.schemas import Ready as DependenciesReady
 from api.http.standing import Standing
 from domain.portfolio.state import LIVE_FEED
 from projections import orders, portfolios
@@ -18,6 +20,21 @@ from projections import orders, portfolios
 router = APIRouter(tags=["health"])
 
 UNAVAILABLE = 503
+
+
+class CalendarEnding(Answer):
+    """Nothing is decided on an exchange after its last known day; null: no calendar is known for it at all."""
+
+    name: Literal["calendar"]
+    exchange: str
+    last_day: date | None
+    detail: str
+
+
+class Ready(DependenciesReady):
+    """``warnings`` fail nothing yet, but will; the field is there when there are any."""
+
+    warnings: tuple[CalendarEnding, ...] = ()
 
 
 async def the_standing(request: Request) -> Standing:
@@ -44,7 +61,10 @@ async def live() -> Response:
 
 @router.get("/health/ready", responses=answers(Ready, s503=Ready), response_model=None)
 def ready(standing: TheStanding) -> Response:
-    """Whether every dependency answers, and how far the read models are behind; 503 while one does not."""
+    """Whether every dependency answers, and how far the read models are behind; 503 while one does not.
+
+    Calendars that end within ninety days, of exchanges that listings name, are warned of.
+    """
     log = standing.log()
     dependencies = [
         {"name": "database", "ok": log is not None},
@@ -56,8 +76,21 @@ def ready(standing: TheStanding) -> Response:
         "dependencies": dependencies,
         "projections": log.followers if log else [],
         "reconciliation_age_seconds": None,
-    }
+    } | _warnings(standing)
     return json_answer(encode(content), 200 if ok else UNAVAILABLE)
+
+
+def _warnings(standing: Standing) -> dict[str, Any]:
+    warnings = [
+        {
+            "name": "calendar",
+            "exchange": warning.exchange,
+            "last_day": warning.last.isoformat() if warning.last else None,
+            "detail": warning.sentence,
+        }
+        for warning in standing.calendars()
+    ]
+    return {"warnings": warnings} if warnings else {}
 
 
 @router.get("/health/trading", responses=answers(Trading), response_model=None)
