@@ -5,7 +5,7 @@ from uuid import UUID
 import dramatiq
 import structlog
 
-from adapters.redis.queue import COLLECT_REPORTS, QUEUE, SUBMIT_ORDER, WAKE
+from adapters.redis.queue import LOOK_UP_ORDER, QUEUE, SUBMIT_ORDER, WAKE
 from api.wiring import House
 from application.ports import Origin
 
@@ -21,28 +21,26 @@ def declare(house: House) -> None:
             log.info("ticks.decided", feed=feed, ticks=drained.ticks, kept=drained.kept, held=drained.held)
 
     def submit_order(position_id: str, order_id: str, *origin: str) -> None:
-        sent = house.orders.submit(UUID(position_id), UUID(order_id), _origin(origin))
-        if sent is None:
+        submission = house.submit_order(UUID(position_id), UUID(order_id), _origin(origin))
+        if not submission.sent or submission.client_order_id is None:
             return
         log.info(
             "order.sent",
             position_id=position_id,
             order_id=order_id,
-            idempotency_key=sent.client_order_id,
+            idempotency_key=submission.client_order_id,
             correlation_id=origin[0] if origin else None,
         )
-        if sent.delay_ms:
-            house.jobs.collect_reports(sent.client_order_id, sent.delay_ms, _origin(origin))
-        else:
-            house.orders.collect(sent.client_order_id, _origin(origin))
+        if submission.ask_again_ms is not None:
+            house.jobs.look_up_order(submission.client_order_id, submission.ask_again_ms, _origin(origin))
 
-    def collect_reports(client_order_id: str, *origin: str) -> None:
-        house.orders.collect(client_order_id, _origin(origin))
+    def look_up_order(client_order_id: str, *origin: str) -> None:
+        house.order_at_broker.look_up(client_order_id, _origin(origin))
 
     queue = house.queue
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=WAKE)(wake)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_ORDER)(submit_order)
-    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=COLLECT_REPORTS)(collect_reports)
+    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=LOOK_UP_ORDER)(look_up_order)
 
 
 def _origin(ids: tuple[str, ...]) -> Origin | None:

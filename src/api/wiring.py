@@ -6,29 +6,31 @@ from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
 
-import redis
 from dramatiq.brokers.redis import RedisBroker
 from uuid_utils.compat import uuid7
 
-from adapters.brokers.paper import PaperBroker
+from adapters.brokers.accounts import BrokerAccounts
+from adapters.brokers.paper import PaperBook
 from adapters.calendars.exchange_sessions import ExchangeSessions
 from adapters.postgres.callbacks import PostgresCallbacks
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.migrate import migrate
 from adapters.postgres.pool import Pool, open_pool
 from adapters.postgres.prices import PostgresPrices
-from adapters.redis.hot_quotes import RedisHotQuotes
 from adapters.redis.queue import QueuedJobs, open_queue
 from application.band_watch import BandWatch
 from application.callbacks import TakeCallback
+from application.cancel_order import CancelOrder
 from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
 from application.ingest_prices import IngestPrices
 from application.ledger import Ledger
-from application.orders import Orders
+from application.order_at_broker import OrderAtBroker
+from application.order_reports import OrderReports
 from application.outbox import Outbox
-from application.ports import Broker, Clock
+from application.ports import Clock
 from application.replay import Replay
+from application.submit_order import SubmitOrder
 from projections import listings as listing_rows
 from projections import orders as order_rows
 from projections import positions as position_rows
@@ -84,16 +86,12 @@ class House:
         return QueuedJobs(self.queue)
 
     @cached_property
-    def hot_quotes(self) -> RedisHotQuotes:
-        return RedisHotQuotes(redis.Redis.from_url(self.redis_url), self.namespace)
+    def paper(self) -> PaperBook:
+        return PaperBook(self.pool)
 
     @cached_property
-    def paper(self) -> PaperBroker:
-        return PaperBroker(self.pool)
-
-    @cached_property
-    def brokers(self) -> dict[str, Broker]:
-        return {self.paper.name: self.paper}
+    def brokers(self) -> BrokerAccounts:
+        return BrokerAccounts(self.paper)
 
     @cached_property
     def band_watch(self) -> BandWatch:
@@ -109,21 +107,31 @@ class House:
 
     @cached_property
     def ingest_prices(self) -> IngestPrices:
-        return IngestPrices(
-            self.ledger, self.prices, self.band_watch, self.hot_quotes, self.jobs, self._holders
-        )
+        return IngestPrices(self.ledger, self.prices, self.band_watch, self.jobs, self._holders)
 
     @cached_property
-    def orders(self) -> Orders:
-        return Orders(self.ledger, self.brokers)
+    def order_reports(self) -> OrderReports:
+        return OrderReports(self.ledger)
+
+    @cached_property
+    def order_at_broker(self) -> OrderAtBroker:
+        return OrderAtBroker(self.ledger, self.brokers, self.order_reports, self.jobs)
+
+    @cached_property
+    def submit_order(self) -> SubmitOrder:
+        return SubmitOrder(self.ledger, self.prices, self.sessions, self.order_reports, self.order_at_broker)
+
+    @cached_property
+    def cancel_order(self) -> CancelOrder:
+        return CancelOrder(self.ledger, self.brokers, self.order_at_broker)
 
     @cached_property
     def take_callback(self) -> TakeCallback:
-        return TakeCallback(self.ledger, self.orders, PostgresCallbacks(self.pool))
+        return TakeCallback(self.ledger, self.order_reports, PostgresCallbacks(self.pool))
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.jobs, self.prices, self._waiting, self.brokers)
+        return Outbox(self.jobs, self.prices, self.clock, self._waiting, self.paper.unreported)
 
     @cached_property
     def replay(self) -> Replay:
@@ -147,8 +155,7 @@ class House:
 
     def close(self) -> None:
         """Give everything up that was opened."""
-        for name in ("queue", "hot_quotes"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("queue", None)
         if "pool" in self.__dict__:
             self.pool.close()
 
@@ -165,6 +172,6 @@ class House:
         with self.pool.connection() as connection:
             return listing_rows.by_symbol(connection, symbol, exchange)
 
-    def _waiting(self) -> Sequence[tuple[UUID, UUID]]:
+    def _waiting(self) -> Sequence[order_rows.Waiting]:
         with self.pool.connection() as connection:
             return order_rows.waiting(connection)

@@ -6,12 +6,10 @@ from typing import Protocol
 
 import structlog
 
+from application.broker import BrokerReport
 from application.ledger import Ledger
-from application.orders import Orders, position_of
-from application.ports import BrokerReport
-from domain.position.state import Position
-from domain.refusals import NotFound
-from domain.streams import POSITION
+from application.order_reports import OrderReports
+from domain.refusals import NotFound, NotYet
 
 log = structlog.get_logger()
 
@@ -34,14 +32,11 @@ class Callbacks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """One delivery. ``report`` is None for what cannot be booked yet, such as a correction."""
+    """One delivery: what it says, and the raw body that said it."""
 
     webhook_id: str
     body: str
-    broker: str
-    client_order_id: str
-    event: str
-    report: BrokerReport | None
+    report: BrokerReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class TakeCallback:
     """The use case with what it needs from outside."""
 
     ledger: Ledger
-    orders: Orders
+    report: OrderReports
     callbacks: Callbacks
 
     def __call__(self, callback: Callback) -> tuple[Taken, int | None]:
@@ -60,31 +55,11 @@ class TakeCallback:
         """
         if self.callbacks.has(callback.webhook_id):
             return Taken.DUPLICATE, None
-        position = self._position(callback.client_order_id)
-        problem = _problem(callback, position)
-        if problem is not None or position is None or callback.report is None:
-            log.warning("callback.stored", webhook_id=callback.webhook_id, problem=problem)
-            self.callbacks.keep(callback.webhook_id, callback.body, problem)
+        try:
+            outcome = self.report([callback.report])
+        except (NotFound, NotYet) as refusal:
+            log.warning("callback.stored", webhook_id=callback.webhook_id, problem=str(refusal))
+            self.callbacks.keep(callback.webhook_id, callback.body, str(refusal))
             return Taken.STORED, None
-        outcome = self.orders.report(position.id, [callback.report])
         self.callbacks.keep(callback.webhook_id, callback.body, None)
         return Taken.BOOKED, outcome.number
-
-    def _position(self, client_order_id: str) -> Position | None:
-        try:
-            return self.ledger.load(POSITION, position_of(client_order_id)).state
-        except NotFound:
-            return None
-
-
-def _problem(callback: Callback, position: Position | None) -> str | None:
-    order = position.order if position is not None else None
-    if position is None or order is None:
-        return f"There is no order {callback.client_order_id}."
-    if order.client_order_id != callback.client_order_id:
-        return f"Order {callback.client_order_id} is not the latest order of {position.symbol}."
-    if order.broker not in (None, callback.broker):
-        return f"Order {callback.client_order_id} went to {order.broker}, not to {callback.broker}."
-    if callback.report is None:
-        return f"A {callback.event} cannot be booked yet."
-    return None

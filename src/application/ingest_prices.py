@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.band_watch import BandWatch
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
-from application.ports import HotQuotes, Intake, Jobs, PricePoint, Prices, StaleVersion
+from application.ports import Intake, Jobs, PricePoint, Prices, StaleVersion
 from domain.bands import NEVER_BUYS, NEVER_SELLS, ListingBands, scaled
 from domain.money import ZERO as NO_PRICE
 from domain.portfolio import decide as portfolio_rules
@@ -41,7 +41,6 @@ class IngestPrices:
     ledger: Ledger
     prices: Prices
     band_watch: BandWatch
-    hot_quotes: HotQuotes
     jobs: Jobs
     holders: Holders
 
@@ -64,8 +63,6 @@ class IngestPrices:
         raise Conflict("Too many changes at once; nothing was stored, try again.")
 
     def _handed_on(self, stored: "_Stored", feed: str) -> Taken:
-        if stored.newest:
-            self.hot_quotes.publish(feed, stored.newest)
         due = [point.listing_id for point in stored.newest if point.listing_id in stored.remarkable]
         if due:
             self.jobs.wake(feed, due)

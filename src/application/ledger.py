@@ -135,6 +135,17 @@ class Transaction:
             raise ValueError(f"nothing has happened in {stream.type.kind} {stream.id}")
         return stream.state
 
+    def new_id(self) -> UUID:
+        """An id for something that this transaction begins."""
+        return self._ledger.new_id()
+
+    def events_of(self, stream: Stream[Any], names: Sequence[str]) -> list[Recorded]:
+        """The events of some kinds in a stream that is read here, oldest first, without what is still to be appended.
+
+        What is appended holds only when nothing has been added since: the stream's version is guarded.
+        """
+        return self._ledger.log.events_of(stream.id, names)
+
     def batch(self, receipt: Receipt | None = None, cursors: CursorMoves | None = None) -> Batch:
         """What this transaction appends, guarded by the versions of what it only read."""
         written = {each.stream_id for each in self._events}

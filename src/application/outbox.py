@@ -5,28 +5,55 @@ repeat, and what still waits a second later is enqueued anew.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
-from application.ports import Broker, Jobs, Origin, Prices
+from application.broker import BROKER_SECONDS_MAX
+from application.ports import Clock, Jobs, Origin, Prices
 from domain.events import Recorded
+from domain.order import OrderStatus
 from domain.portfolio.state import LIVE_FEED
 from domain.position.events import OrderIntended
+from domain.position.ordering import PROBES_MAX
 
-Waiting = Callable[[], Sequence[tuple[UUID, UUID]]]
-"""Orders (position, order) that were decided or were about to be sent and have got no further."""
+
+class WaitingOrder(Protocol):
+    """An order that has not reached a broker for certain, and since when it stands where it does."""
+
+    @property
+    def position_id(self) -> UUID: ...
+    @property
+    def order_id(self) -> UUID: ...
+    @property
+    def client_order_id(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def changed_at(self) -> datetime: ...
+    @property
+    def probes(self) -> int: ...
+
+
+PATIENCE: Mapping[str, timedelta] = {
+    OrderStatus.INTENDED: timedelta(seconds=1),
+    OrderStatus.SUBMITTING: timedelta(seconds=BROKER_SECONDS_MAX + 2),
+    OrderStatus.UNKNOWN: timedelta(seconds=60),
+}
+"""How long an order may stand there before its job counts as lost; a call to a broker may take ten seconds."""
 
 
 @dataclass(slots=True)
 class Outbox:
-    """The follower's handler."""
+    """The follower's handler. ``unreported`` are orders that the paper broker has more to say of."""
 
     jobs: Jobs
     prices: Prices
-    waiting: Waiting
-    brokers: Mapping[str, Broker]
+    clock: Clock
+    waiting: Callable[[], Sequence[WaitingOrder]]
+    unreported: Callable[[], Sequence[str]]
     name: str = "outbox"
-    _seen: frozenset[UUID] = field(default_factory=frozenset)
 
     def handle(self, _: object, events: Sequence[Recorded]) -> None:
         """Enqueue what a batch of events asks for."""
@@ -36,15 +63,17 @@ class Outbox:
                 self.jobs.submit_order(recorded.stream_id, recorded.event.order_id, origin)
 
     def idle(self) -> None:
-        """Enqueue again what already waited when this was last called, about a second ago."""
-        waiting = self.waiting()
-        for position_id, order_id in waiting:
-            if order_id in self._seen:
-                self.jobs.submit_order(position_id, order_id)
-        self._seen = frozenset(order_id for _, order_id in waiting)
-        for broker in self.brokers.values():
-            for client_order_id in broker.unreported():
-                self.jobs.collect_reports(client_order_id, 0)
+        """Enqueue again what has waited too long; called about once a second."""
+        now = self.clock()
+        for order in self.waiting():
+            if now - order.changed_at < PATIENCE[order.status]:
+                continue
+            if order.status != OrderStatus.UNKNOWN:
+                self.jobs.submit_order(order.position_id, order.order_id)
+            elif order.probes < PROBES_MAX:
+                self.jobs.look_up_order(order.client_order_id, 0)
+        for client_order_id in self.unreported():
+            self.jobs.look_up_order(client_order_id, 0)
         undecided = self.prices.undecided(LIVE_FEED)
         if undecided:
             self.jobs.wake(LIVE_FEED, undecided)

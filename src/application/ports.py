@@ -5,13 +5,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from domain.bands import BandChange
 from domain.events import Recorded
-from domain.order import Fill, OrderType, Side
-from domain.portfolio.events import BrokerChoice
 from domain.quote import Quote
 from domain.sessions import Session
 from domain.streams import State, StreamType
@@ -91,6 +89,9 @@ class EventLog(Protocol):
 
     def newest(self, stream_id: UUID, name: str) -> Recorded | None:
         """The newest event of a stored name in a stream."""
+
+    def events_of(self, stream_id: UUID, names: Sequence[str]) -> list[Recorded]:
+        """The events of these stored names in a stream, oldest first."""
 
     def tail(self, known: Iterable[tuple[UUID, int]]) -> list[Recorded]:
         """The events of each stream after the version given, in stream order."""
@@ -212,60 +213,6 @@ class Sessions(Protocol):
         """The venue's calendar day, from its first instant up to the first of the next."""
 
 
-BrokerEvent = Literal["accepted", "fill", "partial_fill", "canceled", "expired", "rejected"]
-
-
-@dataclass(frozen=True, slots=True)
-class BrokerReport:
-    """What a broker says about one order, whether by callback, stream or answer."""
-
-    client_order_id: str
-    event: BrokerEvent
-    broker_order_id: str | None = None
-    fill: Fill | None = None
-    reason: str | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """An order as it goes to a broker. ``decided_price`` is in the quote unit, ``commission_bps`` the assumed cost."""
-
-    client_order_id: str
-    account: str
-    symbol: str
-    side: Side
-    type: OrderType
-    quantity: Decimal
-    lot: Decimal
-    decided_price: Decimal
-    decided_at: datetime
-    currency: str
-    unit_scale: Decimal
-    commission_bps: Decimal
-
-
-class Broker(Protocol):
-    """Where orders go. What a broker answers at once comes back as reports; the rest arrives by callback."""
-
-    name: str
-
-    def submit(self, ticket: Ticket, choice: BrokerChoice) -> None:
-        """Send an order; the same client order id again has no second effect."""
-
-    def reports(self, client_order_id: str) -> Sequence[BrokerReport]:
-        """What the broker has to say of an order by now, oldest first; saying it again is harmless."""
-
-    def reported(self, client_order_id: str) -> None:
-        """Everything in ``reports`` has been booked."""
-
-    def unreported(self) -> Sequence[str]:
-        """Client order ids of which it has something to say that should have been booked by now."""
-
-    def cancel(self, client_order_id: str) -> None:
-        """Ask for the order to be cancelled; the answer comes as a report."""
-
-
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What a job follows from: the chain it belongs to, and the event that asked for it."""
@@ -283,11 +230,8 @@ class Jobs(Protocol):
     def submit_order(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> None:
         """Send an intended order to its broker."""
 
-    def collect_reports(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
-        """Book what the broker has to say of an order after a while."""
+    def look_up_order(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
+        """Ask the broker after a while what it has to say of an order, and book it."""
 
-
-class HotQuotes(Protocol):
-    """The newest quote of each listing, close at hand; losing it loses nothing."""
-
-    def publish(self, feed: str, points: Sequence[PricePoint]) -> None: ...
+    def reconcile(self, portfolio_id: UUID) -> None:
+        """Compare a portfolio's books with its broker's."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import get_args
 
+from domain.alert import AnyAlertEvent
 from domain.events import Event
 from domain.listing import AnyListingEvent
 from domain.portfolio.events import AnyPortfolioEvent
@@ -11,6 +12,7 @@ from domain.position.events import AnyPositionEvent
 EVENT_TYPES: Mapping[str, type[Event]] = {
     event.name: event
     for event in (
+        *get_args(AnyAlertEvent),
         *get_args(AnyListingEvent),
         *get_args(AnyPortfolioEvent),
         *get_args(AnyPositionEvent),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
 
 
 def rfc3339(at: datetime) -> str:
@@ -31,7 +31,17 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-StreamKind = Literal["listing", "portfolio", "position"]
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+ADDED_LATER = Field(exclude_if=_is_none)
+"""Marks a field that an event did not have when it was first released: while it is null it is not written.
+
+So what was stored before reads and writes to the same bytes. A field that changes its meaning is a new version.
+"""
+
+StreamKind = Literal["alert", "listing", "portfolio", "position"]
 
 
 class Event(Value):

@@ -12,7 +12,18 @@ from domain.events import Event
 from domain.money import ZERO
 from domain.numbers import exactly
 from domain.portfolio.events import CashDeposited, CashWithdrawn
-from domain.position.events import CashAllocated, CashReturned, ExecutionBooked, PositionOpened
+from domain.position.events import (
+    CashAllocated,
+    CashReturned,
+    DividendAccrued,
+    DividendPaid,
+    ExecutionBooked,
+    ExecutionCorrected,
+    ExternalFillAdopted,
+    MergerApplied,
+    PositionOpened,
+    SplitApplied,
+)
 
 Kind = Literal[
     "contribution",
@@ -27,7 +38,20 @@ Kind = Literal[
     "reversal",
 ]
 
-Posting = CashDeposited | CashWithdrawn | CashAllocated | CashReturned | PositionOpened | ExecutionBooked
+Posting = (
+    CashDeposited
+    | CashWithdrawn
+    | CashAllocated
+    | CashReturned
+    | PositionOpened
+    | ExecutionBooked
+    | ExecutionCorrected
+    | ExternalFillAdopted
+    | DividendAccrued
+    | DividendPaid
+    | SplitApplied
+    | MergerApplied
+)
 """The events that move money or units."""
 
 POSTING_EVENTS: tuple[type[Event], ...] = get_args(Posting)
@@ -37,6 +61,9 @@ CONTRIBUTIONS = "contributions"
 COMMISSION = "commission"
 REALISED_GAIN = "realised_gain"
 HOLDING = "holding"
+RECEIVABLE = "receivable"
+DIVIDEND_INCOME = "dividend_income"
+WITHHOLDING_TAX = "withholding_tax"
 
 
 def position_cash(position_id: UUID) -> str:
@@ -80,30 +107,87 @@ def entry_for(event: Event, stream_id: UUID) -> Entry | None:
         case PositionOpened() if event.shares:
             in_kind = Line(HOLDING, event.book_cost, event.listing_id, event.shares)
             return _entry(event, "transfer", (in_kind, Line(CONTRIBUTIONS, -event.book_cost)))
-        case ExecutionBooked():
+        case ExecutionBooked() | ExternalFillAdopted():
             return _execution(event, stream_id)
+        case ExecutionCorrected():
+            return _correction(event, stream_id)
+        case DividendAccrued() if event.gross:
+            return _dividend(event)
+        case DividendPaid() if event.net:
+            return _entry(event, "dividend", _move(position_cash(stream_id), RECEIVABLE, event.net))
+        case SplitApplied() if event.old_shares:
+            return _split(event, stream_id)
+        case MergerApplied() if event.old_shares:
+            return _merger(event, stream_id)
         case _:
             return None
 
 
-def _execution(event: ExecutionBooked, position_id: UUID) -> Entry:
+def _execution(event: ExecutionBooked | ExternalFillAdopted, position_id: UUID) -> Entry:
     cash = position_cash(position_id)
     commission = (Line(COMMISSION, event.commission),) if event.commission else ()
+    shares = event.quantity
+    if isinstance(event, ExecutionBooked) and event.shares is not None:
+        shares = event.shares
     if event.side == "BUY":
         lines = (
-            Line(HOLDING, event.book_cost, event.listing_id, event.quantity),
+            Line(HOLDING, event.book_cost, event.listing_id, shares),
             *commission,
             Line(cash, -event.notional - event.commission),
         )
         return _entry(event, "buy", lines, event.execution_id)
-    gain = event.notional - event.book_cost
     lines = (
         Line(cash, event.notional - event.commission),
         *commission,
-        Line(HOLDING, -event.book_cost, event.listing_id, -event.quantity),
-        *((Line(REALISED_GAIN, -gain),) if gain else ()),
+        Line(HOLDING, -event.book_cost, event.listing_id, -shares),
+        *_gain(event.notional - event.book_cost),
     )
     return _entry(event, "sell", lines, event.execution_id)
+
+
+def _correction(event: ExecutionCorrected, position_id: UUID) -> Entry:
+    """What a correction changed; cost that no share is left to bear is a loss, or a gain when it is taken back."""
+    commission = event.commission - event.previous_commission
+    lines = (
+        Line(HOLDING, event.book_cost, event.listing_id, event.shares),
+        *((Line(COMMISSION, commission),) if commission else ()),
+        Line(position_cash(position_id), event.cash),
+        *_gain(event.cash + event.book_cost + commission),
+    )
+    return _entry(event, "adjustment", lines, event.execution_id)
+
+
+def _dividend(event: DividendAccrued) -> Entry:
+    lines = (
+        Line(RECEIVABLE, event.net),
+        *((Line(WITHHOLDING_TAX, event.tax),) if event.tax else ()),
+        Line(DIVIDEND_INCOME, -event.gross),
+    )
+    return _entry(event, "dividend", lines, f"{event.symbol} {event.ex_date}")
+
+
+def _split(event: SplitApplied, position_id: UUID) -> Entry:
+    lines = (
+        Line(HOLDING, -event.book_cost, event.listing_id, event.new_shares - event.old_shares),
+        *((Line(position_cash(position_id), event.cash),) if event.cash else ()),
+        *_gain(event.cash - event.book_cost),
+    )
+    return _entry(event, "adjustment", lines, f"{event.symbol} {event.ex_date}")
+
+
+def _merger(event: MergerApplied, position_id: UUID) -> Entry:
+    kept = event.old_book_cost - event.book_cost
+    lines = (
+        Line(HOLDING, -event.old_book_cost, event.listing_id, -event.old_shares),
+        Line(HOLDING, kept, event.into.listing_id, event.new_shares),
+        *((Line(position_cash(position_id), event.cash),) if event.cash else ()),
+        *_gain(event.cash - event.book_cost),
+    )
+    return _entry(event, "adjustment", lines, f"{event.symbol} {event.effective}")
+
+
+def _gain(gain: Decimal) -> tuple[Line, ...]:
+    return (Line(REALISED_GAIN, -gain),) if gain else ()
 
 
 def _move(to: str, out_of: str, amount: Decimal) -> tuple[Line, Line]:

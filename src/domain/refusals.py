@@ -32,3 +32,9 @@ class Invalid(Refusal):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class NotYet(Refusal):
+    """A fact that contradicts what is known so far and may fit in later; it is kept and tried again."""
+
+    kind = "not-yet"

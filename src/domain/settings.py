@@ -15,7 +15,7 @@ from pydantic import (
 
 from domain.events import Value
 from domain.numbers import NonNegativeDecimal, PositiveDecimal, WireDecimal, shortest
-from domain.order import OrderType
+from domain.order import OrderType, TimeInForce
 from domain.refusals import Invalid
 
 Sizing = Literal["anchor_ratio", "proportional", "fixed_fraction"]
@@ -27,6 +27,10 @@ Rate = Annotated[WireDecimal, Field(ge=0, le=1)]
 BasisPoints = Annotated[WireDecimal, Field(ge=0, lt=10_000)]
 OrderCount = Annotated[int, Field(strict=True, ge=0, le=10_000)]
 Percent = Annotated[WireDecimal, Field(gt=0, le=100)]
+
+
+def _is_day(time_in_force: str) -> bool:
+    return time_in_force == "day"
 
 
 class Settings(Value):
@@ -48,6 +52,7 @@ class Settings(Value):
     rebalance_on_breach: StrictBool = False
     cadence: Cadence = "tick"
     max_daily_loss_pct: Percent | None = None
+    time_in_force: Annotated[TimeInForce, Field(exclude_if=_is_day)] = "day"  # added later, see ADDED_LATER
 
     @model_validator(mode="after")
     def _guardrails_in_order(self) -> Self:
@@ -77,6 +82,7 @@ class SettingsChange(Value):
     rebalance_on_breach: StrictBool | None = None
     cadence: Cadence | None = None
     max_daily_loss_pct: Percent | None = None
+    time_in_force: TimeInForce | None = None
 
     @field_validator("*", mode="before")
     @classmethod

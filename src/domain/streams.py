@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from domain import listing
+from domain import alert, listing
+from domain.alert import Alert
 from domain.events import Event
 from domain.listing import Listing
 from domain.portfolio import state as portfolio
@@ -26,17 +27,18 @@ class StreamType(Generic[S]):
     snapshot_name: str
 
 
+ALERT = StreamType("alert", Alert, lambda state, event, _: alert.evolve(state, event), "alert.state.1")
 LISTING = StreamType(
     "listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.1"
 )
 PORTFOLIO = StreamType(
-    "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.1"
+    "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.2"
 )
-POSITION = StreamType("position", Position, position.evolve, "position.state.1")
+POSITION = StreamType("position", Position, position.evolve, "position.state.2")
 
-STREAM_TYPES: dict[str, StreamType[Any]] = {each.kind: each for each in (LISTING, PORTFOLIO, POSITION)}
+STREAM_TYPES: dict[str, StreamType[Any]] = {each.kind: each for each in (ALERT, LISTING, PORTFOLIO, POSITION)}
 
-State = Listing | Portfolio | Position
+State = Alert | Listing | Portfolio | Position
 
 
 def fold(state: State | None, event: Event, stream_id: UUID) -> State:

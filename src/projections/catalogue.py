@@ -1,6 +1,6 @@
 """Every read model there is, in the order in which they are written and rebuilt."""
 
-from projections import balances, journal, listings, measures, orders, portfolios, positions, timeline
+from projections import alerts, balances, journal, listings, measures, orders, portfolios, positions, timeline
 from projections.read_model import ReadModel
 
 READ_MODELS: tuple[ReadModel, ...] = (
@@ -8,6 +8,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     portfolios.READ_MODEL,
     positions.READ_MODEL,
     orders.READ_MODEL,
+    alerts.READ_MODEL,
     journal.READ_MODEL,
     balances.HOLDINGS_MODEL,
     balances.CASH_MODEL,

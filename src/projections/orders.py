@@ -1,52 +1,50 @@
 """Orders as they stand, with their executions."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
-import msgspec
 from psycopg import Connection
 
-from domain.events import Recorded, rfc3339
-from domain.numbers import plain
-from domain.order import Execution
-from domain.position.events import (
-    POSITION_EVENTS,
-    ExecutionBooked,
-    OrderAccepted,
-    OrderEnded,
-    OrderIntended,
-    OrderSubmitted,
-)
+from domain.events import Recorded
+from domain.order import Execution, Order, OrderStatus, Overlay
+from domain.position.events import POSITION_EVENTS, ExecutionBooked, ExecutionCorrected, ExternalFillAdopted
+from domain.position.order_state import ORDER_EVENTS
 from domain.position.state import Position
 from domain.streams import State
 from projections.portfolios import OWNED
 from projections.read_model import ReadModel, RowOf, Table
 
-ORDER_EVENTS = (OrderIntended, OrderSubmitted, OrderAccepted, ExecutionBooked, OrderEnded)
-
 
 class OrderRow(NamedTuple):
+    """``changed_at`` is when its latest event was stored; its executions are rows of their own."""
+
     order_id: UUID
     event_number: int
+    changed_at: datetime
     position_id: UUID
     portfolio_id: UUID
+    listing_id: UUID
+    symbol: str
     client_order_id: str
     status: str
+    overlay: str | None
     is_open: bool
+    probes: int
     broker: str | None
     account: str | None
     broker_order_id: str | None
     side: str
     type: str
     quantity: Decimal
-    filled: Decimal
-    average_price: Decimal | None
+    limit_price: Decimal | None
+    time_in_force: str
     decided_price: Decimal
     decided_at: datetime
-    executions: msgspec.Raw
+    trading_day: date
+    reevaluations: int
 
 
 ORDERS = Table(
@@ -54,69 +52,166 @@ ORDERS = Table(
     columns={
         "order_id": "uuid",
         "event_number": "bigint not null",
+        "changed_at": "timestamptz not null",
         "position_id": "uuid not null",
         "portfolio_id": "uuid not null",
+        "listing_id": "uuid not null",
+        "symbol": "text not null",
         "client_order_id": "text not null",
         "status": "text not null",
+        "overlay": "text",
         "is_open": "boolean not null",
+        "probes": "integer not null",
         "broker": "text",
         "account": "text",
         "broker_order_id": "text",
         "side": "text not null",
         "type": "text not null",
         "quantity": "numeric not null",
-        "filled": "numeric not null",
-        "average_price": "numeric",
+        "limit_price": "numeric",
+        "time_in_force": "text not null",
         "decided_price": "numeric not null",
         "decided_at": "timestamptz not null",
-        "executions": "jsonb not null",
+        "trading_day": "date not null",
+        "reevaluations": "integer not null",
     },
     key=("order_id",),
     mode="replace",
-    indexes=("(position_id, order_id)", "(portfolio_id, order_id)", "(status, event_number) where is_open"),
+    indexes=(
+        "(position_id, order_id)",
+        "(portfolio_id, order_id)",
+        "(status, event_number) where is_open",
+    ),
     unique=("(client_order_id)",),
 )
 
 
+class ExecutionRow(NamedTuple):
+    """A revision of an execution as it was booked; the latest one counts. ``order_id`` is null for a stranger's."""
+
+    broker: str
+    account: str
+    execution_id: str
+    revision: int
+    event_number: int
+    order_id: UUID | None
+    position_id: UUID
+    portfolio_id: UUID
+    side: str
+    quantity: Decimal
+    price: Decimal
+    commission: Decimal
+    notional: Decimal
+    executed_at: datetime
+
+
+EXECUTIONS = Table(
+    name="executions",
+    columns={
+        "broker": "text",
+        "account": "text",
+        "execution_id": "text",
+        "revision": "integer",
+        "event_number": "bigint not null",
+        "order_id": "uuid",
+        "position_id": "uuid not null",
+        "portfolio_id": "uuid not null",
+        "side": "text not null",
+        "quantity": "numeric not null",
+        "price": "numeric not null",
+        "commission": "numeric not null",
+        "notional": "numeric not null",
+        "executed_at": "timestamptz not null",
+    },
+    key=("broker", "account", "execution_id", "revision"),
+    mode="append",
+    indexes=("(order_id, event_number)",),
+)
+
+
 def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
-    """The order's row after each of its events."""
-    if not isinstance(recorded.event, ORDER_EVENTS) or not isinstance(state, Position) or state.order is None:
+    """The order's row after each of its events, and a row for every revision of an execution."""
+    event = recorded.event
+    if not isinstance(state, Position):
         return
     order = state.order
-    executions = [_execution(execution) for execution in order.executions]
-    yield (
-        ORDERS,
-        OrderRow(
-            order_id=order.id,
-            event_number=recorded.number,
-            position_id=state.id,
-            portfolio_id=state.portfolio_id,
-            client_order_id=order.client_order_id,
-            status=order.status.value,
-            is_open=order.is_open,
-            broker=order.broker,
-            account=order.account,
-            broker_order_id=order.broker_order_id,
-            side=order.side,
-            type=order.type,
-            quantity=order.quantity,
-            filled=order.filled,
-            average_price=order.average_price,
-            decided_price=order.decided_price,
-            decided_at=order.decided_at,
-            executions=msgspec.Raw(msgspec.json.encode(executions)),
-        ),
+    if isinstance(event, ExecutionBooked | ExecutionCorrected | ExternalFillAdopted):
+        yield EXECUTIONS, _execution(recorded, event, order)
+    if isinstance(event, ORDER_EVENTS) and order is not None and getattr(event, "order_id", None) == order.id:
+        yield ORDERS, _order(recorded, state, order)
+
+
+def _order(recorded: Recorded, state: Position, order: Order) -> OrderRow:
+    return OrderRow(
+        order_id=order.id,
+        event_number=recorded.number,
+        changed_at=recorded.metadata.recorded_at,
+        position_id=state.id,
+        portfolio_id=state.portfolio_id,
+        listing_id=state.listing_id,
+        symbol=state.symbol,
+        client_order_id=order.client_order_id,
+        status=order.status.value,
+        overlay=order.overlay.value if order.overlay else None,
+        is_open=order.is_open,
+        probes=order.probes,
+        broker=order.broker,
+        account=order.account,
+        broker_order_id=order.broker_order_id,
+        side=order.side,
+        type=order.type,
+        quantity=order.quantity,
+        limit_price=order.limit_price,
+        time_in_force=order.time_in_force,
+        decided_price=order.decided_price,
+        decided_at=order.decided_at,
+        trading_day=order.trading_day,
+        reevaluations=order.reevaluations,
     )
 
 
-READ_MODEL = ReadModel("orders", "inline", (ORDERS,), POSITION_EVENTS, rows, needs_state=True)
+def _execution(
+    recorded: Recorded,
+    event: ExecutionBooked | ExecutionCorrected | ExternalFillAdopted,
+    order: Order | None,
+) -> ExecutionRow:
+    # The first executions ever stored did not name their broker; theirs was the order's.
+    broker = event.broker or (order.broker if order else None) or ""
+    account = event.account or (order.account if order else None) or ""
+    return ExecutionRow(
+        broker=broker,
+        account=account,
+        execution_id=event.execution_id,
+        revision=event.revision,
+        event_number=recorded.number,
+        order_id=None if isinstance(event, ExternalFillAdopted) else event.order_id,
+        position_id=recorded.stream_id,
+        portfolio_id=event.portfolio_id,
+        side=event.side,
+        quantity=event.quantity,
+        price=event.price,
+        commission=event.commission,
+        notional=event.notional,
+        executed_at=event.executed_at,
+    )
 
 
-def one(connection: Connection[dict[str, Any]], owner: str, order_id: UUID) -> dict[str, Any] | None:
+READ_MODEL = ReadModel("orders", "inline", (ORDERS, EXECUTIONS), POSITION_EVENTS, rows, needs_state=True)
+
+
+class Found(NamedTuple):
+    """An order and the position that it is of."""
+
+    position_id: UUID
+    order: Order
+
+
+def one(connection: Connection[dict[str, Any]], owner: str, order_id: UUID) -> Found | None:
     """One order of a person's."""
-    return connection.execute(
+    found = connection.execute(
         f"select * from orders where order_id = %(order)s and {OWNED}", {"order": order_id, "owner": owner}
-    ).fetchone()
+    ).fetchall()
+    return next(iter(_found(connection, found)), None)
 
 
 def page(
@@ -128,7 +223,7 @@ def page(
     status: str | None,
     after: UUID | None,
     limit: int,
-) -> list[dict[str, Any]]:
+) -> list[Found]:
     """A person's orders in the order of their ids, which is the order of their decisions."""
     filters: list[tuple[LiteralString, object]] = [
         ("portfolio_id = %(portfolio)s", portfolio_id),
@@ -138,7 +233,7 @@ def page(
     ]
     # Only what is asked for stands in the query, so that each combination is planned by its own index.
     where = " and ".join([OWNED, *(condition for condition, value in filters if value is not None)])
-    return connection.execute(
+    found = connection.execute(
         f"select * from orders where {where} order by order_id limit %(limit)s",
         {
             "owner": owner,
@@ -149,6 +244,7 @@ def page(
             "limit": limit,
         },
     ).fetchall()
+    return _found(connection, found)
 
 
 def open_by_status(connection: Connection[dict[str, Any]]) -> dict[str, int]:
@@ -159,22 +255,69 @@ def open_by_status(connection: Connection[dict[str, Any]]) -> dict[str, int]:
     return {row["status"]: row["n"] for row in found}
 
 
-def waiting(connection: Connection[dict[str, Any]], limit: int = 1000) -> list[tuple[UUID, UUID]]:
-    """Orders that were decided or were about to be sent and have got no further: (position, order)."""
+class Waiting(NamedTuple):
+    """An order that has not reached a broker for certain, and since when it stands there."""
+
+    position_id: UUID
+    order_id: UUID
+    client_order_id: str
+    status: str
+    changed_at: datetime
+    probes: int
+
+
+def waiting(connection: Connection[dict[str, Any]], limit: int = 1000) -> list[Waiting]:
+    """Orders that have not reached a broker for certain: decided, on their way, or of unknown fate."""
     found = connection.execute(
-        "select position_id, order_id from orders where is_open and status in ('intended', 'submitting')"
-        " order by event_number limit %s",
+        "select position_id, order_id, client_order_id, status, changed_at, probes from orders where is_open"
+        " and status in ('intended', 'submitting', 'unknown') order by event_number limit %s",
         (limit,),
     ).fetchall()
-    return [(row["position_id"], row["order_id"]) for row in found]
+    return [Waiting(**row) for row in found]
 
 
-def _execution(execution: Execution) -> dict[str, object]:
-    return {
-        "execution_id": execution.execution_id,
-        "revision": execution.revision,
-        "quantity": plain(execution.quantity),
-        "price": plain(execution.price),
-        "commission": plain(execution.commission),
-        "at": rfc3339(execution.at),
-    }
+def _found(connection: Connection[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> list[Found]:
+    executions = connection.execute(
+        "select * from executions where order_id = any(%s) order by event_number",
+        ([row["order_id"] for row in rows],),
+    ).fetchall()
+    orders = {row["order_id"]: _order_of(row) for row in rows}
+    for row in executions:
+        order = orders[row["order_id"]]
+        revised = order.with_execution(_execution_of(row))
+        orders[row["order_id"]] = order.model_copy(update={"executions": revised})
+    return [Found(row["position_id"], orders[row["order_id"]]) for row in rows]
+
+
+def _order_of(row: dict[str, Any]) -> Order:
+    return Order(
+        id=row["order_id"],
+        client_order_id=row["client_order_id"],
+        side=row["side"],
+        type=row["type"],
+        quantity=row["quantity"],
+        decided_price=row["decided_price"],
+        decided_at=row["decided_at"],
+        trading_day=row["trading_day"],
+        status=OrderStatus(row["status"]),
+        overlay=Overlay(row["overlay"]) if row["overlay"] else None,
+        limit_price=row["limit_price"],
+        time_in_force=row["time_in_force"],
+        reevaluations=row["reevaluations"],
+        probes=row["probes"],
+        broker=row["broker"],
+        account=row["account"],
+        broker_order_id=row["broker_order_id"],
+    )
+
+
+def _execution_of(row: dict[str, Any]) -> Execution:
+    return Execution(
+        execution_id=row["execution_id"],
+        revision=row["revision"],
+        quantity=row["quantity"],
+        price=row["price"],
+        commission=row["commission"],
+        notional=row["notional"],
+        at=row["executed_at"],
+    )

@@ -29,6 +29,7 @@ class PortfolioRow(NamedTuple):
     settings: Raw
     cash: Decimal
     frozen_because: str | None
+    reconciled: bool
 
 
 PORTFOLIOS = Table(
@@ -46,6 +47,7 @@ PORTFOLIOS = Table(
         "settings": "jsonb not null",
         "cash": "numeric not null",
         "frozen_because": "text",
+        "reconciled": "boolean not null",
     },
     key=("portfolio_id",),
     mode="replace",
@@ -72,6 +74,7 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
             settings=Raw(state.settings.model_dump_json(exclude_unset=True).encode()),
             cash=state.cash,
             frozen_because=state.frozen_because,
+            reconciled=state.reconciled,
         ),
     )
 
@@ -130,4 +133,5 @@ def _portfolio(row: dict[str, Any]) -> Portfolio:
         settings=SettingsChange.model_validate(row["settings"]),
         cash=row["cash"],
         frozen_because=row["frozen_because"],
+        reconciled=row["reconciled"],
     )

@@ -37,6 +37,7 @@ def card(sources: Sources, session: Session, now: datetime) -> dict[str, Any]:
         session=session,
         settings=settings,
         is_close=sources.is_close,
+        reconciled=sources.portfolio.reconciled,
     )
     inputs = gather(position, sources.portfolio, circumstances)
     decision = balancing.decide(inputs)
@@ -85,6 +86,9 @@ def order_json(position_id: UUID, order: Order) -> dict[str, Any]:
         "average_price": None if order.average_price is None else plain(order.average_price),
         "status": order.status.value,
         "decided_price": plain(order.decided_price),
+        "limit_price": None if order.limit_price is None else plain(order.limit_price),
+        "time_in_force": order.time_in_force,
+        "overlay": order.overlay.value if order.overlay else None,
         "executions": [execution_json(each) for each in order.executions],
     }
 

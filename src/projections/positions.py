@@ -1,25 +1,27 @@
 """Positions as they stand. With portfolio and latest price they make the position card."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, LiteralString, NamedTuple
+from typing import Any, LiteralString, NamedTuple, TypeVar
 from uuid import UUID
 
 from msgspec import Raw
 from psycopg import Connection
+from pydantic import TypeAdapter
 
-from domain.events import Recorded
+from domain.events import Recorded, Value
 from domain.order import Order
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
 from domain.position.events import POSITION_EVENTS
-from domain.position.state import LastSkip, Position
+from domain.position.state import Accrual, LastEnded, LastSkip, OrderDay, Position, Settled
 from domain.quote import Quote
 from domain.settings import Settings, SettingsChange, resolve
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
+
+V = TypeVar("V", bound=Value)
 
 KNOWN_MAX = 10_000
 
@@ -43,9 +45,11 @@ class PositionRow(NamedTuple):
     anchor: Decimal
     settings: Raw
     latest_order: Raw | None
-    order_day: date | None
-    order_day_count: int
+    order_days: Raw
     last_skip: Raw | None
+    last_ended: Raw | None
+    accruals: Raw
+    settled: Raw
 
 
 POSITIONS = Table(
@@ -69,9 +73,11 @@ POSITIONS = Table(
         "anchor": "numeric not null",
         "settings": "jsonb not null",
         "latest_order": "jsonb",
-        "order_day": "date",
-        "order_day_count": "integer not null",
+        "order_days": "jsonb not null",
         "last_skip": "jsonb",
+        "last_ended": "jsonb",
+        "accruals": "jsonb not null",
+        "settled": "jsonb not null",
     },
     key=("position_id",),
     mode="replace",
@@ -83,7 +89,7 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
     """The position's row after each of its events."""
     if not isinstance(state, Position):
         return
-    skip = state.last_skip
+    skip, ended = state.last_skip, state.last_ended
     yield (
         POSITIONS,
         PositionRow(
@@ -105,9 +111,11 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
             anchor=state.anchor,
             settings=_json(state.settings.model_dump_json(exclude_unset=True)),
             latest_order=_json(state.order.model_dump_json()) if state.order else None,
-            order_day=state.order_day,
-            order_day_count=state.order_day_count,
+            order_days=_list(state.order_days),
             last_skip=_json(skip.model_dump_json()) if skip else None,
+            last_ended=_json(ended.model_dump_json()) if ended else None,
+            accruals=_list(state.accruals),
+            settled=_list(state.settled),
         ),
     )
 
@@ -129,9 +137,10 @@ class Sources(NamedTuple):
 SOURCES = """
     select p.position_id, p.portfolio_id, p.listing_id, p.version, p.event_number, p.status, p.symbol,
         p.exchange, p.currency, p.quote_unit, p.lot, p.shares, p.cash, p.receivable, p.book_cost, p.anchor,
-        p.settings::text, p.latest_order::text, p.order_day, p.order_day_count, p.last_skip::text,
+        p.settings::text, p.latest_order::text, p.order_days::text, p.last_skip::text, p.last_ended::text,
+        p.accruals::text, p.settled::text,
         f.owner, f.title, f.currency as portfolio_currency, f.mode, f.clock, f.broker::text,
-        f.settings::text as portfolio_settings, f.cash as portfolio_cash, f.frozen_because,
+        f.settings::text as portfolio_settings, f.cash as portfolio_cash, f.frozen_because, f.reconciled,
         f.version as portfolio_version, f.event_number as portfolio_event_number,
         q.last, q.bid, q.ask, q.as_of, q.is_close
     from positions p
@@ -238,7 +247,7 @@ def _sources(row: dict[str, Any]) -> Sources:
 
 
 def _position(row: dict[str, Any]) -> Position:
-    skip, order = row["last_skip"], row["latest_order"]
+    skip, order, ended = row["last_skip"], row["latest_order"], row["last_ended"]
     return Position(
         id=row["position_id"],
         portfolio_id=row["portfolio_id"],
@@ -256,9 +265,11 @@ def _position(row: dict[str, Any]) -> Position:
         anchor=row["anchor"],
         settings=_settings(row["settings"]),
         order=Order.model_validate_json(order) if order else None,
-        order_day=row["order_day"],
-        order_day_count=row["order_day_count"],
+        order_days=_values(OrderDay, row["order_days"]),
         last_skip=LastSkip.model_validate_json(skip) if skip else None,
+        last_ended=LastEnded.model_validate_json(ended) if ended else None,
+        accruals=_values(Accrual, row["accruals"]),
+        settled=_values(Settled, row["settled"]),
     )
 
 
@@ -274,6 +285,7 @@ def _portfolio(row: dict[str, Any]) -> Portfolio:
         settings=_settings(row["portfolio_settings"]),
         cash=row["portfolio_cash"],
         frozen_because=row["frozen_because"],
+        reconciled=row["reconciled"],
     )
 
 
@@ -294,3 +306,12 @@ def _in_force(portfolio: str, position: str) -> Settings:
 
 def _json(text: str) -> Raw:
     return Raw(text.encode())
+
+
+def _list(values: Sequence[Value]) -> Raw:
+    return Raw(b"[" + b",".join(each.model_dump_json().encode() for each in values) + b"]")
+
+
+def _values(kind: type[V], text: str) -> tuple[V, ...]:
+    """The values of a column; most are empty, which is not worth a parser's time."""
+    return () if text == "[]" else TypeAdapter(tuple[kind, ...]).validate_json(text)  # type: ignore[valid-type]

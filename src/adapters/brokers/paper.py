@@ -1,82 +1,47 @@
-"""The paper broker: accepts every order and fills it from its own book (API.md, paper defaults).
+"""The paper broker: accepts orders and fills them from its own book (API.md, paper defaults).
 
 Its book is a table, so that it outlives a crash like any broker would. It lives in the time of the decisions
-that it is sent, which makes a replay's fills those of its own day. What it reports depends on its seed and
-the order alone: the same order is always filled in the same parts at the same prices.
+that it is sent, which makes a replay's fills those of its own day. What comes of an order is told in
+`adapters.brokers.paper_story`.
 """
 
-import random
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from decimal import ROUND_DOWN, Decimal
-from itertools import pairwise
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from adapters.brokers.paper_story import is_open, story
 from adapters.postgres.pool import Pool
-from application.ports import BrokerEvent, BrokerReport, Ticket
+from application.broker import ExecutionAtBroker, OrderAtBroker, Sent, Statement, Ticket
 from domain.numbers import exactly
-from domain.order import Fill
 from domain.portfolio.events import BrokerChoice
+from domain.portfolio.state import Portfolio
 
-BASIS_POINT = Decimal("0.0001")
-PARTS_MAX = 3
-PRICE_FRACTION = Decimal("1E-12")
+ENTER = """
+    insert into paper_orders (client_order_id, broker_order_id, account, symbol, side, type, quantity, limit_price,
+        time_in_force, lot, price, affordable, unit_scale, commission_bps, auto_fill, slippage_bps, latency_ms,
+        partial_fills, seed, reject_bps, halt_bps, decided_at, canceled)
+    values (%(client)s, %(broker)s, %(account)s, %(symbol)s, %(side)s, %(type)s, %(quantity)s, %(limit)s,
+        %(tif)s, %(lot)s, %(price)s, %(affordable)s, %(unit)s, %(commission)s, %(auto)s, %(slippage)s,
+        %(latency)s, %(partial)s, %(seed)s, %(reject)s, %(halt)s, %(at)s, %(canceled)s)"""
+
+CANCEL = """
+    on conflict (client_order_id) do update set canceled = true, done = false
+    where not (paper_orders.auto_fill and paper_orders.done)"""
 
 
-class PaperBroker:
-    """The application's Broker on paper."""
-
-    name = "paper"
+class PaperBook:
+    """The book of all paper accounts."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def submit(self, ticket: Ticket, choice: BrokerChoice) -> None:
-        """Enter an order in the book; the same client order id again changes nothing."""
-        with self._pool.connection() as connection:
-            connection.execute(
-                "insert into paper_orders (client_order_id, broker_order_id, account, side, quantity, lot,"
-                " price, unit_scale, commission_bps, auto_fill, slippage_bps, latency_ms, partial_fills, seed,"
-                " decided_at) values (%(client)s, %(broker)s, %(account)s, %(side)s, %(quantity)s, %(lot)s,"
-                " %(price)s, %(unit)s, %(commission)s, %(auto)s, %(slippage)s, %(latency)s, %(partial)s,"
-                " %(seed)s, %(at)s) on conflict do nothing",
-                {
-                    "client": ticket.client_order_id,
-                    "broker": f"paper-{ticket.client_order_id}",
-                    "account": ticket.account,
-                    "side": ticket.side,
-                    "quantity": ticket.quantity,
-                    "lot": ticket.lot,
-                    "price": ticket.decided_price,
-                    "unit": ticket.unit_scale,
-                    "commission": ticket.commission_bps,
-                    "auto": choice.auto_fill,
-                    "slippage": choice.slippage_bps,
-                    "latency": choice.latency_ms,
-                    "partial": choice.partial_fills,
-                    "seed": choice.seed,
-                    "at": ticket.decided_at,
-                },
-            )
-
-    @exactly
-    def reports(self, client_order_id: str) -> Sequence[BrokerReport]:
-        """Everything there is to say of an order: its acceptance and, when the broker fills, its fills."""
-        with self._pool.connection() as connection:
-            row = connection.execute(
-                "select * from paper_orders where client_order_id = %s", (client_order_id,)
-            ).fetchone()
-        return list(_story(row)) if row else []
-
-    def reported(self, client_order_id: str) -> None:
-        """Remember that the reports have been booked."""
-        with self._pool.connection() as connection:
-            connection.execute(
-                "update paper_orders set done = true where client_order_id = %s", (client_order_id,)
-            )
+    def account(self, portfolio: Portfolio) -> "PaperAccount":
+        """A portfolio's own account."""
+        delay = portfolio.broker.latency_ms if portfolio.clock == "live" else 0
+        return PaperAccount(self._pool, str(portfolio.id), portfolio.broker, delay)
 
     def unreported(self) -> list[str]:
-        """Orders that should have been reported upon a second ago and were not."""
+        """Client order ids of which there has been something to say for a second that was not booked."""
         with self._pool.connection() as connection:
             rows = connection.execute(
                 "select client_order_id from paper_orders where not done"
@@ -85,60 +50,117 @@ class PaperBroker:
             ).fetchall()
         return [row["client_order_id"] for row in rows]
 
-    def cancel(self, client_order_id: str) -> None:
-        """Cancel an order that is still in the book; one that was filled stays filled."""
+
+class PaperAccount:
+    """The application's Broker on paper. It keeps orders and fills, but neither holdings nor cash."""
+
+    kind = "paper"
+
+    def __init__(self, pool: Pool, account: str, manners: BrokerChoice, delay_ms: int) -> None:
+        self._pool = pool
+        self.account = account
+        self._manners = manners
+        self._delay_ms = delay_ms
+
+    def submit(self, ticket: Ticket) -> Sent:
+        """Enter an order in the book; the same client order id again changes nothing."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                ENTER + " on conflict do nothing returning *", self._row(ticket, canceled=False)
+            ).fetchone()
+        if row is None or self._delay_ms:
+            return Sent([], ask_again_ms=self._delay_ms)
+        return Sent(_story(row))
+
+    def look_up(self, client_order_id: str) -> OrderAtBroker | None:
+        """The order as it stands in the book."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "select * from paper_orders where client_order_id = %s and account = %s",
+                (client_order_id, self.account),
+            ).fetchone()
+        return _order(row) if row else None
+
+    def reported(self, client_order_id: str) -> None:
+        """Remember that what there was to say has been booked."""
         with self._pool.connection() as connection:
             connection.execute(
-                "update paper_orders set canceled = true, done = false"
-                " where client_order_id = %s and not (auto_fill and done)",
-                (client_order_id,),
+                "update paper_orders set done = true where client_order_id = %s", (client_order_id,)
             )
 
+    def cancel(self, ticket: Ticket) -> None:
+        """Cancel an order, also one that has not arrived yet; one that was filled stays filled."""
+        with self._pool.connection() as connection:
+            connection.execute(ENTER + CANCEL, self._row(ticket, canceled=True))
 
-def _story(row: dict[str, Any]) -> Iterator[BrokerReport]:
-    client_order_id: str = row["client_order_id"]
-    at: datetime = row["decided_at"] + timedelta(milliseconds=row["latency_ms"])
-    yield BrokerReport(
-        client_order_id, "accepted", broker_order_id=row["broker_order_id"], at=row["decided_at"]
-    )
-    if row["canceled"]:
-        yield BrokerReport(client_order_id, "canceled", reason="cancelled on request", at=at)
-        return
-    if not row["auto_fill"]:
-        return
-    parts = _parts(row)
-    for number, quantity in enumerate(parts, start=1):
-        fill = Fill(
-            execution_id=f"{client_order_id}#{number}",
-            revision=1,
-            quantity=quantity,
-            price=_slipped(row),
-            commission=quantity * _slipped(row) * row["unit_scale"] * row["commission_bps"] * BASIS_POINT,
-            at=at,
+    def statement(self, since: datetime) -> Statement:
+        """Its open orders, and what was filled of those that came in since a moment."""
+        with self._pool.connection() as connection:
+            rows = connection.execute(
+                "select * from paper_orders where account = %s and (submitted_at >= %s or not done or not auto_fill)"
+                " order by submitted_at",
+                (self.account, since),
+            ).fetchall()
+        return Statement(
+            open_orders=[_order(row) for row in rows if is_open(row)],
+            executions=[each for row in rows for each in _executions(row)],
+            holdings=None,
+            cash=None,
         )
-        kind: BrokerEvent = "fill" if number == len(parts) else "partial_fill"
-        yield BrokerReport(client_order_id, kind, fill=fill, at=at)
+
+    def _row(self, ticket: Ticket, *, canceled: bool) -> dict[str, Any]:
+        manners = self._manners
+        return {
+            "client": ticket.client_order_id,
+            "broker": f"paper-{ticket.client_order_id}",
+            "account": self.account,
+            "symbol": ticket.symbol,
+            "side": ticket.side,
+            "type": ticket.type,
+            "quantity": ticket.quantity,
+            "limit": ticket.limit_price,
+            "tif": ticket.time_in_force,
+            "lot": ticket.lot,
+            "price": ticket.decided_price,
+            "affordable": ticket.affordable,
+            "unit": ticket.unit_scale,
+            "commission": ticket.commission_bps,
+            "auto": manners.auto_fill,
+            "slippage": manners.slippage_bps,
+            "latency": manners.latency_ms,
+            "partial": manners.partial_fills,
+            "seed": manners.seed,
+            "reject": manners.reject_bps or 0,
+            "halt": manners.halt_bps or 0,
+            "at": ticket.decided_at,
+            "canceled": canceled,
+        }
 
 
-def _slipped(row: dict[str, Any]) -> Decimal:
-    """The decided price, worse by the slippage; exactly the decided price when there is none."""
-    sign = 1 if row["side"] == "BUY" else -1
-    if not row["slippage_bps"]:
-        return Decimal(row["price"])
-    slipped: Decimal = row["price"] * (1 + sign * row["slippage_bps"] * BASIS_POINT)
-    return slipped.quantize(PRICE_FRACTION).normalize()
+@exactly
+def _story(row: dict[str, Any]) -> list[Any]:
+    return list(story(row))
 
 
-def _parts(row: dict[str, Any]) -> list[Decimal]:
-    """The quantities an order is filled in: one, or up to three whole lots where partial fills are on."""
-    quantity, lot = Decimal(row["quantity"]), Decimal(row["lot"])
-    lots = int((quantity / lot).to_integral_value(ROUND_DOWN))
-    if not row["partial_fills"] or lots < 2:  # one lot cannot be parted
-        return [quantity]
-    # The ids of an order differ from one data folder to the next, its decision does not.
-    chance = random.Random(f"{row['seed']}|{row['decided_at'].isoformat()}|{row['side']}|{quantity}")  # noqa: S311
-    cuts = sorted({chance.randint(1, lots - 1) for _ in range(chance.randint(1, PARTS_MAX - 1))})
-    edges = [0, *cuts, lots]
-    parts = [lot * (high - low) for low, high in pairwise(edges)]
-    parts[-1] += quantity - lot * lots
-    return parts
+def _order(row: dict[str, Any]) -> OrderAtBroker:
+    return OrderAtBroker(
+        client_order_id=row["client_order_id"],
+        broker_order_id=row["broker_order_id"],
+        symbol=row["symbol"],
+        side=row["side"],
+        type=row["type"],
+        quantity=row["quantity"],
+        limit_price=row["limit_price"],
+        time_in_force=row["time_in_force"],
+        reports=_story(row),
+    )
+
+
+def _executions(row: dict[str, Any]) -> Sequence[ExecutionAtBroker]:
+    return [
+        ExecutionAtBroker(
+            row["symbol"], row["side"], report.fill, row["broker_order_id"], row["client_order_id"]
+        )
+        for report in _story(row)
+        if report.fill is not None
+    ]

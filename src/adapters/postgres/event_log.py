@@ -103,6 +103,16 @@ class PostgresEventLog:
             ).fetchone()
         return self._mapper.recorded(_stored(row), row["notification_id"]) if row else None
 
+    def events_of(self, stream_id: UUID, names: Sequence[str]) -> list[Recorded]:
+        """The events of these stored names in a stream, oldest first."""
+        with self._pool.connection() as connection:
+            rows = connection.execute(
+                "select * from stored_events where originator_id = %s and topic = any(%s)"
+                " order by originator_version",
+                (stream_id, list(names)),
+            ).fetchall()
+        return [self._mapper.recorded(_stored(row), row["notification_id"]) for row in rows]
+
     def tail(self, known: Iterable[tuple[UUID, int]]) -> list[Recorded]:
         """Events after the versions known, stream by stream."""
         ids, versions = zip(*known, strict=True)

@@ -18,7 +18,8 @@ log = structlog.get_logger()
 QUEUE = "ballast"
 WAKE = "wake"
 SUBMIT_ORDER = "submit_order"
-COLLECT_REPORTS = "collect_reports"
+LOOK_UP_ORDER = "look_up_order"
+RECONCILE = "reconcile"
 
 HEARTBEAT_MILLISECONDS = 10_000
 MAINTENANCE_ON_EVERY_COMMAND = 1_000_000  # out of a million
@@ -76,9 +77,20 @@ class QueuedJobs:
         """See application.ports.Jobs."""
         self._enqueue(SUBMIT_ORDER, str(position_id), str(order_id), *_ids(origin))
 
-    def collect_reports(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
+    def look_up_order(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """See application.ports.Jobs."""
-        self._enqueue(COLLECT_REPORTS, client_order_id, *_ids(origin), delay_ms=delay_ms)
+        self._enqueue(LOOK_UP_ORDER, client_order_id, *_ids(origin), delay_ms=delay_ms)
+
+    def reconcile(self, portfolio_id: UUID) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(RECONCILE, str(portfolio_id))
+
+    def answers(self) -> bool:
+        """Whether Redis answers."""
+        try:
+            return bool(self._broker.client.ping())
+        except redis.RedisError:
+            return False
 
     def _enqueue(self, name: str, *arguments: object, delay_ms: int = 0) -> None:
         message: dramatiq.Message[None] = dramatiq.Message(

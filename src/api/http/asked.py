@@ -129,8 +129,7 @@ def own_order(house: TheHouse, owner: Principal, order_id: UUID) -> UUID:
         found = orders.one(connection, owner, order_id)
     if found is None:
         raise NotFound("order", order_id)
-    position_id: UUID = found["position_id"]
-    return position_id
+    return found.position_id
 
 
 OwnPortfolio = Annotated[UUID, Depends(own_portfolio)]

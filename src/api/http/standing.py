@@ -46,7 +46,7 @@ class Standing:
 
     def redis(self) -> bool:
         """Whether Redis answers."""
-        return self.house.hot_quotes.answers()
+        return self.house.jobs.answers()
 
     def calendars(self) -> list[CalendarWarning]:
         """What is to be said of the calendars that listings need; nothing when the database does not answer."""

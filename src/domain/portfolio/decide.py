@@ -6,6 +6,8 @@ from uuid import UUID
 from domain.money import round_to_minor_unit
 from domain.portfolio.events import (
     AnyPortfolioEvent,
+    BrokerChoice,
+    BrokerConnected,
     CashDeposited,
     CashLent,
     CashTakenBack,
@@ -16,6 +18,8 @@ from domain.portfolio.events import (
     PortfolioRenamed,
     PortfolioSettingsChanged,
     PortfolioUnfrozen,
+    Reconciled,
+    ReconciliationRequired,
 )
 from domain.portfolio.state import Portfolio
 from domain.refusals import Conflict, Invalid
@@ -84,6 +88,19 @@ def lend(state: Portfolio, position_id: UUID, symbol: str, amount: Decimal) -> E
     ]
 
 
+def cover(state: Portfolio, position_id: UUID, symbol: str, amount: Decimal) -> Events:
+    """Pay for what a position's fill has cost already, even with cash that is not there."""
+    return [
+        CashLent(
+            portfolio_id=state.id,
+            currency=state.currency,
+            position_id=position_id,
+            symbol=symbol,
+            amount=amount,
+        )
+    ]
+
+
 def take_back(state: Portfolio, position_id: UUID, symbol: str, amount: Decimal) -> Events:
     """Take a position's cash back into free cash."""
     return [
@@ -109,6 +126,48 @@ def unfreeze(state: Portfolio, reason: str) -> Events:
     if not state.frozen:
         return []
     return [PortfolioUnfrozen(portfolio_id=state.id, currency=state.currency, reason=reason)]
+
+
+def connect(state: Portfolio, broker: BrokerChoice, confirmation: str | None) -> Events:
+    """Send orders to another broker or account.
+
+    Real money takes the portfolio's name as a typed confirmation and begins frozen. Raises Invalid without it,
+    and Conflict for a replay or an advisory portfolio, which send no orders.
+    """
+    if state.clock == "replay" or state.mode == "advisory":
+        raise Conflict("Only an automatic, live portfolio sends orders to a broker.")
+    if broker == state.broker:
+        return []
+    connected = BrokerConnected(portfolio_id=state.id, currency=state.currency, broker=broker)
+    if broker.environment != "live" or state.broker.environment == "live":
+        return [connected]
+    if confirmation != state.title:
+        raise Invalid(
+            "confirmation", f'Type the name of the portfolio, "{state.title}", to trade real money.'
+        )
+    return [connected, *freeze(state, "It trades real money from now on; lift the freeze to begin.")]
+
+
+def require_reconciliation(state: Portfolio, reason: str) -> Events:
+    """Let nothing leave until the broker's books have been compared; on paper there are no other books."""
+    if not state.broker.is_real or not state.reconciled:
+        return []
+    return [ReconciliationRequired(portfolio_id=state.id, currency=state.currency, reason=reason)]
+
+
+def reconcile(state: Portfolio, adopted: int, orders: int, holdings: int) -> Events:
+    """Let orders leave again. What was adopted on the way is worth saying even when they could all along."""
+    if state.reconciled and not adopted:
+        return []
+    return [
+        Reconciled(
+            portfolio_id=state.id,
+            currency=state.currency,
+            adopted=adopted,
+            orders=orders,
+            holdings=holdings,
+        )
+    ]
 
 
 def _require_cash(state: Portfolio, amount: Decimal) -> None:

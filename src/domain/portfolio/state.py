@@ -10,6 +10,7 @@ from domain.numbers import exactly
 from domain.portfolio.events import (
     AnyPortfolioEvent,
     BrokerChoice,
+    BrokerConnected,
     CashDeposited,
     CashLent,
     CashTakenBack,
@@ -21,6 +22,8 @@ from domain.portfolio.events import (
     PortfolioRenamed,
     PortfolioSettingsChanged,
     PortfolioUnfrozen,
+    Reconciled,
+    ReconciliationRequired,
 )
 from domain.settings import SettingsChange
 
@@ -30,7 +33,10 @@ LIVE_FEED = "live"
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """A portfolio's state; ``cash`` is what is free, outside every position's bucket."""
+    """A portfolio's state; ``cash`` is what is free, outside every position's bucket.
+
+    ``reconciled`` is false while a real broker's books have not been seen to agree with ours.
+    """
 
     id: UUID
     owner: str
@@ -42,6 +48,7 @@ class Portfolio:
     settings: SettingsChange
     cash: Decimal = ZERO
     frozen_because: str | None = None
+    reconciled: bool = True
 
     @property
     def feed(self) -> str:
@@ -83,5 +90,11 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, frozen_because=event.reason)
         case PortfolioUnfrozen():
             return replace(state, frozen_because=None)
+        case BrokerConnected():
+            return replace(state, broker=event.broker, reconciled=not event.broker.is_real)
+        case ReconciliationRequired():
+            return replace(state, reconciled=False)
+        case Reconciled():
+            return replace(state, reconciled=True)
         case _:
             assert_never(event)

@@ -38,6 +38,7 @@ class Circumstances:
 class Evaluation:
     """A decision, what it read, its sentence, and the event to keep, None when it is only counted."""
 
+    decided_at: datetime
     inputs: DecisionInputs
     decision: Decision
     sentence: str
@@ -63,9 +64,8 @@ def evaluate(
     inputs = gather(position, portfolio, circumstances)
     decision = balancing.decide(inputs)
     sentence = explain.sentence(inputs, decision, position.symbol)
-    return Evaluation(
-        inputs, decision, sentence, _kept(position, circumstances, inputs, decision, sentence, order_id)
-    )
+    kept = _kept(position, circumstances, inputs, decision, sentence, order_id)
+    return Evaluation(circumstances.decided_at, inputs, decision, sentence, kept)
 
 
 def gather(position: Position, portfolio: Portfolio, circumstances: Circumstances) -> DecisionInputs:

@@ -1,35 +1,50 @@
 """What a position's decisions read, and how each event changes it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, assert_never
 from uuid import UUID
 
-from domain.events import Value
+from domain.events import Instant, Value
 from domain.money import ZERO, quote_scale
-from domain.numbers import exactly
-from domain.order import Execution, Order, OrderStatus, OrderStep, Side
+from domain.numbers import Exact, exactly
+from domain.order import Order, Side
+from domain.order.executions import PRICE_FRACTION
 from domain.position.events import (
     AnchorMoved,
     AnyPositionEvent,
     CashAllocated,
     CashReturned,
+    DividendAccrued,
+    DividendPaid,
     ExecutionBooked,
+    ExecutionCorrected,
+    ExternalFillAdopted,
+    MergerApplied,
     OrderAccepted,
     OrderEnded,
     OrderIntended,
+    OrderMarked,
+    OrderReevaluated,
     OrderSubmitted,
+    OrderUnknown,
     PositionClosed,
     PositionOpened,
     PositionPaused,
     PositionResumed,
     PositionSettingsChanged,
     Skipped,
+    SplitApplied,
 )
+from domain.position.order_state import OrderChanged, begun, changed
 from domain.settings import SettingsChange
 
 Status = Literal["active", "paused", "closed"]
+ActionKind = Literal["dividend", "split", "merger"]
+
+ORDER_DAYS_MAX = 5
+ONE = Decimal(1)
 
 
 class LastSkip(Value):
@@ -38,6 +53,62 @@ class LastSkip(Value):
     trading_day: date
     side: Side | None
     reason: str
+
+
+class OrderDay(Value):
+    """How many orders reached SUBMITTING on a trading day."""
+
+    day: date
+    orders: int
+
+
+class Adjustment(Value):
+    """What a corporate action does to a price from before it: ``(price − less) ÷ divided_by``."""
+
+    less: Exact = ZERO
+    divided_by: Exact = ONE
+
+    @exactly
+    def of(self, price: Decimal) -> Decimal:
+        """The price after the action, to twelve digits."""
+        adjusted = (price - self.less) / self.divided_by
+        rounded = adjusted.quantize(PRICE_FRACTION)
+        return adjusted if adjusted == rounded else rounded
+
+
+class LastEnded(Value):
+    """The order that ended last, whose fills the anchor follows until a newer one ends.
+
+    ``anchor_before`` is where the anchor stood, ``adjustments`` what has happened to anchors since.
+    """
+
+    order_id: UUID
+    anchor_before: Exact
+    adjustments: tuple[Adjustment, ...] = ()
+
+    def today(self, price: Decimal) -> Decimal:
+        """A price of when the order ended as an anchor of today."""
+        for adjustment in self.adjustments:
+            price = adjustment.of(price)
+        return price
+
+
+class Accrual(Value):
+    """A dividend that is owed; ``net`` is money."""
+
+    ex_date: date
+    pay_date: date
+    net: Exact
+
+
+class Settled(Value):
+    """A corporate action that took effect; ``ratio`` is how many shares one has become."""
+
+    kind: ActionKind
+    listing_id: UUID
+    day: date
+    effective_at: Instant
+    ratio: Exact = ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +131,11 @@ class Position:
     anchor: Decimal
     settings: SettingsChange
     order: Order | None = None
-    order_day: date | None = None
-    order_day_count: int = 0
+    order_days: tuple[OrderDay, ...] = ()
     last_skip: LastSkip | None = None
+    last_ended: LastEnded | None = None
+    accruals: tuple[Accrual, ...] = ()
+    settled: tuple[Settled, ...] = ()
 
     @property
     def unit_scale(self) -> Decimal:
@@ -75,8 +148,20 @@ class Position:
         return self.order if self.order is not None and self.order.is_open else None
 
     def orders_on(self, trading_day: date) -> int:
-        """How many orders reached SUBMITTING on that trading day."""
-        return self.order_day_count if self.order_day == trading_day else 0
+        """How many orders reached SUBMITTING on that trading day, as far back as the last few days of orders."""
+        return next((each.orders for each in self.order_days if each.day == trading_day), 0)
+
+    @exactly
+    def multiplied_since(self, at: datetime) -> Decimal:
+        """How many shares one share of ``at`` has become by splits and mergers."""
+        product = ONE
+        for each in self.settled:
+            product *= each.ratio if each.effective_at > at else ONE
+        return product
+
+    def has_settled(self, kind: ActionKind, listing_id: UUID, day: date) -> bool:
+        """Whether that corporate action took effect on this position already."""
+        return any((each.kind, each.listing_id, each.day) == (kind, listing_id, day) for each in self.settled)
 
 
 @exactly
@@ -86,6 +171,8 @@ def evolve(state: Position | None, event: AnyPositionEvent, position_id: UUID) -
         return _opened(event, position_id)
     if state is None:
         raise ValueError(f"a position's first event must be {PositionOpened.name}, not {event.name}")
+    if isinstance(event, OrderChanged):
+        state = _with_order(state, event)
     match event:
         case PositionSettingsChanged():
             return replace(state, settings=event.settings)
@@ -100,20 +187,44 @@ def evolve(state: Position | None, event: AnyPositionEvent, position_id: UUID) -
         case PositionClosed():
             return replace(state, status="closed", shares=ZERO, book_cost=ZERO)
         case OrderIntended():
-            return replace(state, order=_intended(event))
+            return replace(state, order=begun(event))
         case Skipped():
-            return replace(
-                state,
-                last_skip=LastSkip(
-                    trading_day=event.inputs.trading_day,
-                    side=event.outputs.side,
-                    reason=event.outputs.reason or "",
-                ),
+            skip = LastSkip(
+                trading_day=event.inputs.trading_day,
+                side=event.outputs.side,
+                reason=event.outputs.reason or "",
             )
+            return replace(state, last_skip=skip)
+        case OrderReevaluated() | OrderAccepted() | OrderMarked() | OrderUnknown():
+            return state
+        case OrderSubmitted():
+            return replace(state, order_days=_counted(state.order_days, event.trading_day))
+        case OrderEnded():
+            return _ended(state, event)
         case AnchorMoved():
             return replace(state, anchor=event.new_anchor)
-        case OrderSubmitted() | OrderAccepted() | ExecutionBooked() | OrderEnded():
-            return _with_order(state, event)
+        case ExecutionBooked() | ExternalFillAdopted():
+            return _traded(state, event)
+        case ExecutionCorrected():
+            return replace(
+                state,
+                shares=state.shares + event.shares,
+                cash=state.cash + event.cash,
+                book_cost=state.book_cost + event.book_cost,
+            )
+        case DividendAccrued():
+            return _accrued(state, event)
+        case DividendPaid():
+            return replace(
+                state,
+                cash=state.cash + event.net,
+                receivable=state.receivable - event.net,
+                accruals=tuple(each for each in state.accruals if each.ex_date != event.ex_date),
+            )
+        case SplitApplied():
+            return _split(state, event)
+        case MergerApplied():
+            return _merged(state, event)
         case _:
             assert_never(event)
 
@@ -138,72 +249,96 @@ def _opened(event: PositionOpened, position_id: UUID) -> Position:
     )
 
 
-def _intended(event: OrderIntended) -> Order:
-    return Order(
-        id=event.order_id,
-        client_order_id=event.client_order_id,
-        side=event.side,
-        type=event.type,
-        quantity=event.quantity,
-        decided_price=event.outputs.price or ZERO,
-        decided_at=event.decided_at,
-        trading_day=event.inputs.trading_day,
-        status=OrderStatus.INTENDED,
-    )
+def _with_order(state: Position, event: OrderChanged) -> Position:
+    """The position with its latest order moved on; executions of earlier orders leave that as it is."""
+    if state.order is not None and state.order.id == event.order_id:
+        return replace(state, order=changed(state.order, event))
+    if isinstance(event, ExecutionBooked | ExecutionCorrected):
+        return state
+    raise ValueError(f"{event.name} names order {event.order_id}, which is not the latest of {state.id}")
 
 
-def _with_order(
-    state: Position, event: OrderSubmitted | OrderAccepted | ExecutionBooked | OrderEnded
-) -> Position:
-    order = state.order
-    if order is None or order.id != event.order_id:
-        raise ValueError(f"{event.name} names order {event.order_id}, which is not the latest of {state.id}")
-    match event:
-        case OrderSubmitted():
-            submitted = order.model_copy(
-                update={
-                    "status": order.after(OrderStep.SUBMITTED),
-                    "broker": event.broker,
-                    "account": event.account,
-                }
-            )
-            count = state.orders_on(event.trading_day) + 1
-            return replace(state, order=submitted, order_day=event.trading_day, order_day_count=count)
-        case OrderAccepted():
-            accepted = {
-                "status": order.after(OrderStep.ACCEPTED),
-                "broker_order_id": event.broker_order_id,
-            }
-            return replace(state, order=order.model_copy(update=accepted))
-        case OrderEnded():
-            ended = order.model_copy(update={"status": order.after(OrderStep[event.status.name])})
-            return replace(state, order=ended)
-        case ExecutionBooked():
-            return _with_execution(state, order, event)
-        case _:
-            assert_never(event)
+def _counted(days: tuple[OrderDay, ...], trading_day: date) -> tuple[OrderDay, ...]:
+    counts = {each.day: each.orders for each in days}
+    counts[trading_day] = counts.get(trading_day, 0) + 1
+    latest = sorted(counts)[-ORDER_DAYS_MAX:]
+    return tuple(OrderDay(day=day, orders=counts[day]) for day in latest)
 
 
-def _with_execution(state: Position, order: Order, event: ExecutionBooked) -> Position:
-    execution = Execution(
-        execution_id=event.execution_id,
-        revision=event.revision,
-        quantity=event.quantity,
-        price=event.price,
-        commission=event.commission,
-        notional=event.notional,
-        at=event.executed_at,
-    )
+def _ended(state: Position, event: OrderEnded) -> Position:
+    """The anchor follows the last order that had left; one that was never sent changes nothing about that."""
+    if state.order is None or state.order.broker is None:
+        return state
+    return replace(state, last_ended=LastEnded(order_id=event.order_id, anchor_before=state.anchor))
+
+
+def _traded(state: Position, event: ExecutionBooked | ExternalFillAdopted) -> Position:
     sign = 1 if event.side == "BUY" else -1
+    shares = event.quantity
+    if isinstance(event, ExecutionBooked) and event.shares is not None:
+        shares = event.shares
     return replace(
         state,
-        order=order.model_copy(
-            update={
-                "status": order.after(OrderStep.EXECUTED),
-                "executions": (*order.executions, execution),
-            }
-        ),
-        shares=state.shares + sign * event.quantity,
+        shares=state.shares + sign * shares,
         cash=state.cash - sign * event.notional - event.commission,
         book_cost=state.book_cost + sign * event.book_cost,
     )
+
+
+def _accrued(state: Position, event: DividendAccrued) -> Position:
+    settled = Settled(
+        kind="dividend", listing_id=event.listing_id, day=event.ex_date, effective_at=event.effective_at
+    )
+    accrual = Accrual(ex_date=event.ex_date, pay_date=event.pay_date, net=event.net)
+    return replace(
+        _adjusted(state, settled, Adjustment(less=event.old_anchor - event.new_anchor), event.new_anchor),
+        receivable=state.receivable + event.net,
+        accruals=(*state.accruals, accrual) if event.net else state.accruals,
+    )
+
+
+def _split(state: Position, event: SplitApplied) -> Position:
+    settled = Settled(
+        kind="split",
+        listing_id=event.listing_id,
+        day=event.ex_date,
+        effective_at=event.effective_at,
+        ratio=event.ratio,
+    )
+    return replace(
+        _adjusted(state, settled, Adjustment(divided_by=event.ratio), event.new_anchor),
+        shares=event.new_shares,
+        cash=state.cash + event.cash,
+        book_cost=state.book_cost - event.book_cost,
+    )
+
+
+def _merged(state: Position, event: MergerApplied) -> Position:
+    settled = Settled(
+        kind="merger",
+        listing_id=event.listing_id,
+        day=event.effective,
+        effective_at=event.effective_at,
+        ratio=event.ratio,
+    )
+    into = event.into
+    adjustment = Adjustment(less=event.anchor_less, divided_by=event.anchor_divided_by)
+    return replace(
+        _adjusted(state, settled, adjustment, event.new_anchor),
+        listing_id=into.listing_id,
+        symbol=into.symbol,
+        exchange=into.exchange,
+        quote_unit=into.quote_unit,
+        lot=into.lot,
+        shares=event.new_shares,
+        cash=state.cash + event.cash,
+        book_cost=state.book_cost - event.book_cost,
+    )
+
+
+def _adjusted(state: Position, settled: Settled, adjustment: Adjustment, anchor: Decimal) -> Position:
+    """The position with a corporate action on record, and its anchor and what it may go back to adjusted."""
+    last = state.last_ended
+    if last is not None and anchor != state.anchor:
+        last = last.model_copy(update={"adjustments": (*last.adjustments, adjustment)})
+    return replace(state, settled=(*state.settled, settled), last_ended=last, anchor=anchor)

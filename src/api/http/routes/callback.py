@@ -15,15 +15,22 @@ from api.http.fields import Body, Moment
 from api.http.problems import Problem, as_problem, invalid
 from api.http.schemas import CallbackTaken
 from api.http.strict_request import StrictRequest, StrictRoute, parse
+from application.broker import BrokerReport
 from application.callbacks import Callback, Taken
-from application.ports import BrokerReport
 from domain.money import ZERO
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.order import Fill
 
 WEBHOOK_ID = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
 KIBIBYTE = 1024
-EXECUTIONS = ("fill", "partial_fill")
+
+EXECUTION = ("execution_id", "quantity", "price", "at")
+NEEDED = {
+    "fill": EXECUTION,
+    "partial_fill": EXECUTION,
+    "trade_correct": EXECUTION,
+    "trade_bust": ("execution_id", "at"),
+}
 
 Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[\x20-\x7e]+$", strict=True)]
 
@@ -115,9 +122,7 @@ def callback(
     webhook_id, body = delivery
     said = _read(body)
     text = body.decode()
-    taken, position = house.take_callback(
-        Callback(webhook_id, text, said.broker, said.client_order_id, said.event, _report(said))
-    )
+    taken, position = house.take_callback(Callback(webhook_id, text, _report(said)))
     if position is not None:
         reached.appended(position)
     status = HTTPStatus.ACCEPTED if taken is Taken.STORED else HTTPStatus.OK
@@ -129,28 +134,27 @@ def _read(body: bytes) -> Said:
         said = Said.model_validate(parse(body))
     except ValidationError as error:
         raise as_problem(error) from error
-    if said.event not in EXECUTIONS:
-        return said
-    needed = ("execution_id", "quantity", "price", "at")
-    missing = [(name, "A fill needs it.") for name in needed if getattr(said, name) is None]
-    if said.quantity is not None and said.quantity <= 0:
+    needed = NEEDED.get(said.event, ())
+    missing = [(name, f"A {said.event} needs it.") for name in needed if getattr(said, name) is None]
+    if said.quantity is not None and said.quantity <= 0 and said.event in ("fill", "partial_fill"):
         missing.append(("quantity", "A fill has a quantity above zero."))
+    if said.revision == 1 and said.event in ("trade_correct", "trade_bust"):
+        missing.append(("revision", "What replaces an execution has a revision above 1."))
     if missing:
         raise invalid(*missing)
     return said
 
 
-def _report(said: Said) -> BrokerReport | None:
-    if said.event == "trade_correct" or said.event == "trade_bust":  # noqa: PLR1714  # narrows the type
-        return None
+def _report(said: Said) -> BrokerReport:
     fill = None
-    if said.execution_id and said.quantity is not None and said.price is not None and said.at is not None:
+    if said.execution_id and said.at is not None:
+        taken_back = said.event == "trade_bust"
         fill = Fill(
             execution_id=said.execution_id,
             revision=said.revision,
-            quantity=said.quantity,
-            price=said.price,
-            commission=said.commission or ZERO,
+            quantity=ZERO if taken_back or said.quantity is None else said.quantity,
+            price=said.price or ZERO,
+            commission=ZERO if taken_back else said.commission or ZERO,
             at=said.at,
         )
     return BrokerReport(

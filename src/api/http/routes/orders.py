@@ -1,12 +1,11 @@
 """Orders, and their cancelling."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
 from api.http.access import Principal
-from api.http.answers import encode, json_answer, page_answer, renamed
+from api.http.answers import encode, json_answer, page_answer
 from api.http.asked import After, Limit, PositionOfOwnOrder, TheHouse, UpToDate, id_after
 from api.http.commands import ACommand
 from api.http.documents import answers
@@ -42,8 +41,8 @@ def page(
             after=id_after(after),
             limit=limit,
         )
-    cursor = str(found[-1]["order_id"]) if len(found) == limit else None
-    return page_answer([_json(row) for row in found], cursor)
+    cursor = str(found[-1].order.id) if len(found) == limit else None
+    return page_answer([order_json(*each) for each in found], cursor)
 
 
 @router.get("/{order_id}", responses=answers(Order), response_model=None, dependencies=[UpToDate])
@@ -53,7 +52,7 @@ def one(house: TheHouse, principal: Principal, order_id: UUID) -> Response:
         found = rows.one(connection, principal, order_id)
     if found is None:
         raise NotFound("order", order_id)
-    return json_answer(encode(_json(found)))
+    return json_answer(encode(order_json(*found)))
 
 
 @router.post("/{order_id}/cancel", responses=answers(Order), response_model=None)
@@ -63,24 +62,4 @@ def cancel(house: TheHouse, command: ACommand, position_id: PositionOfOwnOrder, 
     def written(order: domain.Order) -> bytes:
         return encode(order_json(position_id, order))
 
-    return command.run(lambda cause: house.orders.cancel(cause, position_id, order_id), written)
-
-
-def _json(row: dict[str, Any]) -> dict[str, Any]:
-    return renamed(
-        row,
-        id="order_id",
-        position_id="position_id",
-        client_order_id="client_order_id",
-        broker="broker",
-        account="account",
-        broker_order_id="broker_order_id",
-        side="side",
-        type="type",
-        quantity="quantity",
-        filled="filled",
-        average_price="average_price",
-        status="status",
-        decided_price="decided_price",
-        executions="executions",
-    )
+    return command.run(lambda cause: house.cancel_order(cause, position_id, order_id), written)

@@ -1,0 +1,79 @@
+"""Cancel an order: at once when it has not left yet, else by asking its broker (DOMAIN §3)."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from application.broker import Brokers, BrokerSilent
+from application.ledger import Cause, Ledger, Outcome, Transaction
+from application.order_at_broker import OrderAtBroker, Outgoing
+from domain.order import Order, OrderStatus
+from domain.position import ordering
+from domain.position.ordering import PROBES_MAX
+from domain.position.state import Position
+from domain.refusals import Conflict, NotFound
+from domain.streams import PORTFOLIO, POSITION
+
+UNSENT = "cancelled before it was sent"
+NEVER_ARRIVED = "the broker does not know it, and a person gave it up"
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder:
+    """The use case with what it needs from outside."""
+
+    ledger: Ledger
+    brokers: Brokers
+    at_broker: OrderAtBroker
+
+    def __call__(self, cause: Cause, position_id: UUID, order_id: UUID) -> Outcome[Order]:
+        """Cancel an order; doing so again is harmless, so what was answered is kept last, when it is known.
+
+        An order that its broker was asked for in vain ends when a person cancels it. Raises Conflict for one that
+        has ended otherwise, and when the broker cannot be asked.
+        """
+        before = self.ledger.transact(
+            replace(cause, request=None), lambda each: _before_the_broker(each, position_id, order_id)
+        ).answer
+        if before is not None:
+            self._ask(before)
+            self.ledger.transact(
+                replace(cause, request=None), lambda each: _given_up(each, position_id, order_id)
+            )
+        return self.ledger.transact(cause, lambda each: _order_of(each, position_id, order_id)[1])
+
+    def _ask(self, outgoing: Outgoing) -> None:
+        try:
+            self.brokers.of(outgoing.portfolio).cancel(outgoing.ticket())
+        except BrokerSilent as silent:
+            raise Conflict(f"The broker could not be asked: {silent}. Try again.") from silent
+        self.at_broker.look_up(outgoing.order.client_order_id)
+
+
+def _before_the_broker(transaction: Transaction, position_id: UUID, order_id: UUID) -> Outgoing | None:
+    """End what has not left yet; answers what its broker has to be asked about."""
+    position, order = _order_of(transaction, position_id, order_id)
+    if order.status is OrderStatus.INTENDED:
+        stream = transaction.load(POSITION, position_id)
+        transaction.append(stream, ordering.end(position, order, OrderStatus.CANCELED, UNSENT))
+        return None
+    if not order.is_open:
+        if order.status is not OrderStatus.CANCELED:
+            raise Conflict(f"The order has ended already: {order.status.value}.")
+        return None
+    _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
+    return Outgoing(position, portfolio, order)
+
+
+def _given_up(transaction: Transaction, position_id: UUID, order_id: UUID) -> None:
+    """End an order that its broker has been asked for as often as it makes sense."""
+    position, order = _order_of(transaction, position_id, order_id)
+    if order.status is OrderStatus.UNKNOWN and order.probes >= PROBES_MAX:
+        stream = transaction.load(POSITION, position_id)
+        transaction.append(stream, ordering.end(position, order, OrderStatus.CANCELED, NEVER_ARRIVED))
+
+
+def _order_of(transaction: Transaction, position_id: UUID, order_id: UUID) -> tuple[Position, Order]:
+    _, position = transaction.require(POSITION, position_id)
+    if position.order is None or position.order.id != order_id:
+        raise NotFound("order", order_id)
+    return position, position.order

@@ -1,0 +1,196 @@
+"""Send orders, and find out what became of them; what is ambiguous stays unknown until a look-up settles it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+from application.alerts import raise_alert
+from application.broker import (
+    Broker,
+    BrokerReport,
+    Brokers,
+    BrokerSilent,
+    DuplicateOrder,
+    OutcomeUnknown,
+    Ticket,
+)
+from application.broker import OrderAtBroker as Found
+from application.ledger import Ledger, Transaction
+from application.order_book import locate, reading
+from application.order_reports import OrderReports, order_lost, record_unknown
+from application.ports import Jobs, Origin
+from domain.numbers import EXACT
+from domain.order import Order, OrderStatus
+from domain.portfolio.state import Portfolio
+from domain.position.ordering import PROBES_MAX
+from domain.position.state import Position
+from domain.settings import resolve
+from domain.streams import PORTFOLIO
+
+WHOLE = Decimal(1)
+BASIS_POINT = Decimal("0.0001")
+FIRST_PROBE_MS = 1_000
+NOT_THERE = "the broker does not know it"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Whether an order was sent, and after how long its broker should be asked for more (None: it will call)."""
+
+    sent: bool
+    client_order_id: str | None = None
+    ask_again_ms: int | None = None
+
+
+NOT_SENT = Submission(sent=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An order whose submission is recorded."""
+
+    position: Position
+    portfolio: Portfolio
+    order: Order
+
+    def ticket(self) -> Ticket:
+        """The order in the broker's terms."""
+        position, order = self.position, self.order
+        settings = resolve(self.portfolio.settings, position.settings)
+        return Ticket(
+            client_order_id=order.client_order_id,
+            symbol=position.symbol,
+            side=order.side,
+            type=order.type,
+            quantity=order.quantity,
+            limit_price=order.limit_price,
+            time_in_force=order.time_in_force,
+            after_hours=settings.after_hours,
+            lot=position.lot if settings.fractional else max(position.lot, WHOLE),
+            decided_price=order.decided_price,
+            decided_at=order.decided_at,
+            currency=position.currency,
+            unit_scale=position.unit_scale,
+            commission_bps=settings.commission_bps,
+            affordable=_affordable(position, order, settings.commission_bps),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAtBroker:
+    """The use cases with what they need from outside."""
+
+    ledger: Ledger
+    brokers: Brokers
+    report: OrderReports
+    jobs: Jobs
+
+    def send(self, outgoing: Outgoing, origin: Origin | None = None, *, again: bool = False) -> Submission:
+        """Send an order under its client order id, which nothing else is ever sent under.
+
+        ``again`` says that it may have left before: then the broker is asked first, and what it has is adopted.
+        """
+        ticket, broker = outgoing.ticket(), self.brokers.of(outgoing.portfolio)
+        try:
+            if again and self._adopted(broker, ticket, origin):
+                return Submission(sent=True, client_order_id=ticket.client_order_id)
+            sent = broker.submit(ticket)
+        except DuplicateOrder:
+            self._settle_duplicate(broker, ticket, origin)
+            return Submission(sent=True, client_order_id=ticket.client_order_id)
+        except (OutcomeUnknown, BrokerSilent) as error:
+            self._lose(ticket.client_order_id, str(error), origin)
+            return Submission(sent=True, client_order_id=ticket.client_order_id)
+        self._book(broker, ticket.client_order_id, sent.reports, origin)
+        return Submission(True, ticket.client_order_id, sent.ask_again_ms)
+
+    def look_up(self, client_order_id: str, origin: Origin | None = None) -> None:
+        """Ask the broker what it has to say of an order by now, and book it.
+
+        While the order's fate is unknown each vain question is recorded and the next one asked later; after five a
+        person is called.
+        """
+        looking = reading(self.ledger)
+        located = locate(looking, client_order_id)
+        if located.order.broker is None:
+            return
+        _, portfolio = looking.require(PORTFOLIO, located.position.portfolio_id)
+        broker = self.brokers.of(portfolio)
+        try:
+            found = broker.look_up(client_order_id)
+        except BrokerSilent as silent:
+            if located.order.status in (OrderStatus.SUBMITTING, OrderStatus.UNKNOWN):
+                self._lose(client_order_id, str(silent), origin)
+            return
+        if found is not None:
+            self._book(broker, client_order_id, found.reports, origin)
+        elif located.order.is_open:
+            self._lose(client_order_id, NOT_THERE, origin)
+
+    def _adopted(self, broker: Broker, ticket: Ticket, origin: Origin | None) -> bool:
+        """Whether the broker has the order already; then what it says of it is booked."""
+        found = broker.look_up(ticket.client_order_id)
+        if found is None:
+            return False
+        difference = _difference(found, ticket)
+        if difference is None:
+            self._book(broker, ticket.client_order_id, found.reports, origin)
+        else:
+            self._lose(ticket.client_order_id, f"the broker has it with {difference}", origin)
+        return True
+
+    def _settle_duplicate(self, broker: Broker, ticket: Ticket, origin: Origin | None) -> None:
+        try:
+            if self._adopted(broker, ticket, origin):
+                return
+            reason = "the broker calls its id taken and does not find it"
+        except BrokerSilent as silent:
+            reason = str(silent)
+        self._lose(ticket.client_order_id, reason, origin)
+
+    def _book(
+        self, broker: Broker, client_order_id: str, reports: Sequence[BrokerReport], origin: Origin | None
+    ) -> None:
+        if reports:
+            self.report(reports, origin)
+            broker.reported(client_order_id)
+
+    def _lose(self, client_order_id: str, reason: str, origin: Origin | None) -> None:
+        """Record that the order's fate is unknown, and ask again later or call a person."""
+        cause = self.report.cause(client_order_id, origin)
+
+        def decide(transaction: Transaction) -> Order:
+            located = record_unknown(transaction, locate(transaction, client_order_id), reason)
+            if located.order.probes >= PROBES_MAX:
+                raise_alert(transaction, order_lost(located.position, located.order))
+            return located.order
+
+        order = self.ledger.transact(cause, decide).answer
+        if order.status is OrderStatus.UNKNOWN and order.probes < PROBES_MAX:
+            self.jobs.look_up_order(client_order_id, FIRST_PROBE_MS * 2**order.probes, origin)
+
+
+def _difference(found: Found, ticket: Ticket) -> str | None:
+    """In what the broker's order differs from ours, in words; None when it is ours in every field."""
+    pairs = {
+        "symbol": (found.symbol, ticket.symbol),
+        "side": (found.side, ticket.side),
+        "type": (found.type, ticket.type),
+        "quantity": (found.quantity, ticket.quantity),
+        "limit price": (found.limit_price, ticket.limit_price),
+        "time in force": (found.time_in_force, ticket.time_in_force),
+    }
+    differing = [
+        f"{name} {theirs} instead of {ours}" for name, (theirs, ours) in pairs.items() if theirs != ours
+    ]
+    return ", ".join(differing) or None
+
+
+def _affordable(position: Position, order: Order, commission_bps: Decimal) -> Decimal | None:
+    """The most that a unit of a buy may cost in the quote unit, so that its cash and commission are there."""
+    if order.side == "SELL":
+        return None
+    with localcontext(EXACT):
+        with_commission = 1 + commission_bps * BASIS_POINT
+        per_unit = order.quantity * position.unit_scale * with_commission
+    return position.cash / per_unit if position.cash > 0 else order.decided_price

@@ -1,0 +1,91 @@
+"""Find an order by the ids it is known under, whether it is its position's latest or an older one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.ledger import Cause, Ledger, Stream, Transaction
+from application.ports import EventLog, Origin
+from domain.order import Order
+from domain.position.events import AnyPositionEvent, OrderIntended, OrderReevaluated
+from domain.position.order_state import ORDER_EVENTS, OrderChanged, changed, recalled
+from domain.position.state import Position
+from domain.refusals import NotFound
+from domain.streams import POSITION
+
+NAMES = [event.name for event in ORDER_EVENTS]
+KEYED = (OrderIntended, OrderReevaluated)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An order in its position, as a transaction sees them."""
+
+    stream: Stream[Position]
+    position: Position
+    order: Order
+
+
+def position_of(client_order_id: str) -> UUID:
+    """The position whose order this is. Raises NotFound for an id that is none of ours."""
+    try:
+        return UUID(client_order_id.partition("|")[0])
+    except ValueError:
+        raise NotFound("order", client_order_id) from None
+
+
+def reading(ledger: Ledger) -> Transaction:
+    """A transaction that looks and appends nothing."""
+    return Transaction(ledger, Cause(actor="", correlation_id=ledger.new_id()))
+
+
+def locate(transaction: Transaction, client_order_id: str) -> Located:
+    """The order under a client order id. Raises NotFound when no position has decided it.
+
+    An order that is not its position's latest any more is folded from the log, which is exact for as long as
+    the position's version is guarded.
+    """
+    stream, position = transaction.require(POSITION, position_of(client_order_id))
+    order = position.order
+    if order is None or order.client_order_id != client_order_id:
+        events = [recorded.event for recorded in transaction.events_of(stream, NAMES)]
+        keyed = (event for event in events if isinstance(event, KEYED))
+        named = next((event.order_id for event in keyed if event.client_order_id == client_order_id), None)
+        order = _of(position, named) or (recalled(events, named) if named else None)
+    if order is None:
+        raise NotFound("order", client_order_id)
+    return Located(stream, position, order)
+
+
+def locate_again(transaction: Transaction, located: Located, appended: Sequence[AnyPositionEvent]) -> Located:
+    """The order after events that were just appended to its position."""
+    stream, position = transaction.require(POSITION, located.position.id)
+    if position.order is not None and position.order.id == located.order.id:
+        return Located(stream, position, position.order)
+    order = located.order
+    for event in appended:
+        if isinstance(event, OrderChanged) and event.order_id == order.id:
+            order = changed(order, event)
+    return Located(stream, position, order)
+
+
+def origin_of(log: EventLog, client_order_id: str) -> Origin | None:
+    """The decision that an order follows from; most often it is the position's latest."""
+    position_id = position_of(client_order_id)
+    newest = log.newest(position_id, OrderIntended.name)
+    if newest is None:
+        return None
+    event = newest.event
+    if isinstance(event, OrderIntended) and event.client_order_id != client_order_id:
+        intended = log.events_of(position_id, [OrderIntended.name])
+        newest = next((each for each in intended if _is_of(each.event, client_order_id)), newest)
+    return Origin(newest.metadata.correlation_id, newest.metadata.id)
+
+
+def _of(position: Position, order_id: UUID | None) -> Order | None:
+    """The position's latest order if it is this one, under whatever client order id it goes by now."""
+    return position.order if position.order is not None and position.order.id == order_id else None
+
+
+def _is_of(event: object, client_order_id: str) -> bool:
+    return isinstance(event, OrderIntended) and event.client_order_id == client_order_id

@@ -1,0 +1,171 @@
+"""Book what brokers say of orders: acknowledgements, executions in every state, and ends (DOMAIN §3)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from application.alerts import Concern, raise_alert, settle_alert
+from application.broker import BrokerReport
+from application.ledger import Cause, Ledger, Outcome, Transaction
+from application.order_book import Located, locate, locate_again, origin_of
+from application.ports import Origin
+from domain.numbers import plain
+from domain.order import End, Order, OrderStatus, Overlay
+from domain.portfolio import decide as portfolio_rules
+from domain.position import booking, ordering
+from domain.position.events import CashAllocated, CashReturned
+from domain.position.state import Position
+from domain.refusals import Conflict
+from domain.streams import PORTFOLIO
+
+ACTOR = "ballast:orders"
+ORDER_UNKNOWN = "order_unknown"
+OVERFILLED = "the broker filled more than was ordered."
+
+ENDS: Mapping[str, End] = {
+    "canceled": OrderStatus.CANCELED,
+    "expired": OrderStatus.EXPIRED,
+    "rejected": OrderStatus.REJECTED,
+}
+
+OVERLAYS: Mapping[str, Overlay] = {
+    "pending_cancel": Overlay.PENDING_CANCEL,
+    "pending_replace": Overlay.PENDING_REPLACE,
+    "suspended": Overlay.SUSPENDED,
+    "done_for_day": Overlay.DONE_FOR_DAY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReports:
+    """The use case with what it needs from outside."""
+
+    ledger: Ledger
+
+    def __call__(self, reports: Sequence[BrokerReport], origin: Origin | None = None) -> Outcome[Order]:
+        """Book reports of one order; what is not new changes nothing.
+
+        Raises NotFound for an order that nobody here has decided, Conflict for what contradicts the books, and
+        NotYet for what may fit in later.
+        """
+        client_order_id = reports[0].client_order_id
+        cause = self.cause(client_order_id, origin)
+        return self.ledger.transact(cause, lambda transaction: take(transaction, reports))
+
+    def cause(self, client_order_id: str, origin: Origin | None = None) -> Cause:
+        """What follows from a decision says so, whether its job still knew or a sweep had to begin anew."""
+        run_id = self.ledger.new_id()
+        origin = origin or origin_of(self.ledger.log, client_order_id)
+        if origin is None:
+            return Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id)
+        return Cause(ACTOR, origin.correlation_id, causation_id=origin.event_id, run_id=run_id)
+
+
+def take(transaction: Transaction, reports: Sequence[BrokerReport]) -> Order:
+    """Book reports of one order within a transaction, oldest first, and answer the order after them."""
+    located = locate(transaction, reports[0].client_order_id)
+    for report in reports:
+        if located.order.status is OrderStatus.INTENDED:
+            located = _left(transaction, located)
+        was_unknown = located.order.status is OrderStatus.UNKNOWN
+        events = _events(located.position, located.order, report)
+        if events:
+            transaction.append(located.stream, events, at=report.at)
+            located = locate_again(transaction, located, events)
+            _follow_up(transaction, located, was_unknown=was_unknown)
+    return located.order
+
+
+def record_unknown(transaction: Transaction, located: Located, reason: str) -> Located:
+    """Record that nobody knows what became of an order, or that asking was in vain once more."""
+    events = ordering.lose(located.position, located.order, reason)
+    if not events:
+        return located
+    transaction.append(located.stream, events)
+    located = locate_again(transaction, located, events)
+    raise_alert(transaction, _unknown(located.position, located.order))
+    return located
+
+
+def _left(transaction: Transaction, located: Located) -> Located:
+    """The order as sent: a broker that speaks of it has it, so it must have left."""
+    _, portfolio = transaction.require(PORTFOLIO, located.position.portfolio_id)
+    account = portfolio.broker.account or str(portfolio.id)
+    events = ordering.submit(located.position, located.order, portfolio.broker.kind, account)
+    transaction.append(located.stream, events, at=located.order.decided_at)
+    return locate_again(transaction, located, events)
+
+
+def _events(position: Position, order: Order, report: BrokerReport) -> booking.Events:
+    match report.event:
+        case "accepted":
+            return ordering.accept(position, order, report.broker_order_id or "")
+        case "unrecognised":
+            reason = f"the broker says {report.raw}, which is not understood"
+            return ordering.lose(position, order, reason, report.raw)
+        case "pending_cancel" | "pending_replace" | "suspended" | "done_for_day":
+            return ordering.mark(position, order, OVERLAYS[report.event])
+        case "canceled" | "expired" | "rejected":
+            return ordering.end(position, order, ENDS[report.event], report.reason)
+        case "fill" | "partial_fill" | "trade_correct" | "trade_bust":
+            if report.fill is None:
+                raise Conflict("A fill needs its quantity and price.")
+            return booking.book(position, order, report.fill)
+        case _:
+            assert_never(report.event)
+
+
+def _follow_up(transaction: Transaction, located: Located, *, was_unknown: bool) -> None:
+    """What else a booked report calls for: the brake, an alert, or the settling of a closed position."""
+    position, order = located.position, located.order
+    portfolio_stream, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
+    for event in booking.settle_closed(position):
+        if isinstance(event, CashReturned):
+            moved = portfolio_rules.take_back(portfolio, position.id, position.symbol, event.amount)
+            transaction.append(portfolio_stream, moved)
+        elif isinstance(event, CashAllocated):
+            moved = portfolio_rules.cover(portfolio, position.id, position.symbol, event.amount)
+            transaction.append(portfolio_stream, moved)
+        transaction.append(located.stream, [event])
+    if booking.is_overfilled(order):
+        transaction.append(portfolio_stream, portfolio_rules.freeze(portfolio, OVERFILLED))
+        raise_alert(transaction, _overfilled(position, order))
+    if order.status is OrderStatus.UNKNOWN:
+        raise_alert(transaction, _unknown(position, order))
+    elif was_unknown:
+        about = (position.portfolio_id, position.listing_id, ORDER_UNKNOWN)
+        settle_alert(transaction, about, "it is known what became of the order")
+
+
+def _overfilled(position: Position, order: Order) -> Concern:
+    return Concern(
+        position.portfolio_id,
+        position.listing_id,
+        "overfill",
+        "CRITICAL",
+        f"The broker filled more {position.symbol} than was ordered.",
+        observed=plain(order.filled),
+        expected=plain(order.quantity),
+    )
+
+
+def order_lost(position: Position, order: Order) -> Concern:
+    """What a person is called for when asking the broker has not helped."""
+    return Concern(
+        position.portfolio_id,
+        position.listing_id,
+        "order_lost",
+        "CRITICAL",
+        f"The broker was asked {order.probes} times and does not say what became of order"
+        f" {order.client_order_id}. Look there, then cancel it or send it again.",
+    )
+
+
+def _unknown(position: Position, order: Order) -> Concern:
+    return Concern(
+        position.portfolio_id,
+        position.listing_id,
+        ORDER_UNKNOWN,
+        "CRITICAL",
+        f"It is not known what became of order {order.client_order_id}; nothing is sent for {position.symbol}.",
+    )

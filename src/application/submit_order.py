@@ -1,0 +1,119 @@
+"""Send an intended order: checked against the newest price, recorded, and only then sent (DOMAIN §3)."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from application.ledger import Ledger, Transaction
+from application.order_at_broker import NOT_SENT, OrderAtBroker, Outgoing, Submission
+from application.order_reports import OrderReports
+from application.ports import Origin, PricePoint, Prices, Sessions
+from domain.order import Order, OrderStatus
+from domain.portfolio.state import LIVE_FEED, Portfolio
+from domain.position import booking, ordering
+from domain.position.evaluate import Circumstances, evaluate
+from domain.position.state import Position
+from domain.settings import Settings, resolve
+from domain.streams import PORTFOLIO, POSITION
+
+FRESH = timedelta(seconds=60)
+"""How old a decision may be when it is sent to a real broker, and the quote that it is checked against (DOMAIN §4)."""
+
+FROZEN = "the portfolio is frozen"
+TOO_LATE = "the decision was too old to be sent"
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitOrder:
+    """The use case with what it needs from outside."""
+
+    ledger: Ledger
+    prices: Prices
+    sessions: Sessions
+    report: OrderReports
+    at_broker: OrderAtBroker
+
+    def __call__(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> Submission:
+        """Send an order. What it is sent as is stored before anything leaves, under an id that never changes.
+
+        Running it again is harmless: an order that may be out already is looked up first and, if it is not there,
+        sent under the same id; an order that has got further is left alone.
+        """
+        position = self.ledger.load(POSITION, position_id).state
+        if position is None or position.order is None or position.order.id != order_id:
+            return NOT_SENT
+        cause = self.report.cause(position.order.client_order_id, origin)
+        again = position.order.status is OrderStatus.SUBMITTING
+        outgoing = self.ledger.transact(
+            cause, lambda transaction: self._prepared(transaction, position_id, order_id)
+        ).answer
+        return self.at_broker.send(outgoing, origin, again=again) if outgoing is not None else NOT_SENT
+
+    def _prepared(self, transaction: Transaction, position_id: UUID, order_id: UUID) -> Outgoing | None:
+        """The order to send, once its submission is recorded; None when there is nothing to send now."""
+        stream, position = transaction.require(POSITION, position_id)
+        _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
+        order = position.order
+        if order is None or order.id != order_id:
+            return None
+        if order.status is OrderStatus.INTENDED:
+            settings = resolve(portfolio.settings, position.settings)
+            events = self._checked(position, portfolio, order, settings)
+            if events is None:
+                return None
+            position = transaction.append(stream, events, at=order.decided_at)
+            order = position.order or order
+            if (
+                order.status is OrderStatus.INTENDED
+            ):  # decided anew: it is checked against the price once more
+                return self._prepared(transaction, position_id, order_id)
+        if order.status is not OrderStatus.SUBMITTING:
+            return None
+        return Outgoing(position, portfolio, order)
+
+    def _checked(
+        self, position: Position, portfolio: Portfolio, order: Order, settings: Settings
+    ) -> booking.Events | None:
+        """What happens to an intended order now: it leaves, it is decided anew, or it ends. None: it waits."""
+        if portfolio.frozen:
+            return ordering.end(position, order, OrderStatus.SKIPPED, FROZEN)
+        if not portfolio.reconciled:
+            return None
+        now = self.ledger.clock()
+        is_fresh = now - order.decided_at <= FRESH
+        if portfolio.broker.is_real and not is_fresh:
+            return ordering.end(position, order, OrderStatus.SKIPPED, TOO_LATE)
+        newer = self._newer(portfolio, position, order) if is_fresh else None
+        price = newer.value if newer is not None else None
+        if newer is not None and price is not None:
+            moved = ordering.drift_bps(order, price)
+            if moved > settings.drift_bps:
+                evaluation = evaluate(
+                    replace(position, order=None),
+                    portfolio,
+                    Circumstances(
+                        quote=newer.quote,
+                        decided_at=newer.as_of,
+                        now=now,
+                        session=self.sessions.session_at(position.exchange, newer.as_of),
+                        settings=settings,
+                        reconciled=portfolio.reconciled,
+                    ),
+                    order.id,
+                )
+                return ordering.reevaluate(position, order, moved, evaluation)
+        return ordering.submit(
+            position,
+            order,
+            portfolio.broker.kind,
+            portfolio.broker.account or str(portfolio.id),
+            limit_price=order.decided_price if order.type == "limit" else None,
+            time_in_force=settings.time_in_force,
+        )
+
+    def _newer(self, portfolio: Portfolio, position: Position, order: Order) -> PricePoint | None:
+        """The newest quote, when it came after the one that was decided on. A replay sees nothing of its future."""
+        if portfolio.feed != LIVE_FEED:
+            return None
+        latest = self.prices.latest(portfolio.feed, position.listing_id)
+        return latest if latest is not None and latest.as_of > order.decided_at else None

@@ -1,0 +1,90 @@
+"""A position: its settings, its cash, and whether the rule runs. Money is in the currency."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from domain.events import Event, StreamKind
+from domain.numbers import Exact, shortest
+from domain.settings import SettingsChange
+
+
+class PositionEvent(Event):
+    """An event of a position, with what a reader needs to place it without a look-up."""
+
+    stream_kind: ClassVar[StreamKind] = "position"
+
+    portfolio_id: UUID
+    listing_id: UUID
+    symbol: str
+    currency: str
+
+
+class PositionOpened(PositionEvent):
+    """A position began; shares it brings along are a transfer in kind at the anchor."""
+
+    name: ClassVar[str] = "position.opened.1"
+
+    exchange: str
+    quote_unit: str
+    lot: Exact
+    shares: Exact
+    anchor: Exact
+    book_cost: Exact
+    settings: SettingsChange
+
+    def sentence(self) -> str:
+        brought = f"{shortest(self.shares)} shares"
+        return f"Opened {self.symbol} with {brought}, anchored at {self.anchor} {self.quote_unit}."
+
+
+class PositionSettingsChanged(PositionEvent):
+    name: ClassVar[str] = "position.settings_changed.1"
+
+    settings: SettingsChange
+
+    def sentence(self) -> str:
+        return f"Changed the settings of {self.symbol}: {self.settings.words()}."
+
+
+class CashAllocated(PositionEvent):
+    name: ClassVar[str] = "position.cash_allocated.1"
+
+    amount: Exact
+
+    def sentence(self) -> str:
+        return f"Gave {self.symbol} {self.amount} {self.currency} of free cash."
+
+
+class CashReturned(PositionEvent):
+    name: ClassVar[str] = "position.cash_returned.1"
+
+    amount: Exact
+
+    def sentence(self) -> str:
+        return f"{self.symbol} gave back {self.amount} {self.currency}."
+
+
+class PositionPaused(PositionEvent):
+    name: ClassVar[str] = "position.paused.1"
+
+    def sentence(self) -> str:
+        return f"Paused {self.symbol}: prices no longer move it."
+
+
+class PositionResumed(PositionEvent):
+    name: ClassVar[str] = "position.resumed.1"
+
+    def sentence(self) -> str:
+        return f"Resumed {self.symbol}."
+
+
+class PositionClosed(PositionEvent):
+    """The rule stops; the shares stay in the portfolio as a holding at their book cost."""
+
+    name: ClassVar[str] = "position.closed.1"
+
+    shares: Exact
+    book_cost: Exact
+
+    def sentence(self) -> str:
+        return f"Closed {self.symbol}; {shortest(self.shares)} shares stay in the portfolio."

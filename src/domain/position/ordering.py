@@ -1,0 +1,150 @@
+"""An order's commands, from the intention to its end: each answers the events that follow (DOMAIN §3)."""
+
+from decimal import Decimal, localcontext
+
+from domain import balancing
+from domain.numbers import EXACT
+from domain.order import End, Order, OrderStatus, OrderStep, Overlay, TimeInForce, is_legal
+from domain.position.booking import Events, anchor_after
+from domain.position.evaluate import Evaluation
+from domain.position.events import (
+    OrderAccepted,
+    OrderEnded,
+    OrderIntended,
+    OrderMarked,
+    OrderReevaluated,
+    OrderSubmitted,
+    OrderUnknown,
+)
+from domain.position.places import order_place, place
+from domain.position.state import Position, evolve
+from domain.refusals import Conflict
+
+REEVALUATIONS_MAX = 3
+PROBES_MAX = 5
+COLLAR = Decimal("0.05")
+BASIS_POINTS = Decimal(10_000)
+
+
+def drift_bps(order: Order, price: Decimal) -> Decimal:
+    """How far a price has moved from the one an order was decided on, in basis points of that."""
+    with localcontext(EXACT):
+        distance = abs(price - order.decided_price) * BASIS_POINTS
+    return distance / order.decided_price
+
+
+def within_collar(order: Order, price: Decimal) -> bool:
+    """Whether a price lies within five per cent of the one an order was decided on."""
+    with localcontext(EXACT):
+        return abs(price - order.decided_price) <= order.decided_price * COLLAR
+
+
+def reevaluate(state: Position, order: Order, moved_bps: Decimal, evaluation: Evaluation) -> Events:
+    """Take a new decision in the place of the order's; one that is no trade ends the order unsent.
+
+    The fourth time the order ends as it is: a price that runs away is not run after.
+    """
+    if order.reevaluations >= REEVALUATIONS_MAX:
+        return end(state, order, OrderStatus.SKIPPED, "the price would not stand still")
+    decided = evaluation.event
+    trade = decided if isinstance(decided, OrderIntended) else None
+    again = OrderReevaluated(
+        **place(state),
+        order_id=order.id,
+        client_order_id=trade.client_order_id if trade else order.client_order_id,
+        side=trade.side if trade else order.side,
+        decided_at=evaluation.decided_at,
+        rule=balancing.ENGINE,
+        inputs=evaluation.inputs,
+        outputs=evaluation.decision,
+        message=evaluation.sentence,
+        previous_client_order_id=order.client_order_id,
+        quantity=trade.quantity if trade else order.quantity,
+        attempt=order.reevaluations + 1,
+        drift_bps=moved_bps.quantize(Decimal("0.01")),
+    )
+    if trade:
+        return [again]
+    after = evolve(state, again, state.id)
+    reason = f"decided anew: {evaluation.decision.reason}"
+    return [again, *end(after, after.order or order, OrderStatus.SKIPPED, reason)]
+
+
+def submit(
+    state: Position,
+    order: Order,
+    broker: str,
+    account: str,
+    *,
+    limit_price: Decimal | None = None,
+    time_in_force: TimeInForce = "day",
+) -> Events:
+    """Record that the order is about to leave, before it leaves. Already sent, or ended, is already so."""
+    if order.status is not OrderStatus.INTENDED:
+        return []
+    return [
+        OrderSubmitted(
+            **order_place(state, order),
+            broker=broker,
+            account=account,
+            quantity=order.quantity,
+            trading_day=order.trading_day,
+            limit_price=limit_price,
+            time_in_force=None if time_in_force == "day" else time_in_force,
+        )
+    ]
+
+
+def accept(state: Position, order: Order, broker_order_id: str) -> Events:
+    """Record the broker's acknowledgement; one that comes after the end changes nothing but is not wrong.
+
+    The first id that the broker gave the order is the one it keeps.
+    """
+    known = order.broker_order_id
+    is_news = known is None or order.overlay is not None or order.status is OrderStatus.UNKNOWN
+    if not is_news or not is_legal(order.status, OrderStep.ACCEPTED):
+        return []
+    broker_order_id = known or broker_order_id
+    return [
+        OrderAccepted(**order_place(state, order), broker_order_id=broker_order_id, quantity=order.quantity)
+    ]
+
+
+def mark(state: Position, order: Order, overlay: Overlay) -> Events:
+    """Record what the broker says of a working order besides where it stands."""
+    if not is_legal(order.status, OrderStep[overlay.name]) or order.overlay is overlay:
+        return []
+    return [OrderMarked(**order_place(state, order), overlay=overlay, quantity=order.quantity)]
+
+
+def lose(state: Position, order: Order, reason: str, raw: str | None = None) -> Events:
+    """Record that nobody knows what became of the order; asking in vain once more is recorded too."""
+    if not is_legal(order.status, OrderStep.OUTCOME_UNKNOWN) or order.probes >= PROBES_MAX:
+        return []
+    return [
+        OrderUnknown(
+            **order_place(state, order),
+            reason=reason,
+            probe=order.probes if order.status is not OrderStatus.UNKNOWN else order.probes + 1,
+            raw=raw,
+            quantity=order.quantity,
+        )
+    ]
+
+
+def end(state: Position, order: Order, status: End, reason: str | None) -> Events:
+    """End the order as the broker says; an order that has ended stays ended."""
+    if not order.is_open:
+        return []
+    if not is_legal(order.status, OrderStep[status.name]):
+        raise Conflict(f"An order that is {order.status.value} cannot become {status.value}.")
+    ended = OrderEnded(
+        **order_place(state, order),
+        status=status,
+        reason=reason,
+        quantity=order.quantity,
+        filled=order.filled,
+        average_price=order.average_price,
+    )
+    after = evolve(state, ended, state.id)
+    return [ended, *anchor_after(after, order)]

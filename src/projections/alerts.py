@@ -1,0 +1,131 @@
+"""Alerts, open and resolved."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, LiteralString, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.alert import AlertRaised, AlertResolved
+from domain.events import Recorded
+from domain.streams import State
+from projections.portfolios import OWNED
+from projections.read_model import ReadModel, RowOf, Table
+
+
+class AlertRow(NamedTuple):
+    alert_id: UUID
+    event_number: int
+    portfolio_id: UUID | None
+    listing_id: UUID | None
+    rule: str
+    severity: str
+    message: str
+    observed: str | None
+    expected: str | None
+    opened_at: datetime
+
+
+class ResolvedRow(NamedTuple):
+    alert_id: UUID
+    event_number: int
+    reason: str
+    resolved_at: datetime
+
+
+ALERTS = Table(
+    name="alerts",
+    columns={
+        "alert_id": "uuid",
+        "event_number": "bigint not null",
+        "portfolio_id": "uuid",
+        "listing_id": "uuid",
+        "rule": "text not null",
+        "severity": "text not null",
+        "message": "text not null",
+        "observed": "text",
+        "expected": "text",
+        "opened_at": "timestamptz not null",
+    },
+    key=("alert_id",),
+    mode="append",
+    indexes=("(portfolio_id, alert_id)",),
+)
+
+RESOLVED = Table(
+    name="alerts_resolved",
+    columns={
+        "alert_id": "uuid",
+        "event_number": "bigint not null",
+        "reason": "text not null",
+        "resolved_at": "timestamptz not null",
+    },
+    key=("alert_id",),
+    mode="append",
+)
+
+
+def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
+    """A row when an alert is raised, and another when it is resolved."""
+    event = recorded.event
+    if isinstance(event, AlertRaised):
+        yield (
+            ALERTS,
+            AlertRow(
+                alert_id=event.alert_id,
+                event_number=recorded.number,
+                portfolio_id=event.portfolio_id,
+                listing_id=event.listing_id,
+                rule=event.rule,
+                severity=event.severity,
+                message=event.message,
+                observed=event.observed,
+                expected=event.expected,
+                opened_at=recorded.metadata.at,
+            ),
+        )
+    elif isinstance(event, AlertResolved):
+        yield (
+            RESOLVED,
+            ResolvedRow(event.alert_id, recorded.number, event.reason, recorded.metadata.at),
+        )
+
+
+READ_MODEL = ReadModel("alerts", "inline", (ALERTS, RESOLVED), (AlertRaised, AlertResolved), rows)
+
+MINE: LiteralString = f"(portfolio_id is null or {OWNED})"
+
+
+def page(
+    connection: Connection[dict[str, Any]],
+    owner: str,
+    *,
+    portfolio_id: UUID | None = None,
+    is_open: bool | None = None,
+    after: UUID | None = None,
+    limit: int = 100,
+) -> list[dict[str, Any]]:
+    """A person's alerts in the order in which they were raised, and those of the whole house."""
+    filters: list[tuple[LiteralString, object]] = [
+        ("portfolio_id = %(portfolio)s", portfolio_id),
+        ("(resolved_at is null) = %(open)s", is_open),
+        ("alert_id > %(after)s", after),
+    ]
+    where = " and ".join([MINE, *(condition for condition, value in filters if value is not None)])
+    return connection.execute(
+        "select alert_id as id, portfolio_id, listing_id, rule, severity, message, observed, expected, opened_at,"
+        f" resolved_at from alerts left join alerts_resolved using (alert_id) where {where}"
+        " order by alert_id limit %(limit)s",
+        {"owner": owner, "portfolio": portfolio_id, "open": is_open, "after": after, "limit": limit},
+    ).fetchall()
+
+
+def one(connection: Connection[dict[str, Any]], owner: str, alert_id: UUID) -> dict[str, Any] | None:
+    """One alert that a person may see."""
+    return connection.execute(
+        "select alert_id as id, portfolio_id, listing_id, rule, severity, message, observed, expected, opened_at,"
+        f" resolved_at from alerts left join alerts_resolved using (alert_id)"
+        f" where alert_id = %(alert)s and {MINE}",
+        {"owner": owner, "alert": alert_id},
+    ).fetchone()
