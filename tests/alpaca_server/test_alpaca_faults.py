@@ -47,7 +47,7 @@ def test_an_order_is_accepted_although_the_client_gave_up_waiting(
     server: AlpacaServer, after_effect: bool
 ) -> None:
     """At once or only after the client has left."""
-    server.faults.hang("POST", ORDERS, 0.4, after_effect=after_effect)
+    server.faults.hang("POST", ORDERS, 1.0, after_effect=after_effect)
     with http(server, timeout=0.1) as client, pytest.raises(httpx.ReadTimeout):
         client.post("/orders", json=buy("a"))
 

@@ -336,9 +336,11 @@ def test_activities_are_paged_by_the_last_id_in_either_direction(
 
     def paged(direction: str) -> list[str]:
         query, prices = {"direction": direction, "page_size": "2"}, []
-        while rows := api.get("/account/activities/FILL", params=query).json():
+        for size in (2, 2, 1, 0):
+            rows = api.get("/account/activities/FILL", params=query).json()
+            assert len(rows) == size
             prices += [each["price"] for each in rows]
-            query["page_token"] = rows[-1]["id"]
+            query |= {"page_token": rows[-1]["id"]} if rows else {}
         return prices
 
     assert paged("asc") == ["60", "61", "62", "63", "64"]

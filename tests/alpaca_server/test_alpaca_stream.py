@@ -171,7 +171,7 @@ def test_held_updates_arrive_when_they_are_released(server: AlpacaServer) -> Non
 def test_a_delayed_update_is_overtaken(server: AlpacaServer) -> None:
     """By the next one that is not delayed."""
     with listener(server) as line:
-        server.stream.delay(0.2)
+        server.stream.delay(0.5)
         server.trade_outside("KO", "buy", "1", "60")
         server.trade_outside("KO", "buy", "1", "61")
 
