@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal, Protocol
+from uuid import UUID
+
+from pydantic import SecretStr
 
 from domain.order import Fill, OrderType, Side, TimeInForce
+from domain.portfolio.events import BrokerKind, Environment
 from domain.portfolio.state import Portfolio
+from domain.refusals import Conflict, Invalid
 
 BrokerEvent = Literal[
     "accepted",
@@ -146,6 +151,49 @@ class Broker(Protocol):
 
     def statement(self, since: datetime) -> Statement:
         """Open orders, executions since a moment, holdings and cash, complete. Raises BrokerSilent."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerAccount:
+    """An account at a broker, and the one portfolio that trades in it."""
+
+    portfolio_id: UUID
+    kind: BrokerKind
+    environment: Environment
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What opens an account at its broker. Neither half is ever shown, logged or stored in clear."""
+
+    key_id: SecretStr
+    secret_key: SecretStr
+
+
+class WrongKeys(Invalid):
+    """The broker does not let these keys in."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("credentials", sentence)
+
+
+class KeysSealed(Conflict):
+    """Keys that lie sealed cannot be opened here: their sealing key is lost, wrong, or was never given."""
+
+    kind = "keys-sealed"
+
+
+class Keys(Protocol):
+    """Asks brokers whether keys are good."""
+
+    def verify(self, kind: BrokerKind, environment: Environment, credentials: Credentials) -> str:
+        """The number of the account that these keys open in this environment, and in no other.
+
+        Answers or raises within BROKER_SECONDS_MAX. Raises WrongKeys when the broker refuses them, BrokerSilent
+        when it says nothing that can be used, and Conflict for a kind that nobody here can ask. No exception may
+        carry the keys, nor what the broker was sent.
+        """
 
 
 class Brokers(Protocol):

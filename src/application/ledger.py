@@ -220,31 +220,45 @@ class Ledger:
             return Stream(stream_type, stream_id, known[0], _of_type(stream_type, stream_id, known[1]))
         return self.load(stream_type, stream_id)
 
-    def transact(self, cause: Cause, decide: Callable[[Transaction], T]) -> Outcome[T]:
+    def transact(
+        self,
+        cause: Cause,
+        decide: Callable[[Transaction], T],
+        append: Callable[[Batch, T], int] | None = None,
+    ) -> Outcome[T]:
         """Run one command: decide on fresh state and append; when another was faster, load and decide again.
 
+        ``append`` stores the batch, which may then hold no event at all, together with something that is none.
         Raises Conflict after 25 lost races, and whatever ``decide`` refuses with.
         """
         try:
-            return self._attempt(cause, decide)
+            return self._attempt(cause, decide, append)
         except StaleVersion:
             pass
         # Those who lost try again one at a time, or they would keep losing to one another.
         with self.second_try:
             for _ in range(ATTEMPTS_MAX):
                 try:
-                    return self._attempt(cause, decide)
+                    return self._attempt(cause, decide, append)
                 except StaleVersion:
                     continue
         raise Conflict("Too many changes at once; nothing was done, try again.")
 
-    def _attempt(self, cause: Cause, decide: Callable[[Transaction], T]) -> Outcome[T]:
+    def _attempt(
+        self,
+        cause: Cause,
+        decide: Callable[[Transaction], T],
+        append: Callable[[Batch, T], int] | None,
+    ) -> Outcome[T]:
         transaction = Transaction(self, cause)
         answer = decide(transaction)
         batch = transaction.batch(_receipt(cause, answer))
-        if not batch.events and batch.receipt is None:
+        if append is not None:
+            number = append(batch, answer)
+        elif batch.events or batch.receipt is not None:
+            number = self.log.append(batch)
+        else:
             return Outcome(answer, None)
-        number = self.log.append(batch)
         transaction.committed()
         return Outcome(answer, number)
 
