@@ -1,0 +1,46 @@
+"""Whether the service lives, is ready, and trades."""
+
+from typing import Literal
+from uuid import UUID
+
+from api.http.schemas.answer import Answer
+
+
+class Live(Answer):
+    status: Literal["live"]
+
+
+class Dependency(Answer):
+    name: str
+    ok: bool
+
+
+class Projection(Answer):
+    """``lag`` is in events; ``parked`` counts portfolios it has stopped for."""
+
+    name: str
+    number: int
+    lag: int
+    parked: int
+
+
+class Ready(Answer):
+    status: Literal["ready", "not_ready"]
+    dependencies: list[Dependency]
+    projections: list[Projection]
+    reconciliation_age_seconds: int | None
+
+
+class FrozenPortfolio(Answer):
+    id: UUID
+    reason: str
+
+
+class Trading(Answer):
+    """``halted`` while one of the portfolios is frozen or an order's outcome is unknown."""
+
+    status: Literal["trading", "halted"]
+    frozen: list[FrozenPortfolio]
+    open_orders: dict[str, int]
+    undecided_listings: int
+    reconciliation_age_seconds: int | None

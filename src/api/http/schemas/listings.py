@@ -1,0 +1,44 @@
+"""Listings and their prices."""
+
+from uuid import UUID
+
+from api.http.schemas.answer import Answer, Moment, Number
+
+
+class Listing(Answer):
+    id: UUID
+    symbol: str
+    exchange: str
+    currency: str
+    quote_unit: str
+    lot: Number
+    isin: str | None
+    name: str | None
+
+
+class Price(Answer):
+    """A stored price in the listing's quote unit; ``quarantined`` names the rule that stopped it."""
+
+    as_of: Moment
+    source: str
+    is_close: bool
+    last: Number | None
+    bid: Number | None
+    ask: Number | None
+    quarantined: str | None
+
+
+class QuarantinedPrice(Answer):
+    listing_id: UUID
+    rule: str
+    severity: str
+    observed: str
+    expected: str
+    as_of: Moment
+    price: Number
+
+
+class Ingested(Answer):
+    accepted: int
+    duplicates: int
+    quarantined: list[QuarantinedPrice]

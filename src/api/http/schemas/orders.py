@@ -1,0 +1,36 @@
+"""Orders and their executions."""
+
+from typing import Literal
+from uuid import UUID
+
+from api.http.schemas.answer import Answer, Moment, Number
+
+
+class Execution(Answer):
+    execution_id: str
+    revision: int
+    quantity: Number
+    price: Number
+    commission: Number
+    at: Moment
+
+
+class Order(Answer):
+    id: UUID
+    position_id: UUID
+    client_order_id: str
+    broker: str | None
+    account: str | None
+    broker_order_id: str | None
+    side: Literal["BUY", "SELL"]
+    type: Literal["market", "limit"]
+    quantity: Number
+    filled: Number
+    average_price: Number | None
+    status: str
+    decided_price: Number
+    executions: list[Execution]
+
+
+class CallbackTaken(Answer):
+    status: Literal["booked", "duplicate", "stored"]

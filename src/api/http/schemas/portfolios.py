@@ -1,0 +1,85 @@
+"""Portfolios, what they hold and what was booked. ``Settings`` are a position's too."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from api.http.schemas.answer import Answer, Moment, Number
+
+
+class Broker(Answer):
+    kind: Literal["paper"]
+    auto_fill: bool
+    slippage_bps: Number
+    latency_ms: int
+    partial_fills: bool
+    seed: int
+
+
+class Settings(Answer):
+    """Every setting in force (DOMAIN §2)."""
+
+    tau: Number
+    sizing: str
+    r: Number
+    g_low: Number
+    g_high: Number
+    min_notional: Number
+    commission_bps: Number
+    max_orders_day: int
+    withholding: Number
+    after_hours: bool
+    fractional: bool
+    order_type: str
+    drift_bps: Number
+    rebalance_on_breach: bool
+    cadence: str
+    max_daily_loss_pct: Number | None
+
+
+class Portfolio(Answer):
+    """``settings`` are this portfolio's overrides, ``cash`` is what is free."""
+
+    id: UUID
+    name: str
+    base_currency: str
+    mode: Literal["automatic", "advisory"]
+    clock: Literal["live", "replay"]
+    broker: Broker
+    settings: dict[str, Any]
+    cash: Number
+    frozen: bool
+    frozen_because: str | None
+
+
+class Holding(Answer):
+    listing_id: UUID
+    quantity: Number
+    book_cost: Number
+    average_cost: Number
+    price: Number | None
+    value: Number | None
+
+
+class Cash(Answer):
+    portfolio: Number
+    positions: Number
+    receivable: Number
+    currency: str
+
+
+class JournalLine(Answer):
+    account: str
+    listing_id: UUID | None
+    quantity: Number
+    amount: Number
+
+
+class JournalEntry(Answer):
+    """A balanced entry: the amounts of its lines sum to zero."""
+
+    id: UUID
+    at: Moment
+    kind: str
+    reference: str | None
+    event_number: int
+    lines: list[JournalLine]
