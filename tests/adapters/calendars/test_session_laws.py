@@ -34,14 +34,15 @@ def trading_days(exchange: str) -> tuple[date, ...]:
 @st.composite
 def instants(draw: st.DrawFn, exchange: str) -> datetime:
     """Any instant the calendar reaches, most of them on or beside an open, a close or a break's edge."""
-    schedule = library(exchange).schedule
+    calendar = library(exchange)
+    schedule = calendar.schedule
     row = schedule.iloc[draw(st.integers(0, len(schedule) - 1))]
     edge = draw(st.sampled_from([moment for moment in row if not pandas.isna(moment)]))
     nearby = st.sampled_from([-INSTANT, timedelta(0), INSTANT])
     anywhere = st.timedeltas(timedelta(days=-2), timedelta(days=2))
     at: datetime = edge.to_pydatetime() + draw(nearby | anywhere)
-    # Outside the library is silent. Beside the ends, what is not known is refused; see test_horizon.
-    assume(schedule.close.iloc[0] < at <= schedule.close.iloc[-1])
+    # Outside, and in the very last minute, the library is silent; for what we answer there see test_horizon.
+    assume(schedule.close.iloc[0] < at <= calendar.last_minute)
     return at
 
 
