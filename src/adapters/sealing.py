@@ -40,6 +40,10 @@ class Sealer:
         """The ids of its keys, newest first; an id says nothing about its key."""
         return [key_id.hex() for key_id in self._keys]
 
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether something was sealed with the newest key."""
+        return self.ids[:1] == [key_id_of(sealed)]
+
     def seal(self, secret: bytes, purpose: bytes) -> bytes:
         """Seal a secret for a purpose. Raises CannotOpen when there is no key."""
         if not self._keys:

@@ -26,4 +26,5 @@ class Configuration(BaseSettings):
     host: str = Field(default="127.0.0.1", alias="BALLAST_HOST")
     port: int = Field(default=8000, alias="BALLAST_PORT", ge=1, le=65535)
     callback_secret: SecretStr | None = Field(default=None, alias="BALLAST_CALLBACK_SECRET")
+    sealing_key: SecretStr | None = Field(default=None, alias="BALLAST_SEALING_KEY")
     log_level: str = Field(default="INFO", alias="BALLAST_LOG_LEVEL")

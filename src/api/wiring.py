@@ -1,26 +1,32 @@
 """The composition root: every object of a process, built once, by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
 
 from dramatiq.brokers.redis import RedisBroker
+from pydantic import SecretStr
 from uuid_utils.compat import uuid7
 
 from adapters.brokers.accounts import BrokerAccounts
+from adapters.brokers.keys import KeysByKind
 from adapters.brokers.paper import PaperBook
 from adapters.calendars.exchange_sessions import ExchangeSessions
+from adapters.postgres.broker_keys import PostgresBrokerKeys
 from adapters.postgres.callbacks import PostgresCallbacks
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.migrate import migrate
 from adapters.postgres.pool import Pool, open_pool
 from adapters.postgres.prices import PostgresPrices
 from adapters.redis.queue import QueuedJobs, open_queue
+from adapters.sealing import Sealer
+from api.secrets_folder import new_callback_secret
 from application.band_watch import BandWatch
 from application.callbacks import TakeCallback
 from application.cancel_order import CancelOrder
+from application.connect_broker import ConnectBroker
 from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
 from application.ingest_prices import IngestPrices
@@ -56,6 +62,7 @@ class House:
     redis_url: str
     clock: Clock = utc_now
     namespace: str = "ballast"
+    sealing_key: Callable[[], SecretStr | None] = lambda: None
 
     @cached_property
     def pool(self) -> Pool:
@@ -92,6 +99,18 @@ class House:
     @cached_property
     def brokers(self) -> BrokerAccounts:
         return BrokerAccounts(self.paper)
+
+    @cached_property
+    def broker_keys(self) -> PostgresBrokerKeys:
+        return PostgresBrokerKeys(self.pool, self.log, Sealer(self.sealing_key()))
+
+    @cached_property
+    def keys(self) -> KeysByKind:
+        return KeysByKind({})
+
+    @cached_property
+    def connect_broker(self) -> ConnectBroker:
+        return ConnectBroker(self.ledger, self.keys, self.broker_keys, self.positions_of, new_callback_secret)
 
     @cached_property
     def band_watch(self) -> BandWatch:

@@ -41,6 +41,19 @@ ROTATE = """
     where portfolio_id = %(portfolio)s and kind = %(kind)s and environment = %(environment)s
         and account = %(account)s"""
 
+RESEAL = """
+    update broker_keys set sealed = %(sealed)s, callback_secret_sealed = %(callback_secret_sealed)s,
+        previous_callback_secret_sealed = %(previous_callback_secret_sealed)s
+    where portfolio_id = %(portfolio_id)s and sealed = %(sealed_before)s
+        and callback_secret_sealed = %(callback_secret_sealed_before)s"""
+
+SEALED = {
+    "sealed": CREDENTIALS,
+    "callback_secret_sealed": CALLBACK_SECRET,
+    "previous_callback_secret_sealed": CALLBACK_SECRET,
+}
+"""The sealed columns, and what each seal is for."""
+
 
 class PostgresBrokerKeys:
     """The application's KeyStore. Rows are touched under the log's lock, so that nobody waits for two locks."""
@@ -103,6 +116,24 @@ class PostgresBrokerKeys:
                 "select * from broker_keys where kind = %s and account = %s", (kind, account)
             ).fetchall()
         return [secret for row in rows for secret in self._callback_secrets(row, now)]
+
+    def reseal(self) -> int:
+        """Seal with the newest key whatever an older one opens, and answer of how many accounts that was."""
+        with self._pool.connection() as connection:
+            rows = connection.execute("select * from broker_keys").fetchall()
+            return sum(self._reseal(connection, row) for row in rows)
+
+    def _reseal(self, connection: Connection[dict[str, Any]], row: dict[str, Any]) -> int:
+        """Seal a row anew, unless somebody has changed it since it was read."""
+        account, changed = _account(row), {}
+        for column, what in SEALED.items():
+            if row[column] is not None and not self._sealer.is_newest(row[column]):
+                with suppress(KeysSealed):  # what no key opens stays as it is, for the key may come back
+                    changed[column] = self._seal(account, what, self._open(account, what, row[column]))
+        if not changed:
+            return 0
+        before = {f"{column}_before": row[column] for column in SEALED}
+        return connection.execute(RESEAL, row | changed | before).rowcount
 
     def _callback_secrets(self, row: dict[str, Any], now: datetime) -> list[SecretStr]:
         account, until = _account(row), row["previous_callback_secret_until"]

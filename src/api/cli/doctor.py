@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
@@ -17,24 +17,16 @@ from rich.table import Column, Table
 
 from adapters.calendars.exchange_sessions import ExchangeSessions
 from adapters.embedded.folder import DataFolder, InstanceRunning
+from api.cli.finding import Finding
 from api.cli.options import Data, Json
+from api.cli.seals import seals
 from api.configuration import SECRETS_FOLDER, Configuration
-from api.secrets_folder import CALLBACK_SECRET
+from api.secrets_folder import MADE, known_sealing_key
 from projections import listings
 from projections.catalogue import READ_MODELS
 
 WRONG = 1
 FREE_BYTES_MIN = 1_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: what it is, its value for people, where that comes from, and what is wrong with it."""
-
-    name: str
-    value: str
-    source: str
-    problem: str | None = None
 
 
 def doctor(data: Data = None, as_json: Json = False) -> None:
@@ -56,14 +48,13 @@ def doctor(data: Data = None, as_json: Json = False) -> None:
 
 
 def _settings(configuration: Configuration, data: Data, folder: DataFolder) -> Iterator[Finding]:
-    made = folder.secrets / CALLBACK_SECRET
     for name, field in Configuration.model_fields.items():
         variable = field.alias or name
         value = getattr(configuration, name)
         if name == "data" and data is not None:
             yield Finding(variable, str(data), "--data")
-        elif variable == CALLBACK_SECRET and value is None and made.exists():
-            yield Finding(variable, "set, not shown", f"made, in {made}")
+        elif variable in MADE and value is None and (folder.secrets / variable).exists():
+            yield Finding(variable, "set, not shown", f"made, in {folder.secrets / variable}")
         else:
             yield Finding(variable, _shown(value), _source(variable))
 
@@ -107,6 +98,7 @@ def _servers(configuration: Configuration, folder: DataFolder) -> Iterator[Findi
     redis_url = configuration.redis_url or note.get("redis_url")
     yield _asked("PostgreSQL", database_url, _postgres)
     yield _asked("Redis", redis_url, _redis)
+    yield from seals(database_url, configuration.sealing_key or known_sealing_key(folder.secrets))
     if database_url:
         yield from _followers(database_url)
         yield from calendars(_exchanges(database_url), datetime.now(UTC).date())

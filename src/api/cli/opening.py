@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pydantic import SecretStr
+
+from adapters.embedded.folder import DataFolder
 from adapters.embedded.servers import Servers, open_servers
+from adapters.sealing import Sealer
 from api.cli.patience import AWAY, Patience
 from api.configuration import Configuration
+from api.secrets_folder import known_sealing_key
 from api.wiring import House
 
 
@@ -17,10 +22,14 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
     A program that already runs on the folder is joined; otherwise the servers are ours until the block ends.
     """
     configuration = Configuration()
-    with open_servers(
-        data or configuration.data, configuration.database_url, configuration.redis_url, what=what
-    ) as servers:
-        house = House(servers.database_url, servers.redis_url)
+    folder = DataFolder(data or configuration.data)
+
+    def sealing_key() -> SecretStr | None:
+        return configuration.sealing_key or known_sealing_key(folder.secrets)
+
+    Sealer(sealing_key())  # a key that is none is said at once
+    with open_servers(folder.root, configuration.database_url, configuration.redis_url, what=what) as servers:
+        house = House(servers.database_url, servers.redis_url, sealing_key=sealing_key)
         try:
             _prepare(house, servers)
             yield house, servers

@@ -13,7 +13,7 @@ from api.cli.options import Data
 from api.configuration import Configuration
 from api.following import Followers
 from api.logs import configure
-from api.secrets_folder import callback_secret
+from api.secrets_folder import callback_secret, sealing_key
 from api.supervisor import watch_lifeline
 from api.wiring import House
 from api.worker import Worker
@@ -27,7 +27,10 @@ def api(data: Data = None) -> None:
     if configuration.callback_secret is None:
         made = SecretStr(callback_secret(DataFolder(data or configuration.data).secrets))
         configuration = configuration.model_copy(update={"callback_secret": made})
+    if not configuration.sealing_key:
+        sealing_key(DataFolder(data or configuration.data).secrets)
     with _role(data, "the api") as house:
+        house.broker_keys.reseal()
         serve(house, configuration)
 
 

@@ -17,11 +17,12 @@ from rich.console import Console
 
 from adapters.embedded.folder import DataFolder
 from adapters.embedded.servers import Servers, open_servers
+from adapters.sealing import Sealer
 from api.cli.failure import Failure
 from api.cli.options import Data
 from api.configuration import Configuration
 from api.logs import configure
-from api.secrets_folder import callback_secret
+from api.secrets_folder import callback_secret, sealing_key
 from api.seed import seed
 from api.supervisor import Supervisor
 from api.wiring import House
@@ -57,6 +58,7 @@ def up(
             )
         _prepare(servers, empty=empty)
         folder.prepare()
+        Sealer(configuration.sealing_key or sealing_key(folder.secrets))  # a key that is none is said at once
         secret = configuration.callback_secret
         given = secret.get_secret_value() if secret else callback_secret(folder.secrets)
         environment = _environment(servers, folder.root, host, port, given)

@@ -49,8 +49,12 @@ class Command:
         do: Callable[[Cause], Outcome[T]],
         render: Callable[[T], bytes],
         status: int = HTTPStatus.OK,
+        *,
+        remember: Callable[[T], bytes] | None = None,
     ) -> Response:
         """Carry it out once, however often it is sent, and answer what it came to.
+
+        ``remember`` writes what is kept under the key instead of the answer, where that tells a secret.
 
         Only what succeeded is kept under the key: what was refused changed nothing and may be tried again.
         """
@@ -65,7 +69,7 @@ class Command:
         def write(answer: T) -> bytes:
             nonlocal written
             written = render(answer)
-            return written
+            return remember(answer) if remember else written
 
         request = IdempotentRequest(self.principal, self.key, self.fingerprint, status, write)
         try:

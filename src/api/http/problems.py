@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
+from application.broker import BrokerSilent, KeysSealed
 from domain.refusals import Conflict, Invalid, NotFound, Refusal
 from domain.sessions import BeyondCalendar, UnknownExchange
 
@@ -26,6 +27,7 @@ FieldError = tuple[str, str]
 STATUS_OF: dict[type[Refusal], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
+    KeysSealed: HTTPStatus.SERVICE_UNAVAILABLE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 
@@ -96,6 +98,7 @@ def install(app: FastAPI) -> None:
         UnknownExchange,
         BeyondCalendar,
         DecimalException,
+        BrokerSilent,
         psycopg.Error,
     ):
         app.add_exception_handler(kind, refused)
@@ -118,6 +121,10 @@ def as_problem(error: Exception) -> Problem:
             return invalid(("exchange", str(error)))
         case BeyondCalendar():
             return invalid(("as_of", str(error)))
+        case BrokerSilent():
+            sentence = "The broker does not answer just now; nothing was changed, try again in a moment."
+            retry = {"Retry-After": "5"}
+            return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, kind="broker-silent", headers=retry)
         case DecimalException():
             too_large = "The numbers together have more digits than can be booked."
             return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, too_large)

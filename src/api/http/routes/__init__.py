@@ -1,6 +1,7 @@
 """The routers, one for each subject of API.md."""
 
 from api.http.routes import (
+    brokers,
     callback,
     evaluate,
     events,
@@ -22,6 +23,7 @@ ROUTERS = (
     events.router,
     callback.router,
     portfolios.router,
+    brokers.router,
     orders.router,
     listings.router,
     metrics.router,

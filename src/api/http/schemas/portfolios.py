@@ -7,12 +7,18 @@ from api.http.schemas.answer import Answer, Moment, Number
 
 
 class Broker(Answer):
-    kind: Literal["paper"]
+    """What is null is left out; ``environment`` and ``account`` are a real broker's."""
+
+    kind: Literal["paper", "alpaca"]
     auto_fill: bool
     slippage_bps: Number
     latency_ms: int
     partial_fills: bool
     seed: int
+    reject_bps: int | None = None
+    halt_bps: int | None = None
+    environment: Literal["paper", "live"] | None = None
+    account: str | None = None
 
 
 class Settings(Answer):

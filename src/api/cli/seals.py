@@ -1,0 +1,37 @@
+"""What ``ballast doctor`` says of sealed broker keys: whether the keys at hand open them, and are the newest."""
+
+from collections.abc import Iterator, Sequence
+
+import psycopg
+from pydantic import SecretStr
+
+from adapters.postgres.broker_keys import sealed_with
+from adapters.sealing import VARIABLE, Sealer
+from api.cli.finding import Finding
+
+
+def seals(database_url: str | None, keys: SecretStr | None) -> Iterator[Finding]:
+    """The sealing keys by their ids, and each account that needs one that is old or not there."""
+    try:
+        ids = Sealer(keys).ids
+    except ValueError as error:
+        yield Finding("sealing keys", "unusable", VARIABLE, f"{error}.")
+        return
+    yield Finding("sealing keys", ", ".join(ids) or "none", "their ids, newest first")
+    if database_url is None:
+        return
+    try:
+        with psycopg.connect(database_url, connect_timeout=5) as connection:
+            found = sealed_with(connection)
+    except psycopg.Error:
+        return
+    for account, key_id in found:
+        yield Finding(f"keys of {account}", f"sealed with {key_id}", "broker_keys", _problem(key_id, ids))
+
+
+def _problem(key_id: str, ids: Sequence[str]) -> str | None:
+    if key_id not in ids:
+        return f"{VARIABLE} does not hold that key: put it back, or connect the account again"
+    if key_id != ids[0]:
+        return "not the newest key: start the API once to seal them with it, then take the old key away"
+    return None
