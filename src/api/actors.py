@@ -5,7 +5,7 @@ from uuid import UUID
 import dramatiq
 import structlog
 
-from adapters.redis.queue import LOOK_UP_ORDER, QUEUE, SUBMIT_ORDER, WAKE
+from adapters.redis.queue import LOOK_UP_ORDER, QUEUE, SUBMIT_ORDER, SUBMIT_UNSENT, WAKE
 from api.wiring import House
 from application.ports import Origin
 
@@ -20,8 +20,8 @@ def declare(house: House) -> None:
         if drained.kept:
             log.info("ticks.decided", feed=feed, ticks=drained.ticks, kept=drained.kept, held=drained.held)
 
-    def submit_order(position_id: str, order_id: str, *origin: str) -> None:
-        submission = house.submit_order(UUID(position_id), UUID(order_id), _origin(origin))
+    def submit_order(position_id: str, order_id: str, *origin: str, unsent: bool = False) -> None:
+        submission = house.submit_order(UUID(position_id), UUID(order_id), _origin(origin), unsent=unsent)
         if not submission.sent or submission.client_order_id is None:
             return
         log.info(
@@ -34,12 +34,16 @@ def declare(house: House) -> None:
         if submission.ask_again_ms is not None:
             house.jobs.look_up_order(submission.client_order_id, submission.ask_again_ms, _origin(origin))
 
+    def submit_unsent(position_id: str, order_id: str, *origin: str) -> None:
+        submit_order(position_id, order_id, *origin, unsent=True)
+
     def look_up_order(client_order_id: str, *origin: str) -> None:
         house.order_at_broker.look_up(client_order_id, _origin(origin))
 
     queue = house.queue
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=WAKE)(wake)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_ORDER)(submit_order)
+    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_UNSENT)(submit_unsent)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=LOOK_UP_ORDER)(look_up_order)
 
 

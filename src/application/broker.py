@@ -38,6 +38,17 @@ class OutcomeUnknown(Exception):
     """An order was sent and no answer says what became of it: it may or may not be at the broker."""
 
 
+class NotSent(Exception):
+    """An order has certainly not reached the broker. It may be sent again, under the same client order id.
+
+    ``retry_after_ms`` is when that makes sense, None when it does not: the order has failed.
+    """
+
+    def __init__(self, reason: str, retry_after_ms: int | None) -> None:
+        super().__init__(reason)
+        self.retry_after_ms = retry_after_ms
+
+
 class DuplicateOrder(Exception):
     """The broker has an order under this client order id already."""
 
@@ -72,6 +83,7 @@ class Ticket:
 
     client_order_id: str
     symbol: str
+    exchange: str
     side: Side
     type: OrderType
     quantity: Decimal
@@ -89,16 +101,19 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class OrderAtBroker:
-    """An order as the broker has it, and what it has to say of it by now, oldest first."""
+    """An order as the broker has it, and what it has to say of it by now, oldest first.
+
+    A stranger's order may be of a type that Ballast does not know, and of no quantity when it is for an amount.
+    """
 
     client_order_id: str
     broker_order_id: str
     symbol: str
     side: Side
-    type: OrderType
+    type: str
     quantity: Decimal
     limit_price: Decimal | None
-    time_in_force: TimeInForce
+    time_in_force: str
     reports: Sequence[BrokerReport]
 
 
@@ -137,8 +152,11 @@ class Broker(Protocol):
     kind: str
     account: str
 
+    def as_sent(self, ticket: Ticket) -> Ticket:
+        """The order as the broker will have it: its limit price in steps that the broker takes, never worse."""
+
     def submit(self, ticket: Ticket) -> Sent:
-        """Send an order; a refusal is a report. Raises OutcomeUnknown and DuplicateOrder."""
+        """Send an order; a refusal is a report. Raises OutcomeUnknown, NotSent and DuplicateOrder."""
 
     def look_up(self, client_order_id: str) -> OrderAtBroker | None:
         """The order under this id, None when the broker says for certain that it has none. Raises BrokerSilent."""

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal, localcontext
 
 from application.alerts import raise_alert
 from application.broker import (
+    BROKER_SECONDS_MAX,
     Broker,
     BrokerReport,
     Brokers,
     BrokerSilent,
     DuplicateOrder,
+    NotSent,
     OutcomeUnknown,
     Ticket,
 )
@@ -31,6 +34,14 @@ WHOLE = Decimal(1)
 BASIS_POINT = Decimal("0.0001")
 FIRST_PROBE_MS = 1_000
 NOT_THERE = "the broker does not know it"
+
+FRESH = timedelta(seconds=60)
+"""How old a decision may be when it is sent to a real broker, and the quote that it is checked against (DOMAIN §4)."""
+
+LAST_TRY = FRESH - timedelta(seconds=BROKER_SECONDS_MAX + 5)
+"""How old a decision may be when what could not be sent is tried again: that attempt, too, ends while it is fresh."""
+
+TOO_LATE = "the decision was too old to be sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class Outgoing:
         return Ticket(
             client_order_id=order.client_order_id,
             symbol=position.symbol,
+            exchange=position.exchange,
             side=order.side,
             type=order.type,
             quantity=order.quantity,
@@ -89,16 +101,31 @@ class OrderAtBroker:
         """Send an order under its client order id, which nothing else is ever sent under.
 
         ``again`` says that it may have left before: then the broker is asked first, and what it has is adopted.
+        What has certainly not left is tried again while its decision is fresh, and then ends.
         """
         ticket, broker = outgoing.ticket(), self.brokers.of(outgoing.portfolio)
+        age = self.ledger.clock() - ticket.decided_at
+        is_fresh = not outgoing.portfolio.broker.is_real or age <= FRESH
         try:
             if again and self._adopted(broker, ticket, origin):
                 return Submission(sent=True, client_order_id=ticket.client_order_id)
+            if not is_fresh:
+                return self._give_up(broker, ticket, TOO_LATE, origin)
             sent = broker.submit(ticket)
+        except NotSent as kept:
+            wait = None if kept.retry_after_ms is None else timedelta(milliseconds=kept.retry_after_ms)
+            if wait is None or age + wait > LAST_TRY:
+                return self._give_up(broker, ticket, str(kept), origin)
+            self.jobs.submit_order_later(
+                outgoing.position.id, outgoing.order.id, kept.retry_after_ms or 0, origin
+            )
+            return NOT_SENT
         except DuplicateOrder:
             self._settle_duplicate(broker, ticket, origin)
             return Submission(sent=True, client_order_id=ticket.client_order_id)
         except (OutcomeUnknown, BrokerSilent) as error:
+            if again and is_fresh and isinstance(error, BrokerSilent):
+                return NOT_SENT  # it was only asked after; the sweep asks again
             self._lose(ticket.client_order_id, str(error), origin)
             return Submission(sent=True, client_order_id=ticket.client_order_id)
         self._book(broker, ticket.client_order_id, sent.reports, origin)
@@ -127,12 +154,20 @@ class OrderAtBroker:
         elif located.order.is_open:
             self._lose(client_order_id, NOT_THERE, origin)
 
+    def _give_up(self, broker: Broker, ticket: Ticket, reason: str, origin: Origin | None) -> Submission:
+        """End an order that has certainly not reached its broker."""
+        report = BrokerReport(
+            ticket.client_order_id, "rejected", reason=f"It was not sent: {reason}.", at=self.ledger.clock()
+        )
+        self._book(broker, ticket.client_order_id, [report], origin)
+        return NOT_SENT
+
     def _adopted(self, broker: Broker, ticket: Ticket, origin: Origin | None) -> bool:
         """Whether the broker has the order already; then what it says of it is booked."""
         found = broker.look_up(ticket.client_order_id)
         if found is None:
             return False
-        difference = _difference(found, ticket)
+        difference = _difference(found, broker.as_sent(ticket))
         if difference is None:
             self._book(broker, ticket.client_order_id, found.reports, origin)
         else:

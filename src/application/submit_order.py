@@ -1,11 +1,10 @@
 """Send an intended order: checked against the newest price, recorded, and only then sent (DOMAIN §3)."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from uuid import UUID
 
 from application.ledger import Ledger, Transaction
-from application.order_at_broker import NOT_SENT, OrderAtBroker, Outgoing, Submission
+from application.order_at_broker import FRESH, NOT_SENT, TOO_LATE, OrderAtBroker, Outgoing, Submission
 from application.order_reports import OrderReports
 from application.ports import Origin, PricePoint, Prices, Sessions
 from domain.order import Order, OrderStatus
@@ -16,11 +15,7 @@ from domain.position.state import Position
 from domain.settings import Settings, resolve
 from domain.streams import PORTFOLIO, POSITION
 
-FRESH = timedelta(seconds=60)
-"""How old a decision may be when it is sent to a real broker, and the quote that it is checked against (DOMAIN §4)."""
-
 FROZEN = "the portfolio is frozen"
-TOO_LATE = "the decision was too old to be sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +28,20 @@ class SubmitOrder:
     report: OrderReports
     at_broker: OrderAtBroker
 
-    def __call__(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> Submission:
+    def __call__(
+        self, position_id: UUID, order_id: UUID, origin: Origin | None = None, *, unsent: bool = False
+    ) -> Submission:
         """Send an order. What it is sent as is stored before anything leaves, under an id that never changes.
 
         Running it again is harmless: an order that may be out already is looked up first and, if it is not there,
-        sent under the same id; an order that has got further is left alone.
+        sent under the same id; an order that has got further is left alone. ``unsent`` says that it is certain
+        not to be out.
         """
         position = self.ledger.load(POSITION, position_id).state
         if position is None or position.order is None or position.order.id != order_id:
             return NOT_SENT
         cause = self.report.cause(position.order.client_order_id, origin)
-        again = position.order.status is OrderStatus.SUBMITTING
+        again = position.order.status is OrderStatus.SUBMITTING and not unsent
         outgoing = self.ledger.transact(
             cause, lambda transaction: self._prepared(transaction, position_id, order_id)
         ).answer

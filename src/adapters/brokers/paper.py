@@ -62,6 +62,10 @@ class PaperAccount:
         self._manners = manners
         self._delay_ms = delay_ms
 
+    def as_sent(self, ticket: Ticket) -> Ticket:
+        """The order as it is: paper takes any price."""
+        return ticket
+
     def submit(self, ticket: Ticket) -> Sent:
         """Enter an order in the book; the same client order id again changes nothing."""
         with self._pool.connection() as connection:

@@ -18,6 +18,7 @@ log = structlog.get_logger()
 QUEUE = "ballast"
 WAKE = "wake"
 SUBMIT_ORDER = "submit_order"
+SUBMIT_UNSENT = "submit_unsent"
 LOOK_UP_ORDER = "look_up_order"
 RECONCILE = "reconcile"
 
@@ -76,6 +77,12 @@ class QueuedJobs:
     def submit_order(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> None:
         """See application.ports.Jobs."""
         self._enqueue(SUBMIT_ORDER, str(position_id), str(order_id), *_ids(origin))
+
+    def submit_order_later(
+        self, position_id: UUID, order_id: UUID, delay_ms: int, origin: Origin | None = None
+    ) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(SUBMIT_UNSENT, str(position_id), str(order_id), *_ids(origin), delay_ms=delay_ms)
 
     def look_up_order(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """See application.ports.Jobs."""
