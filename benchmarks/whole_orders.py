@@ -8,9 +8,10 @@ from uuid import UUID
 from api.wiring import House
 from application.ledger import Cause, Transaction
 from benchmarks.ground import later
-from domain.order import Fill
-from domain.position import decide as rules
+from domain.order import Fill, Order
+from domain.position import booking, ordering
 from domain.position.evaluate import Circumstances, evaluate
+from domain.position.state import Position
 from domain.quote import Quote
 from domain.settings import Settings
 from domain.streams import PORTFOLIO, POSITION
@@ -59,8 +60,13 @@ def _one_order(
     state = transaction.append(stream, [decided] if decided else [])
     order = state.open_order
     if order is not None:
-        state = transaction.append(stream, rules.submit(state, order.id, "paper", str(portfolio.id)))
-        state = transaction.append(stream, rules.accept(state, order.id, f"paper-{order.id}"))
+        state = transaction.append(stream, ordering.submit(state, order, "paper", str(portfolio.id)))
+        state = transaction.append(stream, ordering.accept(state, _latest(state), f"paper-{order.id}"))
         fill = Fill(f"{order.id}#1", 1, order.quantity, price, Decimal("0.50"), at)
-        transaction.append(stream, rules.book(state, order.id, fill))
+        transaction.append(stream, booking.book(state, _latest(state), fill))
     return stream.version - before
+
+
+def _latest(state: Position) -> Order:
+    assert state.order is not None
+    return state.order

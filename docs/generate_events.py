@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from domain.catalogue import EVENT_TYPES
 from domain.events import Event
-from domain.order import ENDED, TRANSITIONS, OrderStatus
+from domain.order import ENDED, OVERLAYS, TRANSITIONS, OrderStatus
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "docs" / "events.md"
@@ -41,14 +41,15 @@ left out. Decimals are strings, moments RFC 3339 in UTC.
 
 ORDER_HEAD = """## An order's life
 
-An execution is a fact of its own and is booked in every state; an order that has ended stays what it was.
+An execution is a fact of its own and is booked in every state; an order that has ended stays what it was. A working
+order of which something is filled is partial. What lies over a status without changing it:
 """
 
 
 def document() -> str:
     """The whole file."""
-    parts = [HEAD, ORDER_HEAD + "\n" + diagram()]
-    for stream in ("listing", "portfolio", "position"):
+    parts = [HEAD, ORDER_HEAD + "\n" + overlays() + "\n" + diagram()]
+    for stream in ("alert", "listing", "portfolio", "position"):
         of_stream = [event for event in EVENT_TYPES.values() if event.stream_kind == stream]
         parts += [f"## Stream `{stream}`\n", *(section(event) for event in of_stream)]
     return "\n".join(parts)
@@ -66,6 +67,12 @@ def diagram() -> str:
     ]
     lines += [f"    {status.value} --> [*]" for status in OrderStatus if status in ENDED]
     return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```", ""])
+
+
+def overlays() -> str:
+    """The overlays by the steps that lay them; an acknowledgement and every end lift them."""
+    rows = [f"| {step.value} | `{overlay.value}` |" for step, overlay in OVERLAYS.items()]
+    return "\n".join(["| The broker says | Overlay |", "|---|---|", *rows, ""])
 
 
 def section(event: type[Event]) -> str:

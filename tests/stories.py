@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.listing import Listing, ListingRegistered
-from domain.order import Fill, client_order_id
+from domain.order import Fill, Order, client_order_id
 from domain.portfolio import state as portfolio_state
 from domain.portfolio.events import BrokerChoice, CashDeposited, PortfolioOpened
 from domain.portfolio.state import Portfolio
@@ -130,6 +130,12 @@ SUBMITTED = OrderSubmitted(
     **ORDER, broker="paper", account=str(PORTFOLIO_ID), quantity=Decimal(52), trading_day=AT.date()
 )
 SENT = (OPENED, ALLOCATED, INTENDED, SUBMITTED)
+
+
+def latest(state: Position) -> Order:
+    """The position's latest order."""
+    assert state.order is not None
+    return state.order
 
 
 def fill(

@@ -18,6 +18,7 @@ class Worker:
     """Worker threads in this process, for as long as the ``with`` block lasts."""
 
     def __init__(self, house: House, threads: int = THREADS) -> None:
+        self._house = house
         actors.declare(house)
         self._worker = dramatiq.Worker(
             house.queue, worker_threads=threads, worker_timeout=IDLE_POLL_MILLISECONDS
@@ -28,6 +29,9 @@ class Worker:
         house.queue.emit_after("process_boot")
 
     def __enter__(self) -> Self:
+        # What happened at brokers while nobody listened is not known: first the books are compared.
+        for portfolio_id in self._house.books.connected():
+            self._house.reconcile.require(portfolio_id, "A worker started.")
         calm_the_collector()
         self._worker.start()
         return self

@@ -1,6 +1,7 @@
 """Positions as they stand. With portfolio and latest price they make the position card."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, LiteralString, NamedTuple, TypeVar
@@ -15,7 +16,8 @@ from domain.order import Order
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
 from domain.position.events import POSITION_EVENTS
-from domain.position.state import Accrual, LastEnded, LastSkip, OrderDay, Position, Settled
+from domain.position.settled import Accrual, LastEnded, Settled
+from domain.position.state import HandedOver, LastSkip, OrderDay, Position
 from domain.quote import Quote
 from domain.settings import Settings, SettingsChange, resolve
 from domain.streams import State
@@ -50,6 +52,8 @@ class PositionRow(NamedTuple):
     last_ended: Raw | None
     accruals: Raw
     settled: Raw
+    handed_over: Raw
+    anchored_at: datetime | None
 
 
 POSITIONS = Table(
@@ -78,6 +82,8 @@ POSITIONS = Table(
         "last_ended": "jsonb",
         "accruals": "jsonb not null",
         "settled": "jsonb not null",
+        "handed_over": "jsonb not null",
+        "anchored_at": "timestamptz",
     },
     key=("position_id",),
     mode="replace",
@@ -116,6 +122,8 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
             last_ended=_json(ended.model_dump_json()) if ended else None,
             accruals=_list(state.accruals),
             settled=_list(state.settled),
+            handed_over=_json(state.handed_over.model_dump_json()),
+            anchored_at=state.anchored_at,
         ),
     )
 
@@ -138,7 +146,7 @@ SOURCES = """
     select p.position_id, p.portfolio_id, p.listing_id, p.version, p.event_number, p.status, p.symbol,
         p.exchange, p.currency, p.quote_unit, p.lot, p.shares, p.cash, p.receivable, p.book_cost, p.anchor,
         p.settings::text, p.latest_order::text, p.order_days::text, p.last_skip::text, p.last_ended::text,
-        p.accruals::text, p.settled::text,
+        p.accruals::text, p.settled::text, p.handed_over::text, p.anchored_at,
         f.owner, f.title, f.currency as portfolio_currency, f.mode, f.clock, f.broker::text,
         f.settings::text as portfolio_settings, f.cash as portfolio_cash, f.frozen_because, f.reconciled,
         f.version as portfolio_version, f.event_number as portfolio_event_number,
@@ -270,6 +278,8 @@ def _position(row: dict[str, Any]) -> Position:
         last_ended=LastEnded.model_validate_json(ended) if ended else None,
         accruals=_values(Accrual, row["accruals"]),
         settled=_values(Settled, row["settled"]),
+        handed_over=_handed_over(row["handed_over"]),
+        anchored_at=row["anchored_at"],
     )
 
 
@@ -292,6 +302,11 @@ def _portfolio(row: dict[str, Any]) -> Portfolio:
 @lru_cache(maxsize=KNOWN_MAX)
 def _settings(text: str) -> SettingsChange:
     return SettingsChange.model_validate_json(text)
+
+
+@lru_cache(maxsize=KNOWN_MAX)
+def _handed_over(text: str) -> HandedOver:
+    return HandedOver.model_validate_json(text)
 
 
 @lru_cache(maxsize=KNOWN_MAX)

@@ -95,9 +95,7 @@ def test_a_replay_decides_every_price_and_waits_at_an_order(house: House) -> Non
     waiting = house.evaluate_ticks(feed, [opened.listing_id])
     assert (waiting.ticks, waiting.more) == (0, True)
     order = intended(house, opened)[0]
-    sent = house.orders.submit(opened.position_id, order.order_id)
-    assert sent is not None
-    house.orders.collect(sent.client_order_id)
+    assert house.submit_order(opened.position_id, order.order_id).sent
     second = house.evaluate_ticks(feed, [opened.listing_id])
     assert (second.ticks, second.quiet) == (2, 1)
     assert [(each.side, each.decided_at) for each in intended(house, opened)] == [
@@ -165,7 +163,7 @@ def test_a_time_lived_twice_gives_the_first_order(house: House) -> None:
     quote = Quote(last=Decimal("97.00"), as_of=at(0))
     answer = house.evaluate_position(by_hand(house), Question(opened.position_id, quote, at(0))).answer
     assert answer.order_id is not None
-    house.orders.cancel(by_hand(house), opened.position_id, answer.order_id)
+    house.cancel_order(by_hand(house), opened.position_id, answer.order_id)
     house.ingest_prices(prices(opened, "97.00"))
     drained = house.evaluate_ticks(LIVE_FEED, [opened.listing_id])
     assert (drained.ticks, drained.kept) == (1, 0)

@@ -15,11 +15,11 @@ from api.following import Followers
 from api.wiring import House
 from api.worker import Worker
 from application import portfolios
+from application.broker import Broker, BrokerReport
 from application.evaluate_position import Question
-from application.ports import BrokerReport
 from domain.order import Fill, Order, OrderStatus, client_order_id
 from domain.portfolio.events import BrokerChoice
-from domain.portfolio.state import LIVE_FEED
+from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.position.state import Position
 from domain.quote import Quote
 from domain.refusals import Conflict, NotFound
@@ -89,10 +89,9 @@ def test_the_slippage_of_an_enormous_price_is_no_obstacle(house: House) -> None:
         house, cash="0", anchor="99999999999999999", broker=BrokerChoice(slippage_bps=Decimal(1))
     )
     order_id = decided(house, opened, price="199999999999999999.123456789012")
-    house.orders.submit(opened.position_id, order_id)
-    house.orders.collect(latest(house, opened).client_order_id)
+    house.submit_order(opened.position_id, order_id)
     assert latest(house, opened).status is OrderStatus.FILLED
-    assert latest(house, opened).average_price == Decimal("199979999999999999.123544443333")
+    assert latest(house, opened).average_price == Decimal("199979999999999999.123544443334")
 
 
 def test_an_order_sent_twice_and_at_once_is_one_paper_order(house: House) -> None:
@@ -100,27 +99,27 @@ def test_an_order_sent_twice_and_at_once_is_one_paper_order(house: House) -> Non
     opened = open_example(house)
     order_id = decided(house, opened)
     with ThreadPoolExecutor(4) as workers:
-        sending = [workers.submit(house.orders.submit, opened.position_id, order_id) for _ in range(4)]
-    assert all(each.result() is not None for each in sending)
+        sending = [workers.submit(house.submit_order, opened.position_id, order_id) for _ in range(4)]
+    assert any(each.result().sent for each in sending)
     with ThreadPoolExecutor(4) as workers:
-        collecting = [workers.submit(house.orders.collect, key(opened)) for _ in range(4)]
+        collecting = [workers.submit(house.order_at_broker.look_up, key(opened)) for _ in range(4)]
     for each in collecting:
         each.result()
     assert [row["quantity"] for row in paper_orders(house)] == [52]
     assert (state(house, opened).shares, state(house, opened).cash) == (Decimal(152), Decimal("4955.50"))
-    assert house.orders.submit(opened.position_id, order_id) is None
+    assert not house.submit_order(opened.position_id, order_id).sent
 
 
 def test_a_crash_after_the_submission_was_stored_sends_the_same_order(house: House) -> None:
     """The process died before the broker heard of it: the next one sends it under the same id."""
     opened = open_example(house)
     order_id = decided(house, opened)
-    dead = replace(house.orders, brokers={"paper": Unreachable()})
+    at_broker = replace(house.order_at_broker, brokers=Unreachable())
     with pytest.raises(ConnectionError):
-        dead.submit(opened.position_id, order_id)
+        replace(house.submit_order, at_broker=at_broker)(opened.position_id, order_id)
     assert latest(house, opened).status is OrderStatus.SUBMITTING
     assert paper_orders(house) == []
-    assert house.orders.submit(opened.position_id, order_id) is not None
+    assert house.submit_order(opened.position_id, order_id).sent
     assert [row["client_order_id"] for row in paper_orders(house)] == [key(opened)]
     assert state(house, opened).orders_on(IN_SESSION.date()) == 1
 
@@ -128,13 +127,13 @@ def test_a_crash_after_the_submission_was_stored_sends_the_same_order(house: Hou
 def test_reports_in_any_order_and_again_are_booked_once(house: House) -> None:
     """Fills before the acknowledgement, and each of them three times."""
     opened = open_example(house, broker=BY_HAND)
-    house.orders.submit(opened.position_id, decided(house, opened))
+    house.submit_order(opened.position_id, decided(house, opened))
     accepted = BrokerReport(key(opened), "accepted", broker_order_id="b1", at=IN_SESSION)
     reports = [filled(opened, "10", "x1"), accepted, filled(opened, "42", "x2", "96.00")]
     for order in permutations(reports):
-        house.orders.report(opened.position_id, order)
+        house.order_reports(order)
         for report in order:
-            house.orders.report(opened.position_id, [report])
+            house.order_reports([report])
     position = state(house, opened)
     assert (position.shares, position.cash) == (Decimal(152), Decimal("4998.00"))
     assert position.anchor == Decimal("96.192307692308")
@@ -144,10 +143,10 @@ def test_reports_in_any_order_and_again_are_booked_once(house: House) -> None:
 def test_reports_at_once_are_booked_once(house: House) -> None:
     """Two callbacks of one execution, and another one between."""
     opened = open_example(house, broker=BY_HAND)
-    house.orders.submit(opened.position_id, decided(house, opened))
+    house.submit_order(opened.position_id, decided(house, opened))
     reports = [filled(opened, "10", "x1"), filled(opened, "10", "x1"), filled(opened, "5", "x2")] * 2
     with ThreadPoolExecutor(6) as workers:
-        booking = [workers.submit(house.orders.report, opened.position_id, [each]) for each in reports]
+        booking = [workers.submit(house.order_reports, [each]) for each in reports]
     for each in booking:
         each.result()
     assert latest(house, opened).filled == 15
@@ -156,23 +155,23 @@ def test_reports_at_once_are_booked_once(house: House) -> None:
 def test_a_report_of_no_order_of_ours_is_not_found(house: House) -> None:
     """Another id, another position, or no id at all."""
     opened = open_example(house, broker=BY_HAND)
-    house.orders.submit(opened.position_id, decided(house, opened))
+    house.submit_order(opened.position_id, decided(house, opened))
     stranger = replace(filled(opened, "1", "x1"), client_order_id=key(opened).replace("BUY", "SELL"))
     with pytest.raises(NotFound):
-        house.orders.report(opened.position_id, [stranger])
+        house.order_reports([stranger])
     with pytest.raises(NotFound):
-        house.orders.report(UUID(int=5), [stranger])
+        house.order_reports([stranger])
     with pytest.raises(NotFound):
-        house.orders.collect("nonsense")
+        house.order_at_broker.look_up("nonsense")
 
 
 def test_more_filled_than_ordered_is_booked_and_freezes(house: House) -> None:
     """It is a fact, and a reason to stop."""
     opened = open_example(house, broker=BY_HAND)
-    house.orders.submit(opened.position_id, decided(house, opened))
-    house.orders.report(opened.position_id, [filled(opened, "52", "x1")])
+    house.submit_order(opened.position_id, decided(house, opened))
+    house.order_reports([filled(opened, "52", "x1")])
     assert frozen_because(house, opened) is None
-    house.orders.report(opened.position_id, [filled(opened, "1", "x2")])
+    house.order_reports([filled(opened, "1", "x2")])
     assert state(house, opened).shares == 153
     assert frozen_because(house, opened) == "the broker filled more than was ordered."
 
@@ -181,9 +180,9 @@ def test_an_order_cancelled_before_it_left_never_leaves(house: House) -> None:
     """The job that comes too late finds nothing to send, and the anchor stays."""
     opened = open_example(house)
     order_id = decided(house, opened)
-    canceled = house.orders.cancel(by_hand(house), opened.position_id, order_id).answer
+    canceled = house.cancel_order(by_hand(house), opened.position_id, order_id).answer
     assert canceled.status is OrderStatus.CANCELED
-    assert house.orders.submit(opened.position_id, order_id) is None
+    assert not house.submit_order(opened.position_id, order_id).sent
     assert paper_orders(house) == []
     assert state(house, opened).anchor == 100
 
@@ -192,13 +191,13 @@ def test_an_order_cancelled_at_the_broker_keeps_what_was_filled(house: House) ->
     """Partly filled and cancelled: the anchor is the price of that part, and cancelling again is so."""
     opened = open_example(house, broker=BY_HAND)
     order_id = decided(house, opened)
-    house.orders.submit(opened.position_id, order_id)
-    house.orders.collect(key(opened))
-    house.orders.report(opened.position_id, [filled(opened, "10", "x1", "96.00")])
-    canceled = house.orders.cancel(by_hand(house), opened.position_id, order_id).answer
+    house.submit_order(opened.position_id, order_id)
+    house.order_at_broker.look_up(key(opened))
+    house.order_reports([filled(opened, "10", "x1", "96.00")])
+    canceled = house.cancel_order(by_hand(house), opened.position_id, order_id).answer
     assert (canceled.status, canceled.filled) == (OrderStatus.CANCELED, Decimal(10))
     assert state(house, opened).anchor == 96
-    again = house.orders.cancel(by_hand(house), opened.position_id, order_id).answer
+    again = house.cancel_order(by_hand(house), opened.position_id, order_id).answer
     assert again == canceled
 
 
@@ -206,11 +205,11 @@ def test_an_order_that_was_filled_stays_filled(house: House) -> None:
     """Cancelling comes too late; nothing moves again."""
     opened = open_example(house)
     order_id = decided(house, opened)
-    house.orders.submit(opened.position_id, order_id)
-    house.orders.collect(key(opened))
+    house.submit_order(opened.position_id, order_id)
+    house.order_at_broker.look_up(key(opened))
     with pytest.raises(Conflict, match="ended already: filled"):
-        house.orders.cancel(by_hand(house), opened.position_id, order_id)
-    house.orders.collect(key(opened))
+        house.cancel_order(by_hand(house), opened.position_id, order_id)
+    house.order_at_broker.look_up(key(opened))
     assert latest(house, opened).status is OrderStatus.FILLED
     assert state(house, opened).shares == 152
 
@@ -220,7 +219,7 @@ def test_an_order_of_a_frozen_portfolio_does_not_leave(house: House) -> None:
     opened = open_example(house, broker=BY_HAND)
     order_id = decided(house, opened)
     portfolios.freeze(house.ledger, by_hand(house), opened.portfolio_id, "by hand")
-    assert house.orders.submit(opened.position_id, order_id) is None
+    assert not house.submit_order(opened.position_id, order_id).sent
     assert latest(house, opened).status is OrderStatus.SKIPPED
     assert paper_orders(house) == []
 
@@ -229,8 +228,8 @@ def test_partial_fills_of_the_paper_broker_add_up(house: House) -> None:
     """In up to three parts with slippage: dearer than decided, and every share of it."""
     choice = BrokerChoice(partial_fills=True, slippage_bps=Decimal(5), seed=3)
     opened = open_example(house, broker=choice)
-    house.orders.submit(opened.position_id, decided(house, opened))
-    house.orders.collect(key(opened))
+    house.submit_order(opened.position_id, decided(house, opened))
+    house.order_at_broker.look_up(key(opened))
     order = latest(house, opened)
     assert len(order.executions) > 1
     assert (order.status, order.filled) == (OrderStatus.FILLED, Decimal(52))
@@ -257,24 +256,8 @@ def test_an_order_goes_out_although_redis_lost_its_job(house: House) -> None:
 
 
 class Unreachable:
-    """A broker that the network is down to."""
+    """A process that dies before it has reached any broker."""
 
-    name = "paper"
-
-    def submit(self, *_: object) -> None:
+    def of(self, _: Portfolio) -> Broker:
         """It was never heard of."""
         raise ConnectionError
-
-    def reports(self, _: str) -> list[BrokerReport]:
-        """Silence."""
-        return []
-
-    def reported(self, _: str) -> None:
-        """Nothing to remember."""
-
-    def unreported(self) -> list[str]:
-        """Nothing heard, nothing owed."""
-        return []
-
-    def cancel(self, _: str) -> None:
-        """Nobody to ask."""

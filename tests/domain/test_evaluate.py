@@ -8,7 +8,7 @@ from uuid import UUID
 from domain import balancing
 from domain.events import rfc3339
 from domain.portfolio.events import PortfolioFrozen
-from domain.position import decide as rules
+from domain.position import booking, ordering
 from domain.position.evaluate import Circumstances, Evaluation, evaluate
 from domain.position.events import OrderIntended, Skipped
 from domain.position.state import Position
@@ -26,6 +26,7 @@ from stories import (
     a_quote,
     circumstances,
     fill,
+    latest,
     position,
 )
 
@@ -115,7 +116,7 @@ def test_the_daily_limit_counts_orders_that_reached_the_broker() -> None:
     """The fifth order of a trading day is the last, and the next day begins anew."""
     state = position.given(*SENT).state
     for number in range(2, 7):
-        for ended in rules.book(state, _order_id(state), fill("52", "97", f"x{number}")):
+        for ended in booking.book(state, latest(state), fill("52", "97", f"x{number}")):
             state = position.evolve(state, ended)
         state = replace(state, anchor=Decimal(100), cash=Decimal(10_000), shares=Decimal(100))
         at = AT + timedelta(minutes=number)
@@ -130,7 +131,7 @@ def test_the_daily_limit_counts_orders_that_reached_the_broker() -> None:
             return
         assert isinstance(event, OrderIntended)
         state = position.evolve(state, event)
-        for submitted in rules.submit(state, _order_id(state), "paper", "p"):
+        for submitted in ordering.submit(state, latest(state), "paper", "p"):
             state = position.evolve(state, submitted)
 
 
@@ -139,8 +140,3 @@ def test_an_open_order_is_not_doubled() -> None:
     for events in (SENT[:3], SENT):
         decision = evaluated(circumstances(a_quote("90.00")), position.given(*events).state).decision
         assert (decision.outcome, decision.reason) == ("skip", "duplicate")
-
-
-def _order_id(state: Position) -> UUID:
-    assert state.order is not None
-    return state.order.id

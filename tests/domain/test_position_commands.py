@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from uuid import UUID
 
 import pytest
 
 from domain.order import OrderStatus
+from domain.position import booking, ordering
 from domain.position import decide as rules
 from domain.position.events import (
     AnchorMoved,
@@ -27,7 +27,6 @@ from stories import (
     INTENDED,
     OPENED,
     ORDER,
-    ORDER_ID,
     PLACE,
     PORTFOLIO_ID,
     SENT,
@@ -36,6 +35,7 @@ from stories import (
     a_listing,
     a_portfolio,
     fill,
+    latest,
     position,
 )
 
@@ -162,7 +162,7 @@ def test_closing_an_overdrawn_position_is_refused() -> None:
     """A fill dearer than decided may overdraw the bucket; closing would leave that debt behind."""
     overdrawn = (
         position.given(*SENT)
-        .when(lambda s: rules.book(s, ORDER_ID, fill("52", "200")))
+        .when(lambda s: booking.book(s, latest(s), fill("52", "200")))
         .then_kinds(ExecutionBooked, OrderEnded, AnchorMoved)
     )
     assert overdrawn.state.cash == Decimal("-400.00")
@@ -172,32 +172,24 @@ def test_closing_an_overdrawn_position_is_refused() -> None:
 def test_an_order_is_submitted_once() -> None:
     """Submitting again, another order, or an ended one, sends nothing more."""
     intended = position.given(OPENED, ALLOCATED, INTENDED)
-    sent = intended.when(lambda s: rules.submit(s, ORDER_ID, "paper", str(PORTFOLIO_ID))).then(SUBMITTED)
-    sent.when(lambda s: rules.submit(s, ORDER_ID, "paper", "")).then_nothing()
-    intended.when(lambda s: rules.submit(s, UUID(int=9), "paper", "")).then_nothing()
-    position.given(OPENED).when(lambda s: rules.submit(s, ORDER_ID, "paper", "")).then_nothing()
+    sent = intended.when(lambda s: ordering.submit(s, latest(s), "paper", str(PORTFOLIO_ID))).then(SUBMITTED)
+    sent.when(lambda s: ordering.submit(s, latest(s), "paper", "")).then_nothing()
 
 
 def test_acceptance_is_recorded_once_and_never_wrong_when_late() -> None:
     """Before or after a fill, and again; after the end it says nothing new."""
     accepted = OrderAccepted(**ORDER, broker_order_id="b1", quantity=Decimal(52))
-    working = position.given(*SENT).when(lambda s: rules.accept(s, ORDER_ID, "b1")).then(accepted)
-    working.when(lambda s: rules.accept(s, ORDER_ID, "b1")).then_nothing()
+    working = position.given(*SENT).when(lambda s: ordering.accept(s, latest(s), "b1")).then(accepted)
+    working.when(lambda s: ordering.accept(s, latest(s), "b1")).then_nothing()
     partly = (
-        position.given(*SENT).when(lambda s: rules.book(s, ORDER_ID, fill("10"))).then_kinds(ExecutionBooked)
+        position.given(*SENT)
+        .when(lambda s: booking.book(s, latest(s), fill("10")))
+        .then_kinds(ExecutionBooked)
     )
-    late = partly.when(lambda s: rules.accept(s, ORDER_ID, "b1")).then(accepted)
+    late = partly.when(lambda s: ordering.accept(s, latest(s), "b1")).then(accepted)
     assert late.state.order is not None
     assert late.state.order.status is OrderStatus.PARTIAL
-    filled = late.when(lambda s: rules.book(s, ORDER_ID, fill("42", name="x2"))).then_kinds(
+    filled = late.when(lambda s: booking.book(s, latest(s), fill("42", name="x2"))).then_kinds(
         ExecutionBooked, OrderEnded, AnchorMoved
     )
-    filled.when(lambda s: rules.accept(s, ORDER_ID, "b2")).then_nothing()
-
-
-def test_an_order_of_the_past_is_not_the_latest() -> None:
-    """Reports of an order that the position does not know as its latest are refused, not misbooked."""
-    other = UUID(int=9)
-    given = position.given(*SENT)
-    given.when(lambda s: rules.book(s, other, fill("1"))).then_refused(Conflict, "not the latest order")
-    given.when(lambda s: rules.accept(s, other, "b")).then_refused(Conflict, "not the latest order")
+    filled.when(lambda s: ordering.accept(s, latest(s), "b2")).then_nothing()

@@ -1,15 +1,49 @@
 """Single moments at which a worker may die, one by one: whoever comes next finishes the work."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from api.wiring import House
-from application.orders import Orders
-from domain.portfolio.state import LIVE_FEED
+from application.broker import Broker, Brokers
+from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.position.state import Position
 from domain.streams import POSITION
 from examples import IN_SESSION, Opened, open_example, tick
+
+
+class Unreachable:
+    """A worker that dies before it has reached any broker."""
+
+    def of(self, _: Portfolio) -> Broker:
+        """It was never heard of."""
+        raise ConnectionError
+
+
+class Forgetful:
+    """A worker that dies when it has booked everything and was about to say so."""
+
+    def __init__(self, brokers: Brokers) -> None:
+        self._brokers = brokers
+
+    def of(self, portfolio: Portfolio) -> Broker:
+        """The real account, which is never told."""
+        account = self._brokers.of(portfolio)
+        return Untold(account)
+
+
+class Untold:
+    """An account that is not told what was booked."""
+
+    def __init__(self, account: Broker) -> None:
+        self.kind, self.account = account.kind, account.account
+        self.submit, self.look_up = account.submit, account.look_up
+        self.cancel, self.statement = account.cancel, account.statement
+
+    def reported(self, _: str) -> None:
+        """The process died."""
+        raise ConnectionError
 
 
 @pytest.fixture
@@ -46,12 +80,12 @@ def test_died_after_storing_the_submission_and_before_sending(house: House, open
     """The order goes out when the job is done again, and still says which decision it follows from."""
     order = position(house, opened).order
     assert order is not None
-    with pytest.raises(KeyError):  # there is no broker to send it to
-        Orders(house.ledger, {}).submit(opened.position_id, order.id)
+    at_broker = replace(house.order_at_broker, brokers=Unreachable())
+    with pytest.raises(ConnectionError):
+        replace(house.submit_order, at_broker=at_broker)(opened.position_id, order.id)
     assert position(house, opened).shares == 100
 
-    house.orders.submit(opened.position_id, order.id)
-    house.orders.collect(order.client_order_id)
+    house.submit_order(opened.position_id, order.id)
 
     assert position(house, opened).shares == 152
     intended, *later = house.ledger.log.tail([(opened.position_id, 2)])
@@ -62,14 +96,15 @@ def test_died_after_booking_and_before_ticking_off(house: House, opened: Opened)
     """The sweep asks once more, also when the next order is out already, and then no longer."""
     first = position(house, opened).order
     assert first is not None
-    house.orders.submit(opened.position_id, first.id)
-    house.orders.report(opened.position_id, house.paper.reports(first.client_order_id))
+    at_broker = replace(house.order_at_broker, brokers=Forgetful(house.brokers))
+    with pytest.raises(ConnectionError):
+        replace(house.submit_order, at_broker=at_broker)(opened.position_id, first.id)
     second = intend(house, opened, "60", 10).order
     assert second is not None
     assert second.id != first.id
     assert unfinished(house) == [first.client_order_id]
 
-    house.orders.collect(first.client_order_id)
+    house.order_at_broker.look_up(first.client_order_id)
 
     assert unfinished(house) == []
     assert position(house, opened).order == second

@@ -13,8 +13,9 @@ from psycopg.sql import SQL, Identifier
 
 from api.wiring import House
 from application import portfolios, positions
+from application.alerts import Concern, raise_alert, settle_alert
+from application.broker import BrokerReport
 from application.evaluate_position import Question
-from application.ports import BrokerReport
 from domain.order import Fill
 from domain.portfolio.events import BrokerChoice
 from domain.quote import Quote
@@ -51,6 +52,14 @@ def tell_story(house: House, seed: int, commands: int) -> None:
             chance.choice(STEPS)(house, chance.choice(opened), chance, moment)
     for each in opened[:1]:
         portfolios.freeze(house.ledger, by_hand(house), each.portfolio_id, "the end")
+        _alert(house, each)
+
+
+def _alert(house: House, opened: Opened) -> None:
+    concern = Concern(opened.portfolio_id, None, "by_hand", "WARN", "Somebody should look.")
+    about = (concern.portfolio_id, concern.listing_id, concern.rule)
+    house.ledger.transact(by_hand(house), lambda transaction: raise_alert(transaction, concern))
+    house.ledger.transact(by_hand(house), lambda transaction: settle_alert(transaction, about, "looked"))
 
 
 def _evaluate(house: House, opened: Opened, chance: random.Random, moment: datetime) -> None:
@@ -58,9 +67,7 @@ def _evaluate(house: House, opened: Opened, chance: random.Random, moment: datet
     question = Question(opened.position_id, quote, moment)
     order_id = house.evaluate_position(by_hand(house), question).answer.order_id
     if order_id is not None and chance.random() < 0.8:
-        sent = house.orders.submit(opened.position_id, order_id)
-        if sent is not None:
-            house.orders.collect(sent.client_order_id)
+        house.submit_order(opened.position_id, order_id)
 
 
 def _fill(house: House, opened: Opened, chance: random.Random, moment: datetime) -> None:
@@ -70,15 +77,16 @@ def _fill(house: House, opened: Opened, chance: random.Random, moment: datetime)
     order = position.order
     quantity = Decimal(chance.randint(1, int(order.quantity)))
     price = order.decided_price + Decimal(chance.randint(-50, 50)).scaleb(-2)
-    fill = Fill(f"x{chance.randint(1, 9)}", 1, quantity, price, Decimal("0.33"), moment)
+    name, revision = f"{order.id}:{chance.randint(1, 9)}", chance.randint(1, 3)
+    fill = Fill(name, revision, quantity, price, Decimal("0.33"), moment)
     report = BrokerReport(order.client_order_id, "partial_fill", fill=fill, at=moment)
-    house.orders.report(opened.position_id, [report])
+    house.order_reports([report])
 
 
 def _cancel(house: House, opened: Opened, _: random.Random, __: datetime) -> None:
     position = house.ledger.load(POSITION, opened.position_id).state
     if position is not None and position.order is not None:
-        house.orders.cancel(by_hand(house), opened.position_id, position.order.id)
+        house.cancel_order(by_hand(house), opened.position_id, position.order.id)
 
 
 def _cash(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
@@ -151,19 +159,19 @@ def told(house: House) -> House:
 
 def test_numbers_of_thirty_digits_are_rebuilt_to_the_last(house: House) -> None:
     """Whether rows are added one event at a time or many at once, no digit is rounded away."""
-    opened = open_example(house)
+    opened = open_example(house, broker=BrokerChoice(auto_fill=False))
     house.ledger.clock = lambda: IN_SESSION
     question = Question(opened.position_id, Quote(last=Decimal(97), as_of=IN_SESSION), IN_SESSION)
     order_id = house.evaluate_position(by_hand(house), question).answer.order_id
     assert order_id is not None
-    house.orders.submit(opened.position_id, order_id)
+    house.submit_order(opened.position_id, order_id)
     order = house.ledger.load(POSITION, opened.position_id).state
     assert order is not None
     assert order.order is not None
     for number, quantity in enumerate(("0.000000000001", "999999999999999999", "0.5")):
         fill = Fill(f"x{number}", 1, Decimal(quantity), Decimal("0.01"), Decimal(0), IN_SESSION)
         report = BrokerReport(order.order.client_order_id, "partial_fill", fill=fill, at=IN_SESSION)
-        house.orders.report(opened.position_id, [report])
+        house.order_reports([report])
     follow(house)
     assert all(rebuilt(house, model).equal for model in READ_MODELS)
     position = house.ledger.load(POSITION, opened.position_id).state
@@ -193,7 +201,7 @@ def test_a_row_changed_by_hand_is_reported_in_every_table(told: House) -> None:
         ("cash", "update cash set amount = amount + 1 where ctid = (select min(ctid) from cash)"),
         ("holdings", "update holdings set book_cost = book_cost - 0.01 where ctid = (select min(ctid) from holdings)"),
         ("journal", "update journal set at = at + interval '1 second' where ctid = (select min(ctid) from journal)"),
-        ("orders", "update orders set executions = '[]' where ctid = (select max(ctid) from orders where filled > 0)"),
+        ("orders", "update executions set quantity = 0 where ctid = (select max(ctid) from executions)"),
         ("timeline", "update timeline set message = 'nothing' where event_number = 1"),
     ],
 )  # fmt: skip

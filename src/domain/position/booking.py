@@ -18,7 +18,8 @@ from domain.position.events import (
 )
 from domain.position.order_state import changed
 from domain.position.places import order_place, place
-from domain.position.state import Position, evolve
+from domain.position.settled import average_of_today, multiplied_since
+from domain.position.state import HandedOver, Position, evolve
 from domain.refusals import Conflict, Invalid, NotYet
 
 Events = list[AnyPositionEvent]
@@ -102,8 +103,8 @@ def anchor_after(state: Position, order: Order) -> Events:
     last = state.last_ended
     if last is None or last.order_id != order.id or state.status == "closed":
         return []
-    average = order.average_price
-    anchor = last.today(last.anchor_before if average is None else average)
+    average = average_of_today(order.executions, state.settled)
+    anchor = last.goes_back_to if average is None else average
     if anchor == state.anchor:
         return []
     return [AnchorMoved(**place(state), order_id=order.id, old_anchor=state.anchor, new_anchor=anchor)]
@@ -126,16 +127,26 @@ def _require_repeat(state: Position, known: Execution, fill: Fill) -> None:
 
 
 def _require_shares(before: Position, after: Position, fill: Fill) -> None:
-    if after.shares < 0 and before.status != "closed":
+    if _held(after).shares < 0:
+        held = _held(before).shares
         raise NotYet(
-            f"Execution {fill.execution_id} takes more {before.symbol} than the {before.shares} that are held."
+            f"Execution {fill.execution_id} takes more {before.symbol} than the {held} that are held."
         )
 
 
 @exactly
+def _held(state: Position) -> HandedOver:
+    """Shares and their cost, with those that a closed position has handed over."""
+    return HandedOver(
+        shares=state.shares + state.handed_over.shares,
+        book_cost=state.book_cost + state.handed_over.book_cost,
+    )
+
+
+@exactly
 def _booked(state: Position, order: Order, fill: Fill) -> ExecutionBooked:
-    worth = notional(fill.quantity, fill.price, state.unit_scale, state.currency)
-    multiplied = state.multiplied_since(fill.at)
+    worth = notional(fill.quantity, fill.price, state.unit_scale_at(fill.at), state.currency)
+    multiplied = multiplied_since(state.settled, fill.at)
     shares = fill.quantity * multiplied
     return ExecutionBooked(
         **order_place(state, order),
@@ -159,9 +170,9 @@ def _booked(state: Position, order: Order, fill: Fill) -> ExecutionBooked:
 @exactly
 def _corrected(state: Position, order: Order, known: Execution, fill: Fill) -> ExecutionCorrected:
     sign = 1 if order.side == "BUY" else -1
-    worth = notional(fill.quantity, fill.price, state.unit_scale, state.currency) if fill.quantity else ZERO
+    worth = notional(fill.quantity, fill.price, state.unit_scale_at(known.at), state.currency) if fill.quantity else ZERO
     commission = round_to_minor_unit(fill.commission, state.currency)
-    shares = sign * (fill.quantity - known.quantity) * state.multiplied_since(known.at)
+    shares = sign * (fill.quantity - known.quantity) * multiplied_since(state.settled, known.at)
     return ExecutionCorrected(
         **order_place(state, order),
         broker=order.broker or "",
@@ -210,16 +221,18 @@ def _cost_change(
         wanted = known.book_cost - released
     else:
         wanted = -_released_cost(state, -shares)
-    after = ZERO if state.shares + shares == 0 else max(ZERO, state.book_cost + wanted)
-    return after - state.book_cost
+    held = _held(state)
+    after = ZERO if held.shares + shares == 0 else max(ZERO, held.book_cost + wanted)
+    return after - held.book_cost
 
 
 def _released_cost(state: Position, shares: Decimal) -> Decimal:
     """What a sale takes out of the book cost: its part at average cost, all of it with the last share."""
-    if not state.shares:
+    held = _held(state)
+    if not held.shares:
         return ZERO
     with localcontext(EXACT):
-        return round_to_minor_unit(state.book_cost * shares / state.shares, state.currency)
+        return round_to_minor_unit(held.book_cost * shares / held.shares, state.currency)
 
 
 def _filled_up(state: Position, order: Order) -> Events:

@@ -1,0 +1,49 @@
+"""When portfolios were compared with their brokers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from adapters.postgres.pool import Pool
+
+KEPT_A_PORTFOLIO = 1_000
+
+
+class PostgresReconciliations:
+    """The application's Reconciliations. The last thousand of each portfolio are kept."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def last_clean(self, portfolio_id: UUID) -> datetime | None:
+        """When the last comparison began that found nothing amiss."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                "select max(began_at) as at from reconciliations where portfolio_id = %s and clean",
+                (portfolio_id,),
+            ).fetchone()
+        return row["at"] if row else None
+
+    def remember(self, portfolio_id: UUID, began_at: datetime, *, clean: bool, found: Sequence[str]) -> None:
+        """Remember a comparison and what it found."""
+        with self._pool.connection() as connection:
+            connection.execute(
+                "insert into reconciliations (portfolio_id, began_at, clean, found) values (%s, %s, %s, %s)"
+                " on conflict (portfolio_id, began_at) do update set clean = excluded.clean, found = excluded.found",
+                (portfolio_id, began_at, clean, list(found)),
+            )
+            connection.execute(
+                "delete from reconciliations where portfolio_id = %(portfolio)s and began_at < ("
+                "   select began_at from reconciliations where portfolio_id = %(portfolio)s"
+                "   order by began_at desc offset %(kept)s limit 1)",
+                {"portfolio": portfolio_id, "kept": KEPT_A_PORTFOLIO},
+            )
+
+    def latest(self) -> dict[UUID, tuple[datetime, bool]]:
+        """Each portfolio's latest comparison: when it began, and whether it was clean."""
+        with self._pool.connection() as connection:
+            rows = connection.execute(
+                "select distinct on (portfolio_id) portfolio_id, began_at, clean from reconciliations"
+                " order by portfolio_id, began_at desc"
+            ).fetchall()
+        return {row["portfolio_id"]: (row["began_at"], row["clean"]) for row in rows}

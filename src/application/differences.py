@@ -1,0 +1,111 @@
+"""What a comparison with a broker finds: what keeps orders back, and what only wants to be known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from application.alerts import Concern
+from application.books import OurHolding
+from domain.alert import Severity
+from domain.money import ZERO, minor_unit
+from domain.numbers import plain, shortest
+from domain.portfolio.state import Portfolio
+
+
+@dataclass(slots=True)
+class Findings:
+    """It is clean when no ``differences`` are left after adopting; ``warnings`` keep nothing back."""
+
+    RULES: ClassVar[Sequence[str]] = (
+        "broker_silent",
+        "order_missing",
+        "order_stray",
+        "external_trade",
+        "execution_unbookable",
+        "holding_differs",
+        "cash_differs",
+    )
+
+    adopted: int = 0
+    orders: int = 0
+    holdings: int = 0
+    differences: list[Concern] = field(default_factory=list)
+    warnings: list[Concern] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        """Whether orders may leave."""
+        return not self.differences
+
+    @property
+    def all(self) -> Sequence[Concern]:
+        """Everything that a person is told."""
+        return (*self.differences, *self.warnings)
+
+
+def concern(
+    portfolio: Portfolio,
+    listing_id: UUID | None,
+    rule: str,
+    message: str,
+    *,
+    severity: Severity = "CRITICAL",
+    observed: str | None = None,
+    expected: str | None = None,
+) -> Concern:
+    """Something that differs; ``observed`` is the broker's value, ``expected`` the books'."""
+    return Concern(portfolio.id, listing_id, rule, severity, message, observed, expected)
+
+
+def silent(portfolio: Portfolio, why: str) -> Concern:
+    """The broker gave no usable answer."""
+    return concern(portfolio, None, "broker_silent", f"The broker could not be asked: {why}.")
+
+
+def holding_differences(
+    portfolio: Portfolio, ours: Sequence[OurHolding], theirs: Mapping[str, Decimal], findings: Findings
+) -> None:
+    """Compare holdings. What a position trades must agree to the share; the rest is only said."""
+    findings.holdings = len(ours)
+    for holding in ours:
+        there = theirs.get(holding.symbol, ZERO)
+        if there == holding.quantity:
+            continue
+        traded = holding.position_id is not None
+        here, told = shortest(holding.quantity), shortest(there)
+        found = concern(
+            portfolio,
+            holding.listing_id,
+            "holding_differs",
+            f"The broker holds {told} {holding.symbol}, the books hold {here}.",
+            severity="CRITICAL" if traded else "WARN",
+            observed=plain(there),
+            expected=plain(holding.quantity),
+        )
+        (findings.differences if traded else findings.warnings).append(found)
+    strangers = sorted(set(theirs) - {holding.symbol for holding in ours})
+    if strangers:
+        names = ", ".join(strangers)
+        message = f"The broker holds what the books do not know: {names}."
+        findings.warnings.append(
+            concern(portfolio, None, "holding_differs", message, severity="WARN", observed=names)
+        )
+
+
+def cash_difference(portfolio: Portfolio, ours: Decimal, theirs: Decimal, findings: Findings) -> None:
+    """Compare cash. Less than on the books keeps orders back; more is only said: a deposit, or interest."""
+    if abs(theirs - ours) < minor_unit(portfolio.currency):
+        return
+    short = theirs < ours
+    found = concern(
+        portfolio,
+        None,
+        "cash_differs",
+        f"The broker has {plain(theirs)} {portfolio.currency}, the books have {plain(ours)}.",
+        severity="CRITICAL" if short else "WARN",
+        observed=plain(theirs),
+        expected=plain(ours),
+    )
+    (findings.differences if short else findings.warnings).append(found)

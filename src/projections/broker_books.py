@@ -1,0 +1,103 @@
+"""A portfolio's own side of a comparison with its broker, out of several read models."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from domain.journal import PORTFOLIO_CASH
+from domain.money import ZERO
+
+
+class OurOrder(NamedTuple):
+    """One of our orders that has left and not ended."""
+
+    position_id: UUID
+    client_order_id: str
+    status: str
+
+
+class OurHolding(NamedTuple):
+    """What the books hold of a listing; ``position_id`` is None when no open position trades it."""
+
+    listing_id: UUID
+    symbol: str
+    quantity: Decimal
+    position_id: UUID | None
+
+
+HOLDINGS = """
+    select l.listing_id, l.symbol, coalesce(h.quantity, 0) as quantity, p.position_id
+    from listings l
+    left join holdings h on h.listing_id = l.listing_id and h.portfolio_id = %(portfolio)s
+    left join lateral (
+        select position_id from positions p
+        where p.portfolio_id = %(portfolio)s and p.listing_id = l.listing_id and p.status <> 'closed'
+        order by position_id limit 1) as p on true
+    where coalesce(h.quantity, 0) <> 0 or p.position_id is not null
+    order by l.symbol, l.listing_id"""
+
+
+class BrokerBooks:
+    """The application's Books. Inline models are never behind, so neither is this."""
+
+    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+        self._pool = pool
+
+    def open_orders(self, portfolio_id: UUID) -> Sequence[OurOrder]:
+        """See application.books.Books."""
+        found = self._rows(
+            "select position_id, client_order_id, status from orders"
+            " where portfolio_id = %(portfolio)s and is_open and status <> 'intended'",
+            portfolio=portfolio_id,
+        )
+        return [OurOrder(**row) for row in found]
+
+    def booked(self, broker: str, account: str, execution_ids: Sequence[str]) -> Mapping[str, int]:
+        """See application.books.Books."""
+        found = self._rows(
+            "select execution_id, max(revision) as revision from executions where broker = %(broker)s"
+            " and account = %(account)s and execution_id = any(%(ids)s) group by execution_id",
+            broker=broker,
+            account=account,
+            ids=list(execution_ids),
+        )
+        return {row["execution_id"]: row["revision"] for row in found}
+
+    def holdings(self, portfolio_id: UUID) -> Sequence[OurHolding]:
+        """See application.books.Books."""
+        return [OurHolding(**row) for row in self._rows(HOLDINGS, portfolio=portfolio_id)]
+
+    def cash(self, portfolio_id: UUID) -> Decimal:
+        """See application.books.Books."""
+        found = self._rows(
+            "select coalesce(sum(amount), 0) as amount from cash where portfolio_id = %(portfolio)s"
+            " and (account = %(free)s or account like 'cash:position:%%')",
+            portfolio=portfolio_id,
+            free=PORTFOLIO_CASH,
+        )
+        return found[0]["amount"] if found else ZERO
+
+    def open_alerts(self, portfolio_id: UUID, rules: Sequence[str]) -> Sequence[tuple[UUID | None, str]]:
+        """See application.books.Books."""
+        found = self._rows(
+            "select listing_id, rule from alerts left join alerts_resolved using (alert_id)"
+            " where portfolio_id = %(portfolio)s and rule = any(%(rules)s) and resolved_at is null",
+            portfolio=portfolio_id,
+            rules=list(rules),
+        )
+        return [(row["listing_id"], row["rule"]) for row in found]
+
+    def connected(self) -> Mapping[UUID, bool]:
+        """Every portfolio that trades with a real broker, and whether its books are known to agree."""
+        found = self._rows(
+            "select portfolio_id, reconciled from portfolios where broker ->> 'kind' <> 'paper'"
+        )
+        return {row["portfolio_id"]: row["reconciled"] for row in found}
+
+    def _rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
+        with self._pool.connection() as connection:
+            return connection.execute(query, parameters).fetchall()
