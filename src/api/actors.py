@@ -5,7 +5,7 @@ from uuid import UUID
 import dramatiq
 import structlog
 
-from adapters.redis.queue import LOOK_UP_ORDER, QUEUE, SUBMIT_ORDER, SUBMIT_UNSENT, WAKE
+from adapters.redis.queue import LOOK_UP_ORDER, QUEUE, RECONCILE, SUBMIT_ORDER, SUBMIT_UNSENT, WAKE
 from api.wiring import House
 from application.ports import Origin
 
@@ -40,11 +40,17 @@ def declare(house: House) -> None:
     def look_up_order(client_order_id: str, *origin: str) -> None:
         house.order_at_broker.look_up(client_order_id, _origin(origin))
 
+    def reconcile(portfolio_id: str) -> None:
+        findings = house.reconcile(UUID(portfolio_id))
+        if findings.all or findings.adopted:
+            log.info("reconciled", portfolio_id=portfolio_id, clean=findings.clean, adopted=findings.adopted)
+
     queue = house.queue
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=WAKE)(wake)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_ORDER)(submit_order)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_UNSENT)(submit_unsent)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=LOOK_UP_ORDER)(look_up_order)
+    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=RECONCILE)(reconcile)
 
 
 def _origin(ids: tuple[str, ...]) -> Origin | None:

@@ -20,6 +20,7 @@ from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.migrate import migrate
 from adapters.postgres.pool import Pool, open_pool
 from adapters.postgres.prices import PostgresPrices
+from adapters.postgres.reconciliations import PostgresReconciliations
 from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.sealing import Sealer
 from api.secrets_folder import new_callback_secret
@@ -31,16 +32,21 @@ from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
 from application.ingest_prices import IngestPrices
 from application.ledger import Ledger
+from application.missed_executions import AdoptExecutions
 from application.order_at_broker import OrderAtBroker
 from application.order_reports import OrderReports
+from application.orders_compared import CompareOrders
 from application.outbox import Outbox
 from application.ports import Clock
+from application.reconcile import Reconcile
+from application.reconciling import due
 from application.replay import Replay
 from application.submit_order import SubmitOrder
 from projections import listings as listing_rows
 from projections import orders as order_rows
 from projections import positions as position_rows
 from projections.bands import Bands
+from projections.broker_books import BrokerBooks
 from projections.catalogue import BY_NAME, FOLLOWING, INLINE, READ_MODELS
 from projections.follower import Follower, Handler
 from projections.following import WriteReadModel
@@ -149,8 +155,24 @@ class House:
         return TakeCallback(self.ledger, self.order_reports, PostgresCallbacks(self.pool))
 
     @cached_property
+    def books(self) -> BrokerBooks:
+        return BrokerBooks(self.pool)
+
+    @cached_property
+    def reconciliations(self) -> PostgresReconciliations:
+        return PostgresReconciliations(self.pool)
+
+    @cached_property
+    def reconcile(self) -> Reconcile:
+        compare = CompareOrders(self.ledger, self.books, self.order_reports, self.order_at_broker)
+        adopt = AdoptExecutions(self.ledger, self.books, self.order_reports)
+        return Reconcile(self.ledger, self.brokers, self.books, self.reconciliations, compare, adopt)
+
+    @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.jobs, self.prices, self.clock, self._waiting, self.paper.unreported)
+        return Outbox(
+            self.jobs, self.prices, self.clock, self._waiting, self.paper.unreported, self._unreconciled
+        )
 
     @cached_property
     def replay(self) -> Replay:
@@ -190,6 +212,9 @@ class House:
     def _find_listing(self, symbol: str, exchange: str) -> UUID | None:
         with self.pool.connection() as connection:
             return listing_rows.by_symbol(connection, symbol, exchange)
+
+    def _unreconciled(self) -> Sequence[UUID]:
+        return due(self.books.connected(), self.reconciliations.latest(), self.clock())
 
     def _waiting(self) -> Sequence[order_rows.Waiting]:
         with self.pool.connection() as connection:

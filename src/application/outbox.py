@@ -46,13 +46,18 @@ PATIENCE: Mapping[str, timedelta] = {
 
 @dataclass(slots=True)
 class Outbox:
-    """The follower's handler. ``unreported`` are orders that the paper broker has more to say of."""
+    """The follower's handler.
+
+    ``unreported`` are orders that the paper broker has more to say of, ``unreconciled`` the portfolios that are due
+    to be compared with their brokers.
+    """
 
     jobs: Jobs
     prices: Prices
     clock: Clock
     waiting: Callable[[], Sequence[WaitingOrder]]
     unreported: Callable[[], Sequence[str]]
+    unreconciled: Callable[[], Sequence[UUID]]
     name: str = "outbox"
 
     def handle(self, _: object, events: Sequence[Recorded]) -> None:
@@ -74,6 +79,8 @@ class Outbox:
                 self.jobs.look_up_order(order.client_order_id, 0)
         for client_order_id in self.unreported():
             self.jobs.look_up_order(client_order_id, 0)
+        for portfolio_id in self.unreconciled():
+            self.jobs.reconcile(portfolio_id)
         undecided = self.prices.undecided(LIVE_FEED)
         if undecided:
             self.jobs.wake(LIVE_FEED, undecided)
