@@ -1,12 +1,13 @@
 """A listing: one security on one exchange, in one currency and one quote unit (DOMAIN §1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
+from domain.actions import Announced, DividendAnnounced, MergerAnnounced, SplitAnnounced
 from domain.events import Event, StreamKind
 from domain.money import quote_scale
 from domain.numbers import Exact
@@ -33,12 +34,14 @@ class ListingRegistered(Event):
         return f"Registered {self.symbol} on {self.exchange}, quoted in {self.quote_unit}."
 
 
-AnyListingEvent = ListingRegistered | PriceQuarantined
+AnyListingEvent = (
+    ListingRegistered | PriceQuarantined | DividendAnnounced | SplitAnnounced | MergerAnnounced
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What decisions read of a listing."""
+    """What decisions read of a listing, and the corporate actions that were announced of it."""
 
     id: UUID
     symbol: str
@@ -48,6 +51,7 @@ class Listing:
     lot: Decimal
     isin: str | None
     title: str | None
+    announced: tuple[Announced, ...] = ()
 
     @property
     def unit_scale(self) -> Decimal:
@@ -61,6 +65,8 @@ def evolve(state: Listing | None, event: AnyListingEvent) -> Listing:
         return _registered(event)
     if state is None:
         raise ValueError(f"a listing's first event must be {ListingRegistered.name}, not {event.name}")
+    if isinstance(event, Announced):
+        return replace(state, announced=(*state.announced, event))
     return state
 
 
@@ -87,7 +93,8 @@ def register(existing: Listing | None, wanted: ListingRegistered) -> list[AnyLis
         raise Invalid("lot", "The lot must be above zero.")
     if existing is None:
         return [wanted]
-    if _registered(wanted.model_copy(update={"listing_id": existing.id})) != existing:
+    again = wanted.model_copy(update={"listing_id": existing.id})
+    if _registered(again) != replace(existing, announced=()):
         raise Conflict(
             f"{wanted.symbol} on {wanted.exchange} is already registered with other particulars "
             f"({existing.currency}, quoted in {existing.quote_unit}, lot {existing.lot})."

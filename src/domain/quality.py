@@ -16,17 +16,22 @@ STALE_INTRADAY = timedelta(minutes=30)
 STALE_CLOSE = timedelta(days=3)
 JUMP_WARN = Decimal("0.10")
 JUMP_CRITICAL = Decimal("0.50")
+EXPLAINED = Decimal("0.02")
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A price as it arrived, and what it is judged against. Prices are in the listing's quote unit."""
+    """A price as it arrived, and what it is judged against. Prices are in the listing's quote unit.
+
+    ``expected`` is what the corporate actions since have made of the last good price, None without any.
+    """
 
     price: Decimal
     as_of: datetime
     is_close: bool
     now: datetime
     last_good: Decimal | None
+    expected: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +60,30 @@ def stale(observation: Observation) -> Finding | None:
 
 
 def jump(observation: Observation) -> Finding | None:
-    """Far from the last good price: beyond 10 % a warning, beyond 50 % it is quarantined."""
-    last = observation.last_good
+    """Far from the last good price: beyond 10 % a warning, beyond 50 % it is quarantined.
+
+    What a corporate action explains within 2 % is no jump. A price that an action should have moved and did not
+    is one: it is judged against both, and the worse finding counts.
+    """
+    price, expected = observation.price, observation.expected
+    if expected is None:
+        return _distance(price, observation.last_good)
+    if abs(price - expected) <= expected * EXPLAINED:
+        return None
+    found = [_distance(price, observation.last_good), _distance(price, expected)]
+    worst = [finding for finding in found if finding is not None and finding.severity == "CRITICAL"]
+    return next((finding for finding in (*worst, *found) if finding is not None), None)
+
+
+def _distance(price: Decimal, last: Decimal | None) -> Finding | None:
     if last is None:
         return None
-    distance = abs(observation.price - last)
+    distance = abs(price - last)
     if distance <= last * JUMP_WARN:
         return None
     severity: Severity = "CRITICAL" if distance > last * JUMP_CRITICAL else "WARN"
     limit = JUMP_CRITICAL if severity == "CRITICAL" else JUMP_WARN
-    return Finding("jump", severity, str(observation.price), f"within {limit:.0%} of {last}")
+    return Finding("jump", severity, str(price), f"within {limit:.0%} of {last}")
 
 
 CHECKS: tuple[Check, ...] = (stale, jump)

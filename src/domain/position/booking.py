@@ -170,7 +170,8 @@ def _booked(state: Position, order: Order, fill: Fill) -> ExecutionBooked:
 @exactly
 def _corrected(state: Position, order: Order, known: Execution, fill: Fill) -> ExecutionCorrected:
     sign = 1 if order.side == "BUY" else -1
-    worth = notional(fill.quantity, fill.price, state.unit_scale_at(known.at), state.currency) if fill.quantity else ZERO
+    scale = state.unit_scale_at(known.at)
+    worth = notional(fill.quantity, fill.price, scale, state.currency) if fill.quantity else ZERO
     commission = round_to_minor_unit(fill.commission, state.currency)
     shares = sign * (fill.quantity - known.quantity) * multiplied_since(state.settled, known.at)
     return ExecutionCorrected(

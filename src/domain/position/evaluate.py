@@ -70,7 +70,7 @@ def evaluate(
 
 def gather(position: Position, portfolio: Portfolio, circumstances: Circumstances) -> DecisionInputs:
     """Everything the rule reads, in one value that is stored with the decision."""
-    found = _price(circumstances)
+    found = _price(position, circumstances)
     price, problem = (found, None) if isinstance(found, ReferencePrice) else (None, found)
     session = circumstances.session
     return DecisionInputs(
@@ -95,12 +95,15 @@ def gather(position: Position, portfolio: Portfolio, circumstances: Circumstance
     )
 
 
-def _price(circumstances: Circumstances) -> ReferencePrice | PriceProblem:
-    if circumstances.quote is None:
+def _price(position: Position, circumstances: Circumstances) -> ReferencePrice | PriceProblem:
+    quote = circumstances.quote
+    if quote is None:
         return "no_price"
+    if any(quote.as_of < each.effective_at for each in position.settled):
+        return "stale_price"  # a price of other shares than those that are held
     in_session = circumstances.session.open and not circumstances.is_close
     stale_after = STALE_INTRADAY if in_session else STALE_CLOSE
-    return reference_price(circumstances.quote, circumstances.now, stale_after)
+    return reference_price(quote, circumstances.now, stale_after)
 
 
 def _kept(

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Literal, assert_never
 from uuid import UUID
 
-from domain.events import Instant, Value
+from domain.actions import ActionKind
+from domain.adjustment import Adjustment
+from domain.events import Value
 from domain.money import ZERO, quote_scale
 from domain.numbers import Exact, exactly
 from domain.order import Order, Side
-from domain.order.executions import PRICE_FRACTION
 from domain.position.events import (
     AnchorMoved,
     AnyPositionEvent,
@@ -38,13 +39,12 @@ from domain.position.events import (
     SplitApplied,
 )
 from domain.position.order_state import OrderChanged, begun, changed
+from domain.position.settled import Accrual, LastEnded, Settled, for_today
 from domain.settings import SettingsChange
 
 Status = Literal["active", "paused", "closed"]
-ActionKind = Literal["dividend", "split", "merger"]
 
 ORDER_DAYS_MAX = 5
-ONE = Decimal(1)
 
 
 class LastSkip(Value):
@@ -62,58 +62,22 @@ class OrderDay(Value):
     orders: int
 
 
-class Adjustment(Value):
-    """What a corporate action does to a price from before it: ``(price − less) ÷ divided_by``."""
+class HandedOver(Value):
+    """The shares, and their cost, that a closed position has left to its portfolio as a holding."""
 
-    less: Exact = ZERO
-    divided_by: Exact = ONE
-
-    @exactly
-    def of(self, price: Decimal) -> Decimal:
-        """The price after the action, to twelve digits."""
-        adjusted = (price - self.less) / self.divided_by
-        rounded = adjusted.quantize(PRICE_FRACTION)
-        return adjusted if adjusted == rounded else rounded
+    shares: Exact = ZERO
+    book_cost: Exact = ZERO
 
 
-class LastEnded(Value):
-    """The order that ended last, whose fills the anchor follows until a newer one ends.
-
-    ``anchor_before`` is where the anchor stood, ``adjustments`` what has happened to anchors since.
-    """
-
-    order_id: UUID
-    anchor_before: Exact
-    adjustments: tuple[Adjustment, ...] = ()
-
-    def today(self, price: Decimal) -> Decimal:
-        """A price of when the order ended as an anchor of today."""
-        for adjustment in self.adjustments:
-            price = adjustment.of(price)
-        return price
-
-
-class Accrual(Value):
-    """A dividend that is owed; ``net`` is money."""
-
-    ex_date: date
-    pay_date: date
-    net: Exact
-
-
-class Settled(Value):
-    """A corporate action that took effect; ``ratio`` is how many shares one has become."""
-
-    kind: ActionKind
-    listing_id: UUID
-    day: date
-    effective_at: Instant
-    ratio: Exact = ONE
+NOTHING = HandedOver()
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A position's state. ``cash`` is its own bucket, ``anchor`` in the quote unit, ``order`` the latest."""
+    """A position's state. ``cash`` is its own bucket, ``anchor`` in the quote unit, ``order`` the latest.
+
+    ``anchored_at`` is the last of the fills that the anchor follows, None while it follows none.
+    """
 
     id: UUID
     portfolio_id: UUID
@@ -136,6 +100,8 @@ class Position:
     last_ended: LastEnded | None = None
     accruals: tuple[Accrual, ...] = ()
     settled: tuple[Settled, ...] = ()
+    handed_over: HandedOver = NOTHING
+    anchored_at: datetime | None = None
 
     @property
     def unit_scale(self) -> Decimal:
@@ -151,13 +117,11 @@ class Position:
         """How many orders reached SUBMITTING on that trading day, as far back as the last few days of orders."""
         return next((each.orders for each in self.order_days if each.day == trading_day), 0)
 
-    @exactly
-    def multiplied_since(self, at: datetime) -> Decimal:
-        """How many shares one share of ``at`` has become by splits and mergers."""
-        product = ONE
-        for each in self.settled:
-            product *= each.ratio if each.effective_at > at else ONE
-        return product
+    def unit_scale_at(self, at: datetime) -> Decimal:
+        """How much of the currency one quote unit was: a merger may have brought another."""
+        since = [each for each in self.settled if each.effective_at > at]
+        first = min(since, key=lambda each: each.effective_at, default=None)
+        return quote_scale(self.currency, first.quote_unit if first else self.quote_unit)
 
     def has_settled(self, kind: ActionKind, listing_id: UUID, day: date) -> bool:
         """Whether that corporate action took effect on this position already."""
@@ -185,7 +149,7 @@ def evolve(state: Position | None, event: AnyPositionEvent, position_id: UUID) -
         case PositionResumed():
             return replace(state, status="active")
         case PositionClosed():
-            return replace(state, status="closed", shares=ZERO, book_cost=ZERO)
+            return _closed(state, event)
         case OrderIntended():
             return replace(state, order=begun(event))
         case Skipped():
@@ -202,7 +166,7 @@ def evolve(state: Position | None, event: AnyPositionEvent, position_id: UUID) -
         case OrderEnded():
             return _ended(state, event)
         case AnchorMoved():
-            return replace(state, anchor=event.new_anchor)
+            return replace(state, anchor=event.new_anchor, anchored_at=_anchored_at(state, event))
         case ExecutionBooked() | ExternalFillAdopted():
             return _traded(state, event)
         case ExecutionCorrected():
@@ -219,7 +183,7 @@ def evolve(state: Position | None, event: AnyPositionEvent, position_id: UUID) -
                 state,
                 cash=state.cash + event.net,
                 receivable=state.receivable - event.net,
-                accruals=tuple(each for each in state.accruals if each.ex_date != event.ex_date),
+                accruals=tuple(each for each in state.accruals if not _is_of(each, event)),
             )
         case SplitApplied():
             return _split(state, event)
@@ -258,6 +222,15 @@ def _with_order(state: Position, event: OrderChanged) -> Position:
     raise ValueError(f"{event.name} names order {event.order_id}, which is not the latest of {state.id}")
 
 
+def _closed(state: Position, event: PositionClosed) -> Position:
+    """Closed for good; what comes later is handed over in its turn."""
+    handed = HandedOver(
+        shares=state.handed_over.shares + event.shares,
+        book_cost=state.handed_over.book_cost + event.book_cost,
+    )
+    return replace(state, status="closed", shares=ZERO, book_cost=ZERO, handed_over=handed)
+
+
 def _counted(days: tuple[OrderDay, ...], trading_day: date) -> tuple[OrderDay, ...]:
     counts = {each.day: each.orders for each in days}
     counts[trading_day] = counts.get(trading_day, 0) + 1
@@ -269,7 +242,18 @@ def _ended(state: Position, event: OrderEnded) -> Position:
     """The anchor follows the last order that had left; one that was never sent changes nothing about that."""
     if state.order is None or state.order.broker is None:
         return state
-    return replace(state, last_ended=LastEnded(order_id=event.order_id, anchor_before=state.anchor))
+    last = LastEnded(order_id=event.order_id, anchor_before=state.anchor, anchored_at=state.anchored_at)
+    return replace(state, last_ended=last)
+
+
+def _anchored_at(state: Position, event: AnchorMoved) -> datetime | None:
+    """The last fill of the order that the anchor follows, or of the one before when it went back."""
+    last = state.last_ended
+    if last is not None and event.new_anchor == last.goes_back_to:
+        return last.anchored_at
+    if state.order is None or state.order.id != event.order_id:
+        return state.anchored_at  # a correction of an earlier order, whose fills keep their moments
+    return max((each.at for each in state.order.executions if each.quantity), default=state.anchored_at)
 
 
 def _traded(state: Position, event: ExecutionBooked | ExternalFillAdopted) -> Position:
@@ -287,14 +271,30 @@ def _traded(state: Position, event: ExecutionBooked | ExternalFillAdopted) -> Po
 
 def _accrued(state: Position, event: DividendAccrued) -> Position:
     settled = Settled(
-        kind="dividend", listing_id=event.listing_id, day=event.ex_date, effective_at=event.effective_at
+        kind="dividend",
+        listing_id=event.listing_id,
+        day=event.ex_date,
+        effective_at=event.effective_at,
+        quote_unit=state.quote_unit,
+        adjustment=Adjustment(less=event.per_share / state.unit_scale),
     )
-    accrual = Accrual(ex_date=event.ex_date, pay_date=event.pay_date, net=event.net)
+    accrual = Accrual(
+        listing_id=event.listing_id,
+        symbol=event.symbol,
+        ex_date=event.ex_date,
+        pay_date=event.pay_date,
+        payable_at=event.payable_at,
+        net=event.net,
+    )
     return replace(
-        _adjusted(state, settled, Adjustment(less=event.old_anchor - event.new_anchor), event.new_anchor),
+        _settled(state, settled, event.new_anchor),
         receivable=state.receivable + event.net,
         accruals=(*state.accruals, accrual) if event.net else state.accruals,
     )
+
+
+def _is_of(accrual: Accrual, paid: DividendPaid) -> bool:
+    return (accrual.listing_id, accrual.ex_date) == (paid.listing_id, paid.ex_date)
 
 
 def _split(state: Position, event: SplitApplied) -> Position:
@@ -303,10 +303,12 @@ def _split(state: Position, event: SplitApplied) -> Position:
         listing_id=event.listing_id,
         day=event.ex_date,
         effective_at=event.effective_at,
+        quote_unit=state.quote_unit,
         ratio=event.ratio,
+        adjustment=Adjustment(divided_by=event.ratio),
     )
     return replace(
-        _adjusted(state, settled, Adjustment(divided_by=event.ratio), event.new_anchor),
+        _settled(state, settled, event.new_anchor),
         shares=event.new_shares,
         cash=state.cash + event.cash,
         book_cost=state.book_cost - event.book_cost,
@@ -319,12 +321,13 @@ def _merged(state: Position, event: MergerApplied) -> Position:
         listing_id=event.listing_id,
         day=event.effective,
         effective_at=event.effective_at,
+        quote_unit=state.quote_unit,
         ratio=event.ratio,
+        adjustment=Adjustment(less=event.anchor_less, divided_by=event.anchor_divided_by),
     )
     into = event.into
-    adjustment = Adjustment(less=event.anchor_less, divided_by=event.anchor_divided_by)
     return replace(
-        _adjusted(state, settled, adjustment, event.new_anchor),
+        _settled(state, settled, event.new_anchor),
         listing_id=into.listing_id,
         symbol=into.symbol,
         exchange=into.exchange,
@@ -336,9 +339,9 @@ def _merged(state: Position, event: MergerApplied) -> Position:
     )
 
 
-def _adjusted(state: Position, settled: Settled, adjustment: Adjustment, anchor: Decimal) -> Position:
-    """The position with a corporate action on record, and its anchor and what it may go back to adjusted."""
+def _settled(state: Position, settled: Settled, anchor: Decimal) -> Position:
+    """The position with a corporate action on record, and its anchor and what that may go back to adjusted."""
     last = state.last_ended
-    if last is not None and anchor != state.anchor:
-        last = last.model_copy(update={"adjustments": (*last.adjustments, adjustment)})
+    if last is not None:
+        last = last.after(settled, for_today(state.settled, settled))
     return replace(state, settled=(*state.settled, settled), last_ended=last, anchor=anchor)

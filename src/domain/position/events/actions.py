@@ -31,6 +31,7 @@ class DividendAccrued(PositionEvent):
     ex_date: date
     pay_date: date
     effective_at: Instant
+    payable_at: Instant
     shares: Exact
     per_share: Exact
     gross: Exact
