@@ -5,7 +5,15 @@ from uuid import UUID
 import dramatiq
 import structlog
 
-from adapters.redis.queue import LOOK_UP_ORDER, QUEUE, RECONCILE, SUBMIT_ORDER, SUBMIT_UNSENT, WAKE
+from adapters.redis.queue import (
+    BOOK_MESSAGES,
+    LOOK_UP_ORDER,
+    QUEUE,
+    RECONCILE,
+    SUBMIT_ORDER,
+    SUBMIT_UNSENT,
+    WAKE,
+)
 from api.wiring import House
 from application.ports import Origin
 
@@ -45,12 +53,16 @@ def declare(house: House) -> None:
         if findings.all or findings.adopted:
             log.info("reconciled", portfolio_id=portfolio_id, clean=findings.clean, adopted=findings.adopted)
 
+    def book_messages(numbers: list[int]) -> None:
+        house.book_messages(numbers)
+
     queue = house.queue
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=WAKE)(wake)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_ORDER)(submit_order)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_UNSENT)(submit_unsent)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=LOOK_UP_ORDER)(look_up_order)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=RECONCILE)(reconcile)
+    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=BOOK_MESSAGES)(book_messages)
 
 
 def _origin(ids: tuple[str, ...]) -> Origin | None:

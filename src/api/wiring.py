@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
 
+import psycopg
 from dramatiq.brokers.redis import RedisBroker
 from pydantic import SecretStr
 from uuid_utils.compat import uuid7
@@ -15,21 +16,24 @@ from adapters.brokers.keys import KeysByKind
 from adapters.brokers.paper import PaperBook
 from adapters.calendars.exchange_sessions import ExchangeSessions
 from adapters.postgres.broker_keys import PostgresBrokerKeys
-from adapters.postgres.callbacks import PostgresCallbacks
 from adapters.postgres.event_log import PostgresEventLog
+from adapters.postgres.inbox import PostgresInbox
 from adapters.postgres.migrate import migrate
 from adapters.postgres.pool import Pool, open_pool
 from adapters.postgres.prices import PostgresPrices
 from adapters.postgres.reconciliations import PostgresReconciliations
 from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.sealing import Sealer
+from api.http import callback_body
 from api.secrets_folder import new_callback_secret
 from application.band_watch import BandWatch
-from application.callbacks import TakeCallback
+from application.callbacks import Answer, Callback, TakeCallbacks
 from application.cancel_order import CancelOrder
 from application.connect_broker import ConnectBroker
 from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
+from application.gathering import Gathering
+from application.inbox import BookMessages, ReceiveMessage, WaitingMessages
 from application.ingest_prices import IngestPrices
 from application.ledger import Ledger
 from application.missed_executions import AdoptExecutions
@@ -42,6 +46,7 @@ from application.reconcile import Reconcile
 from application.reconciling import due
 from application.replay import Replay
 from application.submit_order import SubmitOrder
+from domain.refusals import Conflict
 from projections import listings as listing_rows
 from projections import orders as order_rows
 from projections import positions as position_rows
@@ -151,8 +156,23 @@ class House:
         return CancelOrder(self.ledger, self.brokers, self.order_at_broker)
 
     @cached_property
-    def take_callback(self) -> TakeCallback:
-        return TakeCallback(self.ledger, self.order_reports, PostgresCallbacks(self.pool))
+    def inbox(self) -> PostgresInbox:
+        return PostgresInbox(self.pool)
+
+    @cached_property
+    def callbacks(self) -> Gathering[Callback, Answer]:
+        """Where callbacks are handed in: those that come together are booked together."""
+        # Numbers that the tables refuse are one callback's fault: the others are then booked without it.
+        alone = (psycopg.IntegrityError, psycopg.DataError, Conflict)
+        return Gathering(TakeCallbacks(self.ledger, self.inbox), alone=alone)
+
+    @cached_property
+    def receive_message(self) -> ReceiveMessage:
+        return ReceiveMessage(self.ledger, self.inbox, self.jobs)
+
+    @cached_property
+    def book_messages(self) -> BookMessages:
+        return BookMessages(self.ledger, self.inbox, self.order_reports, {"callback": callback_body.reports})
 
     @cached_property
     def books(self) -> BrokerBooks:
@@ -171,7 +191,13 @@ class House:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(
-            self.jobs, self.prices, self.clock, self._waiting, self.paper.unreported, self._unreconciled
+            self.jobs,
+            self.prices,
+            self.clock,
+            self._waiting,
+            self.paper.unreported,
+            self._unreconciled,
+            WaitingMessages(self.inbox, self.jobs),
         )
 
     @cached_property
@@ -197,6 +223,8 @@ class House:
     def close(self) -> None:
         """Give everything up that was opened."""
         self.__dict__.pop("queue", None)
+        if "callbacks" in self.__dict__:
+            self.callbacks.close()
         if "pool" in self.__dict__:
             self.pool.close()
 

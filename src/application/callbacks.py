@@ -1,65 +1,146 @@
-"""Take in what a broker calls back with: once per webhook id, and only with its effect (DOMAIN §3)."""
+"""Take in what brokers call back with: many together in one append, each once and only with its effect (DOMAIN §3)."""
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol
-
-import structlog
+from functools import partial
+from uuid import UUID
 
 from application.broker import BrokerReport
-from application.ledger import Ledger
-from application.order_reports import OrderReports
-from domain.refusals import NotFound, NotYet
+from application.inbox import Inbox
+from application.ledger import Cause, Ledger, Transaction
+from application.message_booking import Taken, book, keep, place_of, refused
+from application.order_book import origins_of, position_of
+from application.order_reports import ACTOR
+from application.ports import Message, MessageSeen
+from domain.refusals import NotFound, NotYet, Refusal
+from domain.streams import PORTFOLIO, POSITION
 
-log = structlog.get_logger()
-
-
-class Taken(StrEnum):
-    """What became of a callback. ``STORED``: kept for a person to look at, nothing was booked."""
-
-    BOOKED = "booked"
-    DUPLICATE = "duplicate"
-    STORED = "stored"
-
-
-class Callbacks(Protocol):
-    """The callbacks that were taken, by their webhook ids."""
-
-    def has(self, webhook_id: str) -> bool: ...
-
-    def keep(self, webhook_id: str, body: str, problem: str | None) -> None: ...
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """One delivery: what it says, and the raw body that said it."""
+    """One delivery: the message, what it says, and the account that it names."""
 
-    webhook_id: str
-    body: str
+    message: Message
     report: BrokerReport
+    account: str | None = None
+
+    @property
+    def key(self) -> Key:
+        """What a repeat is told by."""
+        return self.message.source, self.message.id
 
 
 @dataclass(frozen=True, slots=True)
-class TakeCallback:
+class Answer:
+    """What became of a callback, with the log's number when something was appended for it."""
+
+    taken: Taken
+    number: int | None = None
+
+
+Decided = tuple[Taken | Exception, int]
+"""What became of a callback within its transaction, and how many events that then had for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCallbacks:
     """The use case with what it needs from outside."""
 
     ledger: Ledger
-    report: OrderReports
-    callbacks: Callbacks
+    inbox: Inbox
 
-    def __call__(self, callback: Callback) -> tuple[Taken, int | None]:
-        """Book a callback and answer what became of it, with the log's number when something was appended.
+    def __call__(self, callbacks: Sequence[Callback]) -> list[Answer | Exception]:
+        """Book callbacks in one append, and answer each in its order: an exception where it is refused.
 
-        Its id is kept after its effect: when this fails in between, the delivery is repeated and booking it
-        again changes nothing. Raises Conflict for what contradicts the books.
+        What is kept for later is STORED; what contradicts the books is a Conflict, and its id is not kept.
         """
-        if self.callbacks.has(callback.webhook_id):
-            return Taken.DUPLICATE, None
-        try:
-            outcome = self.report([callback.report])
-        except (NotFound, NotYet) as refusal:
-            log.warning("callback.stored", webhook_id=callback.webhook_id, problem=str(refusal))
-            self.callbacks.keep(callback.webhook_id, callback.body, str(refusal))
-            return Taken.STORED, None
-        self.callbacks.keep(callback.webhook_id, callback.body, None)
-        return Taken.BOOKED, outcome.number
+        run_id = self.ledger.new_id()
+        causes = self._causes(callbacks, run_id)
+        seen: frozenset[Key] = frozenset()
+        while True:
+            try:
+                outcome = self.ledger.transact(
+                    Cause(ACTOR, run_id, run_id=run_id),
+                    partial(_decide, callbacks=callbacks, causes=causes, seen=seen),
+                )
+            except MessageSeen:
+                known = self.inbox.seen([callback.key for callback in callbacks])
+                if known == seen:
+                    raise
+                seen = known
+                continue
+            return _answers(outcome.answer, outcome.number)
+
+    def _causes(self, callbacks: Sequence[Callback], run_id: UUID) -> Mapping[str, Cause]:
+        """By client order id: what follows from a decision says so, what follows from none begins a chain."""
+        orders = {each.report.client_order_id for each in callbacks}
+        origins = origins_of(self.ledger.log, orders)
+        causes = {}
+        for order in orders:
+            origin = origins.get(order)
+            if origin is None:
+                causes[order] = Cause(ACTOR, self.ledger.new_id(), run_id=run_id)
+            else:
+                causes[order] = Cause(
+                    ACTOR, origin.correlation_id, causation_id=origin.event_id, run_id=run_id
+                )
+        return causes
+
+
+def _decide(
+    transaction: Transaction, callbacks: Sequence[Callback], causes: Mapping[str, Cause], seen: frozenset[Key]
+) -> list[Decided]:
+    """Decide on callbacks one after the other; a repeat within the round waits for nothing but its first."""
+    _prefetch(transaction, callbacks)
+    kept = set(seen)
+    decided: list[Decided] = []
+    for callback in callbacks:
+        before = transaction.events_so_far
+        if callback.key in kept:
+            became: Taken | Exception = Taken.DUPLICATE
+        else:
+            became = _take(transaction, callback, causes[callback.report.client_order_id])
+            if isinstance(became, Taken):
+                kept.add(callback.key)
+        after = transaction.events_so_far
+        decided.append((became, after if after > before else 0))
+    return decided
+
+
+def _take(transaction: Transaction, callback: Callback, cause: Cause) -> Taken | Exception:
+    message, order = callback.message, callback.report.client_order_id
+    try:
+        book(transaction, message, [callback.report], cause)
+    except (NotFound, NotYet) as refusal:
+        about = place_of(transaction, order, message, callback.account)
+        keep(transaction, message, order, refusal, about)
+        return Taken.STORED
+    except Refusal as refusal:
+        refused(transaction, place_of(transaction, order, message, callback.account), refusal, order)
+        return refusal
+    except ArithmeticError as error:
+        return error
+    return Taken.BOOKED
+
+
+def _prefetch(transaction: Transaction, callbacks: Sequence[Callback]) -> None:
+    wanted = []
+    for callback in callbacks:
+        with suppress(NotFound):
+            wanted.append(position_of(callback.report.client_order_id))
+    positions = transaction.prefetch(POSITION, wanted)
+    transaction.prefetch(PORTFOLIO, [each.state.portfolio_id for each in positions if each.state])
+
+
+def _answers(decided: Sequence[Decided], number: int | None) -> list[Answer | Exception]:
+    """Each with the number of its own last event: they are the log's last ones, in the order of the round."""
+    total = max((count for _, count in decided), default=0)
+    return [
+        became
+        if isinstance(became, Exception)
+        else Answer(became, number - total + count if number is not None and count else None)
+        for became, count in decided
+    ]

@@ -1,14 +1,25 @@
 """Load, decide, append: the one way in which anything changes, with retries, metadata and cache beneath."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from application.ports import Batch, Clock, CursorMoves, EventLog, NewId, Receipt, Snapshot, StaleVersion
+from application.ports import (
+    Batch,
+    Clock,
+    CursorMoves,
+    EventLog,
+    NewId,
+    Receipt,
+    Settlement,
+    Snapshot,
+    StaleVersion,
+)
 from domain.balancing import ENGINE
 from domain.events import Event, Metadata, Recorded
 from domain.refusals import Conflict, NotFound
@@ -92,6 +103,44 @@ class Transaction:
         self._events: list[Recorded] = []
         self._states: list[State] = []
         self._snapshots: list[Snapshot] = []
+        self._settlements: list[Settlement] = []
+        self._undo: list[tuple[Stream[Any], int, State | None]] = []
+
+    def attempt(self, decide: Callable[[], T], cause: Cause | None = None) -> T:
+        """Decide a part of this transaction, of another cause if need be; nothing stays of a part that is refused."""
+        events, snapshots, settlements = len(self._events), len(self._snapshots), len(self._settlements)
+        moves, outer = len(self._undo), self._cause
+        self._cause = cause or outer
+        try:
+            return decide()
+        except BaseException:
+            while len(self._undo) > moves:
+                stream, version, state = self._undo.pop()
+                stream.version, stream.state = version, state
+            del self._events[events:], self._states[events:]
+            del self._snapshots[snapshots:], self._settlements[settlements:]
+            raise
+        finally:
+            self._cause = outer
+
+    def settle(self, settlement: Settlement) -> None:
+        """Keep what became of a broker's message, in the same append as its effect."""
+        self._settlements.append(settlement)
+
+    @property
+    def now(self) -> datetime:
+        """The clock's time."""
+        return self._ledger.clock()
+
+    @property
+    def events_so_far(self) -> int:
+        """How many events this transaction will append, as far as it has come."""
+        return len(self._events)
+
+    def prefetch(self, stream_type: StreamType[S], stream_ids: Iterable[UUID]) -> list[Stream[S]]:
+        """Load many streams at once, so that ``load`` need not ask for each; answers those that there are."""
+        wanted = [stream_id for stream_id in dict.fromkeys(stream_ids) if stream_id not in self._read]
+        return [self._include(stream) for stream in self._ledger.load_many(stream_type, wanted)]
 
     def load(self, stream_type: StreamType[S], stream_id: UUID) -> Stream[S]:
         """A stream as it stands; a state of None means that nothing has happened in it yet."""
@@ -125,6 +174,7 @@ class Transaction:
         Raises ValueError when a stream that does not exist gets no event.
         """
         for event in events:
+            self._undo.append((stream, stream.version, stream.state))
             stream.version += 1
             stream.state = stream.type.evolve(stream.state, event, stream.id)
             self._events.append(self._recorded(stream, event, at))
@@ -140,17 +190,18 @@ class Transaction:
         return self._ledger.new_id()
 
     def events_of(self, stream: Stream[Any], names: Sequence[str]) -> list[Recorded]:
-        """The events of some kinds in a stream that is read here, oldest first, without what is still to be appended.
+        """The events of some kinds in a stream that is read here, oldest first, with what is still to be appended.
 
         What is appended holds only when nothing has been added since: the stream's version is guarded.
         """
-        return self._ledger.log.events_of(stream.id, names)
+        pending = [each for each in self._events if each.stream_id == stream.id and each.event.name in names]
+        return [*self._ledger.log.events_of(stream.id, names), *pending]
 
     def batch(self, receipt: Receipt | None = None, cursors: CursorMoves | None = None) -> Batch:
         """What this transaction appends, guarded by the versions of what it only read."""
         written = {each.stream_id for each in self._events}
         guards = [(id_, version) for id_, (version, _) in self._read.items() if id_ not in written]
-        return Batch(self._events, self._states, guards, self._snapshots, receipt, cursors)
+        return Batch(self._events, self._states, guards, self._snapshots, receipt, cursors, self._settlements)
 
     def committed(self) -> None:
         """Tell the cache what is now true."""
@@ -213,6 +264,24 @@ class Ledger:
             self.cache.put(stream_id, version, state)
         return Stream(stream_type, stream_id, version, state)
 
+    def load_many(self, stream_type: StreamType[S], stream_ids: Sequence[UUID]) -> list[Stream[S]]:
+        """The streams of this kind under some ids; those in the cache are brought up to date with one question."""
+        cached = {stream_id: self.cache.get(stream_id) for stream_id in stream_ids}
+        found = {}
+        for stream_id, known in cached.items():
+            if known is None or not isinstance(known[1], stream_type.state_type):
+                with suppress(NotFound):
+                    found[stream_id] = self.load(stream_type, stream_id)
+            else:
+                found[stream_id] = Stream(stream_type, stream_id, known[0], known[1])
+        behind = [(each.id, each.version) for each in found.values() if cached[each.id] is not None]
+        for recorded in self.log.tail(behind) if behind else ():
+            stream = found[recorded.stream_id]
+            stream.version = recorded.version
+            stream.state = stream_type.evolve(stream.state, recorded.event, stream.id)
+            self.cache.put(stream.id, stream.version, stream.state)
+        return [stream for stream in found.values() if stream.state is not None]
+
     def load_known(self, stream_type: StreamType[S], stream_id: UUID, version: int) -> Stream[S]:
         """Like load, but a cached state of at least ``version`` is taken as it is, without asking the log."""
         known = self.cache.get(stream_id)
@@ -255,7 +324,7 @@ class Ledger:
         batch = transaction.batch(_receipt(cause, answer))
         if append is not None:
             number = append(batch, answer)
-        elif batch.events or batch.receipt is not None:
+        elif batch.events or batch.receipt is not None or batch.settlements:
             number = self.log.append(batch)
         else:
             return Outcome(answer, None)

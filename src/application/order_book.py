@@ -1,6 +1,7 @@
 """Find an order by the ids it is known under, whether it is its position's latest or an older one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -80,6 +81,24 @@ def origin_of(log: EventLog, client_order_id: str) -> Origin | None:
         intended = log.events_of(position_id, [OrderIntended.name])
         newest = next((each for each in intended if _is_of(each.event, client_order_id)), newest)
     return Origin(newest.metadata.correlation_id, newest.metadata.id)
+
+
+def origins_of(log: EventLog, client_order_ids: Iterable[str]) -> dict[str, Origin]:
+    """The decisions that orders follow from, as far as there are any; with one question for all latest orders."""
+    positions = {}
+    for client_order_id in client_order_ids:
+        with suppress(NotFound):
+            positions[client_order_id] = position_of(client_order_id)
+    newest = {each.stream_id: each for each in log.newest_of(list(positions.values()), OrderIntended.name)}
+    origins = {}
+    for client_order_id, position_id in positions.items():
+        recorded = newest.get(position_id)
+        if recorded is not None and _is_of(recorded.event, client_order_id):
+            origins[client_order_id] = Origin(recorded.metadata.correlation_id, recorded.metadata.id)
+        elif recorded is not None:
+            earlier = origin_of(log, client_order_id)
+            origins |= {client_order_id: earlier} if earlier else {}
+    return origins
 
 
 def _of(position: Position, order_id: UUID | None) -> Order | None:

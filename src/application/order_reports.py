@@ -63,7 +63,11 @@ class OrderReports:
 
 def take(transaction: Transaction, reports: Sequence[BrokerReport]) -> Order:
     """Book reports of one order within a transaction, oldest first, and answer the order after them."""
-    located = locate(transaction, reports[0].client_order_id)
+    return take_located(transaction, locate(transaction, reports[0].client_order_id), reports)
+
+
+def take_located(transaction: Transaction, located: Located, reports: Sequence[BrokerReport]) -> Order:
+    """Like ``take``, of an order that was located within the transaction."""
     for report in reports:
         if located.order.status is OrderStatus.INTENDED:
             located = _left(transaction, located)

@@ -11,6 +11,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.broker import BROKER_SECONDS_MAX
+from application.inbox import WaitingMessages
 from application.ports import Clock, Jobs, Origin, Prices
 from domain.events import Recorded
 from domain.order import OrderStatus
@@ -49,7 +50,7 @@ class Outbox:
     """The follower's handler.
 
     ``unreported`` are orders that the paper broker has more to say of, ``unreconciled`` the portfolios that are due
-    to be compared with their brokers.
+    to be compared with their brokers, ``messages`` what brokers said that waits to be booked.
     """
 
     jobs: Jobs
@@ -58,6 +59,7 @@ class Outbox:
     waiting: Callable[[], Sequence[WaitingOrder]]
     unreported: Callable[[], Sequence[str]]
     unreconciled: Callable[[], Sequence[UUID]]
+    messages: WaitingMessages
     name: str = "outbox"
 
     def handle(self, _: object, events: Sequence[Recorded]) -> None:
@@ -66,6 +68,7 @@ class Outbox:
             if isinstance(recorded.event, OrderIntended):
                 origin = Origin(recorded.metadata.correlation_id, recorded.metadata.id)
                 self.jobs.submit_order(recorded.stream_id, recorded.event.order_id, origin)
+        self.messages.after(events)
 
     def idle(self) -> None:
         """Enqueue again what has waited too long; called about once a second."""
@@ -81,6 +84,7 @@ class Outbox:
             self.jobs.look_up_order(client_order_id, 0)
         for portfolio_id in self.unreconciled():
             self.jobs.reconcile(portfolio_id)
+        self.messages.sweep(now)
         undecided = self.prices.undecided(LIVE_FEED)
         if undecided:
             self.jobs.wake(LIVE_FEED, undecided)

@@ -26,6 +26,10 @@ class KeyAlreadyUsed(Exception):
     """The idempotency key was stored by another request in the meantime: answer what that one answered."""
 
 
+class MessageSeen(Exception):
+    """A message of this source and id is in the inbox already: it is a repeat and has no effect."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a command with an idempotency key answered, kept in the command's own transaction."""
@@ -57,6 +61,36 @@ class CursorMoves:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """What a broker said, raw, as it came. Its id is unique within ``source``.
+
+    ``portfolio_id`` is whose account it came for, where the source knows; ``note`` is for who reads it later.
+    ``number`` is its place in the inbox, None for one that is not there yet, ``attempts`` how often it was tried.
+    """
+
+    source: str
+    id: str
+    body: bytes
+    received_at: datetime
+    portfolio_id: UUID | None = None
+    note: str | None = None
+    number: int | None = None
+    attempts: int = 0
+    position_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of a message in an attempt to book it: booked, or why not and when to try again (None: never)."""
+
+    message: Message
+    at: datetime
+    position_id: UUID | None = None
+    problem: str | None = None
+    next_try_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Everything one append stores: all of it or nothing.
 
@@ -70,6 +104,7 @@ class Batch:
     snapshots: Sequence[Snapshot] = ()
     receipt: Receipt | None = None
     cursors: CursorMoves | None = None
+    settlements: Sequence[Settlement] = ()
 
 
 class EventLog(Protocol):
@@ -78,7 +113,8 @@ class EventLog(Protocol):
     def append(self, batch: Batch) -> int:
         """Store a batch in one transaction and answer the log's last number.
 
-        Raises StaleVersion when a stream or a cursor has moved on, KeyAlreadyUsed when the receipt's key is taken.
+        Raises StaleVersion when a stream, a cursor or a waiting message has moved on, KeyAlreadyUsed when the
+        receipt's key is taken, MessageSeen when a new message is in the inbox already.
         """
 
     def snapshot(self, stream_type: StreamType[Any], stream_id: UUID) -> tuple[int, State] | None:
@@ -89,6 +125,9 @@ class EventLog(Protocol):
 
     def newest(self, stream_id: UUID, name: str) -> Recorded | None:
         """The newest event of a stored name in a stream."""
+
+    def newest_of(self, stream_ids: Sequence[UUID], name: str) -> list[Recorded]:
+        """The newest event of a stored name in each of these streams that has one."""
 
     def events_of(self, stream_id: UUID, names: Sequence[str]) -> list[Recorded]:
         """The events of these stored names in a stream, oldest first."""
@@ -240,3 +279,6 @@ class Jobs(Protocol):
 
     def reconcile(self, portfolio_id: UUID) -> None:
         """Compare a portfolio's books with its broker's."""
+
+    def book_messages(self, numbers: Sequence[int]) -> None:
+        """Book these messages of the inbox, or try again."""

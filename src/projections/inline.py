@@ -1,8 +1,8 @@
 """Inline read models: their rows go into the database with the events, by one server-side function.
 
 The function does everything an append needs in one round trip under the log's table lock: guards, events,
-read models, snapshots, the receipt, and the notification of followers. Its text is assembled from the models'
-tables, so that nothing but a model's own file knows its columns.
+read models, snapshots, the receipt, brokers' messages, and the notification of followers. Its text is assembled
+from the models' tables, so that nothing but a model's own file knows its columns.
 """
 
 from collections.abc import Sequence
@@ -19,10 +19,12 @@ create or replace function append_events(
     rows jsonb,
     snapshot_ids uuid[], snapshot_versions bigint[], snapshot_topics text[], snapshot_states bytea[],
     receipt jsonb,
-    cursor_feed text, cursor_listings uuid[], cursors_from timestamptz[], cursors_to timestamptz[]
+    cursor_feed text, cursor_listings uuid[], cursors_from timestamptz[], cursors_to timestamptz[],
+    messages jsonb
 ) returns bigint language plpgsql as $body$
 declare
     base bigint;
+    settled_messages bigint;
 begin
     lock table stored_events in exclusive mode;
     if exists (
@@ -42,6 +44,24 @@ begin
         insert into tick_cursors (feed, listing_id, as_of)
         select cursor_feed, moved.* from unnest(cursor_listings, cursors_to) as moved
         on conflict (feed, listing_id) do update set as_of = excluded.as_of;
+    end if;
+    if messages is not null then
+        insert into inbox (source, id, portfolio_id, position_id, body, note, received_at, booked_at, problem,
+            attempts, next_try_at)
+        select m.source, m.id, m.portfolio_id, m.position_id, decode(m.body, 'base64'), m.note, m.received_at,
+            m.booked_at, m.problem, m.attempts, m.next_try_at
+        from jsonb_to_recordset(messages -> 'new') as m (source text, id text, portfolio_id uuid,
+            position_id uuid, body text, note text, received_at timestamptz, booked_at timestamptz,
+            problem text, attempts integer, next_try_at timestamptz);
+        update inbox i set position_id = m.position_id, booked_at = m.booked_at, problem = m.problem,
+            attempts = m.attempts, next_try_at = m.next_try_at
+        from jsonb_to_recordset(messages -> 'waiting') as m (number bigint, position_id uuid,
+            booked_at timestamptz, problem text, attempts integer, next_try_at timestamptz)
+        where i.number = m.number and i.booked_at is null and i.attempts = m.attempts - 1;
+        get diagnostics settled_messages = row_count;
+        if settled_messages < jsonb_array_length(messages -> 'waiting') then
+            raise exception 'a message was settled by somebody else' using errcode = 'BL001';
+        end if;
     end if;
     select coalesce(max(notification_id), 0) into base from stored_events;
     insert into stored_events (originator_id, originator_version, topic, state, notification_id)

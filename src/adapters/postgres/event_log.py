@@ -12,7 +12,16 @@ from psycopg import Connection, errors
 from adapters.postgres.mapper import EventMapper, read_state, write_state
 from adapters.postgres.pool import Pool
 from adapters.postgres.recorder import Recorder
-from application.ports import Batch, CursorMoves, KeyAlreadyUsed, Receipt, StaleVersion
+from adapters.postgres.settlements import is_settled, messages_json
+from application.ports import (
+    Batch,
+    CursorMoves,
+    KeyAlreadyUsed,
+    MessageSeen,
+    Receipt,
+    Settlement,
+    StaleVersion,
+)
 from domain.events import Recorded
 from domain.refusals import Conflict
 from domain.streams import State, StreamType
@@ -26,6 +35,11 @@ TAIL = """
     select e.* from unnest(%s::uuid[], %s::bigint[]) as known (id, version)
     join stored_events e on e.originator_id = known.id and e.originator_version > known.version
     order by e.originator_id, e.originator_version"""
+
+NEWEST_OF = """
+    select e.* from unnest(%s::uuid[]) as wanted (id) cross join lateral (
+        select * from stored_events where originator_id = wanted.id and topic = %s
+        order by originator_version desc limit 1) e"""
 
 
 class InlineRows(Protocol):
@@ -73,6 +87,7 @@ class PostgresEventLog:
                 snapshot_topics=[each.stream_type.snapshot_name for each in batch.snapshots],
                 snapshot_states=[write_state(each.state) for each in batch.snapshots],
                 receipt=_receipt_json(batch.receipt),
+                messages=messages_json(batch.settlements),
                 **_cursor_arguments(batch.cursors),
             )
             return numbers.stop - 1
@@ -102,6 +117,12 @@ class PostgresEventLog:
                 (stream_id, name),
             ).fetchone()
         return self._mapper.recorded(_stored(row), row["notification_id"]) if row else None
+
+    def newest_of(self, stream_ids: Sequence[UUID], name: str) -> list[Recorded]:
+        """The newest event of a stored name in each of these streams that has one."""
+        with self._pool.connection() as connection:
+            rows = connection.execute(NEWEST_OF, (list(stream_ids), name)).fetchall()
+        return [self._mapper.recorded(_stored(row), row["notification_id"]) for row in rows]
 
     def events_of(self, stream_id: UUID, names: Sequence[str]) -> list[Recorded]:
         """The events of these stored names in a stream, oldest first."""
@@ -184,6 +205,8 @@ class PostgresEventLog:
         """The number of a batch's last event if it was committed after all, None if it was not."""
         if not batch.events:
             self._end_server_process(server_process)
+            if batch.settlements:
+                return self._number_if_settled(batch.settlements[-1])
             kept = batch.receipt and self.receipt(batch.receipt.principal, batch.receipt.key)
             return kept.position if kept else None
         wanted = batch.events[-1]
@@ -198,6 +221,13 @@ class PostgresEventLog:
                 if attempt == SETTLE_ATTEMPTS - 1:
                     raise
         return None
+
+    def _number_if_settled(self, settlement: Settlement) -> int | None:
+        """The log's last number if this settlement of a message is in the inbox, for a batch without events."""
+        with self._pool.connection() as connection:
+            if not is_settled(connection, settlement):
+                return None
+            return self.last_number(connection)
 
 
 def _stored(row: dict[str, Any]) -> StoredEvent:
@@ -236,6 +266,8 @@ def _conflict(error: errors.UniqueViolation) -> Exception:
             return StaleVersion()
         case "receipts_pkey":
             return KeyAlreadyUsed()
+        case "inbox_source_id_key":
+            return MessageSeen()
         case constraint if constraint and constraint.startswith(("listings_", "orders_")):
             return StaleVersion()  # somebody registered, or decided, the same just before: look again
         case constraint:

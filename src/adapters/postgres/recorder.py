@@ -16,7 +16,7 @@ APPEND = """select append_events(
     %(snapshot_ids)s::uuid[], %(snapshot_versions)s::bigint[], %(snapshot_topics)s::text[],
     %(snapshot_states)b::bytea[], %(receipt)s::jsonb,
     %(cursor_feed)s::text, %(cursor_listings)s::uuid[], %(cursors_from)s::timestamptz[],
-    %(cursors_to)s::timestamptz[]) as number"""
+    %(cursors_to)s::timestamptz[], %(messages)s::jsonb) as number"""
 
 
 class Datastore(PostgresDatastore):
@@ -52,8 +52,8 @@ class Recorder(PostgresApplicationRecorder):
         """Append in one round trip and answer the events' numbers; the range ends after the log's last one.
 
         Within the transaction of ``connection``, else in one of its own. ``also`` may name any other argument
-        of the function: guards, rows of read models, snapshots, a receipt, cursors. The database's errors
-        pass through as they are.
+        of the function: guards, rows of read models, snapshots, a receipt, cursors, messages. The
+        database's errors pass through as they are.
         """
         if connection is None:
             with self.datastore.get_connection() as own:
@@ -82,4 +82,5 @@ NOTHING_ELSE: Mapping[str, Any] = {
     "cursor_listings": [],
     "cursors_from": [],
     "cursors_to": [],
+    "messages": None,
 }

@@ -21,6 +21,7 @@ SUBMIT_ORDER = "submit_order"
 SUBMIT_UNSENT = "submit_unsent"
 LOOK_UP_ORDER = "look_up_order"
 RECONCILE = "reconcile"
+BOOK_MESSAGES = "book_messages"
 
 HEARTBEAT_MILLISECONDS = 10_000
 MAINTENANCE_ON_EVERY_COMMAND = 1_000_000  # out of a million
@@ -91,6 +92,10 @@ class QueuedJobs:
     def reconcile(self, portfolio_id: UUID) -> None:
         """See application.ports.Jobs."""
         self._enqueue(RECONCILE, str(portfolio_id))
+
+    def book_messages(self, numbers: Sequence[int]) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(BOOK_MESSAGES, list(numbers))
 
     def answers(self) -> bool:
         """Whether Redis answers."""

@@ -109,7 +109,7 @@ def test_an_unknown_order_is_stored_for_a_person(client: TestClient, house: Hous
         assert answered(deliver(client, fill(example, client_order_id=order)), 202) == {"status": "stored"}
 
     with house.pool.connection() as connection:
-        kept = connection.execute("select body, problem from callbacks order by received_at").fetchall()
+        kept = connection.execute("select body, problem from inbox order by number").fetchall()
     assert [json.loads(row["body"])["client_order_id"] for row in kept] == list(unknown)
     assert all(row["problem"].startswith("There is no order") for row in kept)
 

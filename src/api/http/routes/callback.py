@@ -1,38 +1,42 @@
-"""Brokers call back here, signed as Standard Webhooks are; nothing is read before it is verified."""
+"""Brokers call back here, signed as Standard Webhooks are; nothing is read before it is verified.
 
-import re
+What is not verified yet chooses nothing but whose secrets are tried: the paper accounts' at the one address, those
+of a portfolio's broker account at the address that names the portfolio.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated, NamedTuple
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import Field, SecretStr, ValidationError
-from standardwebhooks import Webhook, WebhookVerificationError
+from fastapi.concurrency import run_in_threadpool
+from pydantic import SecretStr
 
 from api.http.answers import encode, json_answer
 from api.http.asked import Reached, TheHouse
+from api.http.callback_body import Said, read, report_of
+from api.http.callback_signature import HEADERS, is_signed, secrets_in
 from api.http.documents import answers
-from api.http.fields import Body, Moment
-from api.http.problems import Problem, as_problem, invalid
+from api.http.problems import Problem
+from api.http.read_models_reached import ReadModelsReached
 from api.http.schemas import CallbackTaken
-from api.http.strict_request import StrictRequest, StrictRoute, parse
-from application.broker import BrokerReport
-from application.callbacks import Callback, Taken
-from domain.money import ZERO
-from domain.numbers import NonNegativeDecimal, PositiveDecimal
-from domain.order import Fill
+from api.http.strict_request import StrictRequest, StrictRoute
+from api.wiring import House
+from application.broker import KeysSealed
+from application.callbacks import Callback
+from application.gathering import TooManyWaiting
+from application.message_booking import Taken
+from application.ports import Message
+from domain.portfolio.events import BrokerChoice
+from domain.refusals import NotFound
+from domain.streams import PORTFOLIO
 
-WEBHOOK_ID = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
 KIBIBYTE = 1024
-
-EXECUTION = ("execution_id", "quantity", "price", "at")
-NEEDED = {
-    "fill": EXECUTION,
-    "partial_fill": EXECUTION,
-    "trade_correct": EXECUTION,
-    "trade_bust": ("execution_id", "at"),
-}
-
-Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[\x20-\x7e]+$", strict=True)]
+SOURCE = "callback"
+PAPER = BrokerChoice()
 
 
 class SmallRequest(StrictRequest):
@@ -49,119 +53,126 @@ class SmallRoute(StrictRoute):
 
 router = APIRouter(tags=["orders"], route_class=SmallRoute)
 
-
-class Said(Body):
-    """What a broker says of an order. ``quantity`` and ``commission`` are this execution's."""
-
-    broker: Line
-    account: Line | None = None
-    client_order_id: Line
-    broker_order_id: Line | None = None
-    event: Literal[
-        "accepted",
-        "fill",
-        "partial_fill",
-        "canceled",
-        "expired",
-        "rejected",
-        "trade_correct",
-        "trade_bust",
-    ]
-    execution_id: Line | None = None
-    revision: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 1
-    quantity: NonNegativeDecimal | None = None
-    price: PositiveDecimal | None = None
-    commission: NonNegativeDecimal | None = None
-    at: Moment | None = None
-    reason: Line | None = None
+DOCUMENTS = {
+    "parameters": [
+        {"name": name, "in": "header", "required": True, "schema": {"type": "string"}} for name in HEADERS
+    ],
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": Said.model_json_schema()}},
+    },
+}
 
 
-async def verified(request: Request) -> tuple[str, bytes]:
-    """The webhook id and the raw body of a delivery whose signature is good. Raises Problem 401."""
-    secret: SecretStr | None = request.app.state.callback_secret
+class Delivery(NamedTuple):
+    """A delivery whose signature is good, and the account whose secret it is of; no portfolio for paper ones."""
+
+    webhook_id: str
+    body: bytes
+    broker: BrokerChoice = PAPER
+    portfolio_id: UUID | None = None
+
+
+async def of_paper(request: Request) -> Delivery:
+    """A delivery signed with the paper accounts' secret. Raises Problem 413 and 401."""
     body = await request.body()
-    headers = {name: request.headers.get(name, "") for name in HEADERS}
-    webhook_id = headers["webhook-id"]
-    for each in re.split(r"[\s,]+", secret.get_secret_value()) if secret else ():
-        if each and WEBHOOK_ID.fullmatch(webhook_id) and _signed(each, body, headers):
-            return webhook_id, body
-    raise Problem(HTTPStatus.UNAUTHORIZED, "The callback is not signed as it must be.", kind="bad-signature")
+    return Delivery(_verified(request, body, secrets_in(request.app.state.callback_secret)), body)
 
 
-HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
+async def of_account(request: Request, house: TheHouse, portfolio_id: str) -> Delivery:
+    """A delivery signed with a secret of the portfolio's own account. Raises Problem 413 and 401.
 
-
-def _signed(secret: str, body: bytes, headers: dict[str, str]) -> bool:
-    """Whether one of the signatures is of this secret and of the last five minutes."""
-    try:
-        Webhook(secret).verify(body, headers, json_parse=False)
-    except (WebhookVerificationError, ValueError, TypeError, ArithmeticError):
-        # Malformed base64, text, numbers: the library lets them all through as what they are.
-        return False
-    return True
+    An unknown portfolio, a paper one and one without secrets are answered like a wrong signature.
+    """
+    body = await request.body()
+    broker, secrets = await run_in_threadpool(_secrets_of, house, portfolio_id)
+    return Delivery(_verified(request, body, secrets), body, broker, UUID(portfolio_id))
 
 
 @router.post(
     "/orders/callback",
     responses=answers(CallbackTaken, s202=CallbackTaken),
     response_model=None,
-    openapi_extra={
-        "parameters": [
-            {"name": name, "in": "header", "required": True, "schema": {"type": "string"}} for name in HEADERS
-        ],
-        "requestBody": {
-            "required": True,
-            "content": {"application/json": {"schema": Said.model_json_schema()}},
-        },
-    },
+    openapi_extra=DOCUMENTS,
 )
-def callback(
-    house: TheHouse, reached: Reached, delivery: Annotated[tuple[str, bytes], Depends(verified)]
+async def callback(
+    house: TheHouse, reached: Reached, delivery: Annotated[Delivery, Depends(of_paper)]
 ) -> Response:
-    """Book what a broker says. 202: kept for a person to look at, such as an order nobody here knows."""
-    webhook_id, body = delivery
-    said = _read(body)
-    text = body.decode()
-    taken, position = house.take_callback(Callback(webhook_id, text, _report(said)))
-    if position is not None:
-        reached.appended(position)
-    status = HTTPStatus.ACCEPTED if taken is Taken.STORED else HTTPStatus.OK
-    return json_answer(encode({"status": taken.value}), status, position)
+    """Book what a paper broker says of an order. 202: kept until it can be booked, and a person is called."""
+    return await _take(house, reached, delivery)
 
 
-def _read(body: bytes) -> Said:
-    try:
-        said = Said.model_validate(parse(body))
-    except ValidationError as error:
-        raise as_problem(error) from error
-    needed = NEEDED.get(said.event, ())
-    missing = [(name, f"A {said.event} needs it.") for name in needed if getattr(said, name) is None]
-    if said.quantity is not None and said.quantity <= 0 and said.event in ("fill", "partial_fill"):
-        missing.append(("quantity", "A fill has a quantity above zero."))
-    if said.revision == 1 and said.event in ("trade_correct", "trade_bust"):
-        missing.append(("revision", "What replaces an execution has a revision above 1."))
-    if missing:
-        raise invalid(*missing)
-    return said
+@router.post(
+    "/orders/callback/{portfolio_id}",
+    responses=answers(CallbackTaken, s202=CallbackTaken),
+    response_model=None,
+    openapi_extra=DOCUMENTS,
+)
+async def callback_of_account(
+    house: TheHouse, reached: Reached, delivery: Annotated[Delivery, Depends(of_account)]
+) -> Response:
+    """The same for a portfolio at a real broker, signed with a secret of its own account."""
+    return await _take(house, reached, delivery)
 
 
-def _report(said: Said) -> BrokerReport:
-    fill = None
-    if said.execution_id and said.at is not None:
-        taken_back = said.event == "trade_bust"
-        fill = Fill(
-            execution_id=said.execution_id,
-            revision=said.revision,
-            quantity=ZERO if taken_back or said.quantity is None else said.quantity,
-            price=said.price or ZERO,
-            commission=ZERO if taken_back else said.commission or ZERO,
-            at=said.at,
-        )
-    return BrokerReport(
-        said.client_order_id,
-        said.event,
-        broker_order_id=said.broker_order_id,
-        fill=fill,
-        reason=said.reason,
-        at=said.at,
+async def _take(house: House, reached: ReadModelsReached, delivery: Delivery) -> Response:
+    said = read(delivery.body)
+    _require_own_account(said, delivery)
+    message = Message(
+        SOURCE if delivery.portfolio_id is None else f"{SOURCE}:{delivery.portfolio_id}",
+        delivery.webhook_id,
+        delivery.body,
+        house.ledger.clock(),
+        delivery.portfolio_id,
+        _note(said, delivery),
     )
+    try:
+        waiting = house.callbacks.ask(Callback(message, report_of(said), said.account))
+    except TooManyWaiting:
+        sentence = "More callbacks wait than can be booked at once; try again in a moment."
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        raise Problem(status, sentence, kind="busy", headers={"Retry-After": "1"}) from None
+    answer = await asyncio.wrap_future(waiting)
+    if answer.number is not None:
+        reached.appended(answer.number)
+    status = HTTPStatus.ACCEPTED if answer.taken is Taken.STORED else HTTPStatus.OK
+    return json_answer(encode({"status": answer.taken.value}), status, answer.number)
+
+
+def _verified(request: Request, body: bytes, secrets: Sequence[SecretStr]) -> str:
+    """The webhook id of a delivery that is signed."""
+    if not is_signed(request.headers, body, secrets, datetime.now(UTC)):
+        raise Problem(
+            HTTPStatus.UNAUTHORIZED, "The callback is not signed as it must be.", kind="bad-signature"
+        )
+    return request.headers["webhook-id"]
+
+
+def _secrets_of(house: House, portfolio_id: str) -> tuple[BrokerChoice, Sequence[SecretStr]]:
+    try:
+        portfolio = house.ledger.load(PORTFOLIO, UUID(portfolio_id)).state
+    except (ValueError, NotFound):
+        return PAPER, ()
+    if portfolio is None or not portfolio.broker.is_real or portfolio.broker.account is None:
+        return PAPER, ()
+    broker = portfolio.broker
+    try:
+        return broker, house.connect_broker.callback_secrets(broker.kind, portfolio.broker.account)
+    except KeysSealed:
+        sentence = "The secrets of this account lie sealed and cannot be opened just now; try again later."
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        raise Problem(status, sentence, kind="keys-sealed", headers={"Retry-After": "60"}) from None
+
+
+def _require_own_account(said: Said, delivery: Delivery) -> None:
+    """A secret speaks for its own account only; that of the paper accounts for all of them."""
+    broker = delivery.broker
+    if said.broker != broker.kind or (broker.is_real and said.account != broker.account):
+        sentence = f"This secret does not speak for account {said.account or '-'} at {said.broker}."
+        raise Problem(HTTPStatus.FORBIDDEN, sentence, kind="other-account")
+
+
+def _note(said: Said, delivery: Delivery) -> str | None:
+    if delivery.broker.is_real or said.account is None:
+        return None
+    return f"paper takes any account; this one was named {said.account}"
