@@ -45,6 +45,7 @@ from application.ports import Clock
 from application.reconcile import Reconcile
 from application.reconciling import due
 from application.replay import Replay
+from application.resubmit_order import ResubmitOrder
 from application.submit_order import SubmitOrder
 from domain.refusals import Conflict
 from projections import listings as listing_rows
@@ -58,6 +59,9 @@ from projections.following import WriteReadModel
 from projections.inline import InlineModels
 from projections.rebuild import Rebuild
 from projections.schema import prepare
+
+NEVER_SECONDS = 10**9
+"""The age of a comparison that there never was."""
 
 
 def utc_now() -> datetime:
@@ -146,6 +150,10 @@ class House:
     @cached_property
     def order_at_broker(self) -> OrderAtBroker:
         return OrderAtBroker(self.ledger, self.brokers, self.order_reports, self.jobs)
+
+    @cached_property
+    def resubmit_order(self) -> ResubmitOrder:
+        return ResubmitOrder(self.ledger, self.order_at_broker)
 
     @cached_property
     def submit_order(self) -> SubmitOrder:
@@ -240,6 +248,15 @@ class House:
     def _find_listing(self, symbol: str, exchange: str) -> UUID | None:
         with self.pool.connection() as connection:
             return listing_rows.by_symbol(connection, symbol, exchange)
+
+    def reconciliation_age_seconds(self) -> int | None:
+        """How long ago the books of the portfolio that waits longest agreed with its broker's; None without brokers."""
+        latest = self.reconciliations.latest_clean()
+        moments = [latest.get(portfolio_id) for portfolio_id in self.books.connected()]
+        if not moments:
+            return None
+        now = self.clock()
+        return max(int((now - at).total_seconds()) if at else NEVER_SECONDS for at in moments)
 
     def _unreconciled(self) -> Sequence[UUID]:
         return due(self.books.connected(), self.reconciliations.latest(), self.clock())

@@ -64,6 +64,7 @@ class EvaluatePosition:
             session=self.sessions.session_at(position.exchange, decided_at),
             settings=resolve(portfolio.settings, position.settings),
             is_close=latest is not None and latest.is_close and not asked,
+            reconciled=portfolio.reconciled,
         )
         evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
         if question.dry_run:

@@ -134,6 +134,7 @@ class EvaluateTicks:
             session=session,
             settings=watch.settings,
             is_close=tick.is_close,
+            reconciled=portfolio.reconciled,
         )
         evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
         drained.decided += 1

@@ -39,6 +39,14 @@ class PostgresReconciliations:
                 {"portfolio": portfolio_id, "kept": KEPT_A_PORTFOLIO},
             )
 
+    def latest_clean(self) -> dict[UUID, datetime]:
+        """When each portfolio's last clean comparison began."""
+        with self._pool.connection() as connection:
+            rows = connection.execute(
+                "select portfolio_id, max(began_at) as at from reconciliations where clean group by portfolio_id"
+            ).fetchall()
+        return {row["portfolio_id"]: row["at"] for row in rows}
+
     def latest(self) -> dict[UUID, tuple[datetime, bool]]:
         """Each portfolio's latest comparison: when it began, and whether it was clean."""
         with self._pool.connection() as connection:

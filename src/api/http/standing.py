@@ -48,6 +48,13 @@ class Standing:
         """Whether Redis answers."""
         return self.house.jobs.answers()
 
+    def reconciliation_age_seconds(self) -> int | None:
+        """How long ago the books last agreed with every broker's; None without brokers, or without a database."""
+        try:
+            return self.house.reconciliation_age_seconds()
+        except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout):
+            return None
+
     def calendars(self) -> list[CalendarWarning]:
         """What is to be said of the calendars that listings need; nothing when the database does not answer."""
         try:

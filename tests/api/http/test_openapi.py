@@ -7,6 +7,8 @@ from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 from api.http import schemas
+from api.http.schemas.alerts import Alert, Reconciliation
+from api.http.schemas.answer import Page
 from examples import eventually
 from over_http import AT, KO, answered, open_example, signed
 
@@ -61,6 +63,9 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
         f'"execution_id":"1","quantity":"2","price":"97","at":"{AT}"}}'
     )
     taken = live.post("/orders/callback", content=fill, headers=signed(fill))
+    stray = fill.replace(AT, "2026-11-20T09:09:09.000000Z")
+    live.post("/orders/callback", content=stray, headers=signed(stray))
+    alert_id = answered(live.get("/alerts"))["items"][0]["id"]
     portfolio, position = f"/portfolios/{example.portfolio_id}", example.address
 
     answers: list[tuple[Any, type[BaseModel]]] = [
@@ -82,6 +87,9 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
         (live.get(f"/orders/{order_id}"), schemas.Order),
         (live.get("/orders"), schemas.Page[schemas.Order]),
         (live.post(f"/orders/{order_id}/cancel"), schemas.Order),
+        (live.get("/alerts"), Page[Alert]),
+        (live.post(f"/alerts/{alert_id}/resolve", json={"reason": "looked"}), Alert),
+        (live.post(f"{portfolio}/reconcile"), Reconciliation),
         (live.get("/events"), schemas.Page[schemas.TimelineEvent]),
         (live.get(f"/metrics?position_id={example.position_id}"), schemas.Measures),
         (live.get("/health/live"), schemas.Live),

@@ -38,6 +38,9 @@ def test_a_filled_order_shows_its_executions(live: TestClient) -> None:
         "average_price": "97.00",
         "status": "filled",
         "decided_price": "97.00",
+        "limit_price": None,
+        "time_in_force": "day",
+        "overlay": None,
     }
     assert (execution["quantity"], execution["price"], execution["commission"]) == ("52", "97.00", "0.50")
 

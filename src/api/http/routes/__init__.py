@@ -1,6 +1,7 @@
 """The routers, one for each subject of API.md."""
 
 from api.http.routes import (
+    alerts,
     brokers,
     callback,
     evaluate,
@@ -25,6 +26,7 @@ ROUTERS = (
     portfolios.router,
     brokers.router,
     orders.router,
+    alerts.router,
     listings.router,
     metrics.router,
     health.router,

@@ -75,7 +75,7 @@ def ready(standing: TheStanding) -> Response:
         "status": "ready" if ok else "not_ready",
         "dependencies": dependencies,
         "projections": log.followers if log else [],
-        "reconciliation_age_seconds": None,
+        "reconciliation_age_seconds": standing.reconciliation_age_seconds(),
     } | _warnings(standing)
     return json_answer(encode(content), 200 if ok else UNAVAILABLE)
 
@@ -104,7 +104,7 @@ def trading(house: TheHouse, principal: Principal) -> Response:
         "frozen": [{"id": portfolio_id, "reason": reason} for portfolio_id, reason in frozen.items()],
         "open_orders": open_orders,
         "undecided_listings": len(house.prices.undecided(LIVE_FEED)),
-        "reconciliation_age_seconds": None,
+        "reconciliation_age_seconds": house.reconciliation_age_seconds(),
     }
     return json_answer(encode(content))
 

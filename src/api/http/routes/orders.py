@@ -63,3 +63,16 @@ def cancel(house: TheHouse, command: ACommand, position_id: PositionOfOwnOrder, 
         return encode(order_json(position_id, order))
 
     return command.run(lambda cause: house.cancel_order(cause, position_id, order_id), written)
+
+
+@router.post("/{order_id}/resubmit", responses=answers(Order), response_model=None)
+def resubmit(house: TheHouse, command: ACommand, position_id: PositionOfOwnOrder, order_id: UUID) -> Response:
+    """Send an order of unknown fate once more, under the id it has: the broker is asked for it first.
+
+    If the broker has it after all, what it says is booked and nothing is sent.
+    """
+
+    def written(order: domain.Order) -> bytes:
+        return encode(order_json(position_id, order))
+
+    return command.run(lambda cause: house.resubmit_order(cause, position_id, order_id), written)

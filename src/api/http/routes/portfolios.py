@@ -13,8 +13,12 @@ from api.http.documents import answers
 from api.http.fields import Body, Currency, Reason, Text
 from api.http.problems import invalid
 from api.http.schemas import Cash, Holding, JournalEntry, Page, Portfolio
+from api.http.schemas.alerts import Reconciliation
 from api.http.strict_request import StrictRoute
 from application import portfolios as use_cases
+from application.alerts import Concern
+from application.differences import Findings
+from application.ledger import Cause, Outcome
 from domain.money import notional, quote_scale, round_to_minor_unit
 from domain.numbers import PositiveDecimal
 from domain.portfolio import state as domain
@@ -133,6 +137,17 @@ def unfreeze(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, bod
     )
 
 
+@router.post("/{portfolio_id}/reconcile", responses=answers(Reconciliation), response_model=None)
+def reconcile(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio) -> Response:
+    """Compare its books with its broker's now. What was missed is adopted, what differs is said and alerted."""
+
+    def compare(cause: Cause) -> Outcome[Findings]:
+        findings = house.reconcile(portfolio_id)
+        return house.ledger.transact(cause, lambda _: findings)
+
+    return command.run(compare, _findings)
+
+
 @router.get(
     "/{portfolio_id}/holdings", responses=answers(Page[Holding]), response_model=None, dependencies=[UpToDate]
 )
@@ -168,6 +183,28 @@ def ledger(house: TheHouse, portfolio_id: OwnPortfolio, after: After = None, lim
         found = journal.page(connection, portfolio_id, number_after(after), limit)
     cursor = str(found[-1]["event_number"]) if len(found) == limit else None
     return page_answer([{**row, "at": moment(row["at"])} for row in found], cursor)
+
+
+def _findings(findings: Findings) -> bytes:
+    return encode(
+        {
+            "clean": findings.clean,
+            "adopted": findings.adopted,
+            "differences": [_difference(each) for each in findings.differences],
+            "warnings": [_difference(each) for each in findings.warnings],
+        }
+    )
+
+
+def _difference(concern: Concern) -> dict[str, Any]:
+    return {
+        "listing_id": concern.listing_id,
+        "rule": concern.rule,
+        "severity": concern.severity,
+        "message": concern.message,
+        "observed": concern.observed,
+        "expected": concern.expected,
+    }
 
 
 def _holding(row: dict[str, Any]) -> dict[str, Any]:

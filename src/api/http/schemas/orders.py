@@ -29,6 +29,9 @@ class Order(Answer):
     average_price: Number | None
     status: str
     decided_price: Number
+    limit_price: Number | None
+    time_in_force: Literal["day", "gtc", "ioc"]
+    overlay: str | None
     executions: list[Execution]
 
 
