@@ -159,6 +159,10 @@ class ConnectBroker:
         """
         return self.store.callback_secrets(broker, account, self.ledger.clock())
 
+    def credentials_of(self, portfolio: Portfolio) -> Credentials:
+        """The keys of the account that a portfolio trades in. Raises KeysSealed."""
+        return self.store.credentials(account_of(portfolio))
+
     def _change(
         self, transaction: Transaction, portfolio_id: UUID, choice: BrokerChoice, confirmation: str | None
     ) -> Portfolio:
