@@ -1,0 +1,133 @@
+"""The SDK's client, with its retries and redirects off, one deadline for a whole question, and every digit kept."""
+
+import json
+import threading
+import time
+from concurrent.futures import Future
+from contextvars import copy_context
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import requests
+from alpaca.trading.client import TradingClient
+from urllib3.exceptions import HTTPError
+
+from adapters.brokers.alpaca.lines import UNDER_WAY, Call, Lines
+from application.broker import Credentials
+
+RETRY_AFTER_MS = 1_000
+RETRY_AFTER_MS_MAX = 60_000
+
+
+class Unanswered(Exception):
+    """A request got no answer. ``sent`` is False when it is certain that nothing of it has left."""
+
+    def __init__(self, reason: str, *, sent: bool) -> None:
+        super().__init__(reason)
+        self.sent = sent
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. ``body`` is its JSON without floats; ``garbled`` says that it was no JSON."""
+
+    status: int
+    body: object
+    garbled: bool
+    retry_after_ms: int
+
+    @property
+    def code(self) -> int | None:
+        """The broker's own number for a refusal."""
+        code = self.body.get("code") if isinstance(self.body, dict) else None
+        return code if isinstance(code, int) else None
+
+    @property
+    def message(self) -> str | None:
+        """The broker's own sentence for a refusal; None when what came is not the broker's."""
+        message = self.body.get("message") if isinstance(self.body, dict) else None
+        return message if isinstance(message, str) and message else None
+
+    @property
+    def refuses_keys(self) -> bool:
+        """Whether the broker does not let these keys in."""
+        return self.message is not None and (self.status == 401 or "not authorized" in self.message)
+
+    def __str__(self) -> str:
+        """What a person reads of an answer that was none."""
+        return f"Alpaca answered {self.status}" + (f": {self.message}" if self.message else "")
+
+
+class AlpacaRest(TradingClient):
+    """Asks for one thing, in as many requests as that takes, until a moment of ``time.monotonic``."""
+
+    def __init__(self, credentials: Credentials, url: str, lines: Lines, until: float) -> None:
+        super().__init__(
+            credentials.key_id.get_secret_value(),
+            credentials.secret_key.get_secret_value(),
+            raw_data=True,
+            url_override=url,
+        )
+        self._retry = 0
+        self._until = until
+        self._session.trust_env = False  # neither a proxy nor a .netrc that nobody spoke of here
+        self._session.mount("https://", lines)
+        self._session.mount("http://", lines)
+
+    def ask(self, method: str, path: str, data: dict[str, Any] | None = None) -> Answer:
+        """Make one request. Raises Unanswered."""
+        answer: Any = self._request(method, path, data)
+        assert isinstance(answer, Answer)  # noqa: S101  # what _one_request below returns
+        return answer
+
+    def _one_request(self, method: str, url: str, opts: dict[str, Any], retry: int) -> Any:  # noqa: ANN401  # an Answer
+        """Instead of the SDK's, which loses digits, waits for each byte anew, and trusts any body."""
+        left_seconds = self._until - time.monotonic()
+        if left_seconds <= 0:
+            raise Unanswered("there was no time left to ask", sent=False)
+        call: Call = Call()
+        outcome: Future[requests.Response] = Future()
+
+        def run() -> None:
+            UNDER_WAY.set(call)
+            try:
+                outcome.set_result(self._session.request(method, url, timeout=left_seconds, **opts))
+            except BaseException as error:  # noqa: BLE001  # the asking thread raises it
+                outcome.set_exception(error)
+
+        threading.Thread(target=copy_context().run, args=(run,), daemon=True, name="alpaca").start()
+        try:
+            return _read(outcome.result(left_seconds))
+        except TimeoutError:
+            raise Unanswered("Alpaca did not answer in time", sent=call.give_up()) from None
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            reason = f"the line to Alpaca failed ({type(error).__name__})"
+            raise Unanswered(reason, sent=call.give_up()) from None
+
+
+def read_json(text: str | bytes) -> object:
+    """JSON without floats. Raises ValueError."""
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
+
+
+def _read(response: requests.Response) -> Answer:
+    try:
+        body, garbled = (read_json(response.content), False) if response.content else (None, False)
+    except ValueError:
+        body, garbled = None, True
+    return Answer(response.status_code, body, garbled, _retry_after_ms(response.headers.get("Retry-After")))
+
+
+def _retry_after_ms(header: str | None) -> int:
+    """When to come back; a date is not believed."""
+    if header is None or not header.isascii() or not header.isdigit() or len(header) > 6:
+        return RETRY_AFTER_MS
+    return min(int(header) * 1000, RETRY_AFTER_MS_MAX)
