@@ -46,9 +46,22 @@ def trade(house: House, position_ids: Sequence[UUID], at: datetime, price: Decim
 def _one_order(
     house: House, transaction: Transaction, position_id: UUID, at: datetime, price: Decimal
 ) -> int:
+    stream, _ = transaction.require(POSITION, position_id)
+    before = stream.version
+    state = place(house, transaction, position_id, at, price)
+    order = state.open_order
+    if order is not None:
+        fill = Fill(f"{order.id}#1", 1, order.quantity, price, Decimal("0.50"), at)
+        transaction.append(stream, booking.book(state, order, fill))
+    return stream.version - before
+
+
+def place(
+    house: House, transaction: Transaction, position_id: UUID, at: datetime, price: Decimal
+) -> Position:
+    """The position with the order that it decides on at this price, if any, at work at the paper broker."""
     stream, state = transaction.require(POSITION, position_id)
     _, portfolio = transaction.require(PORTFOLIO, state.portfolio_id)
-    before = stream.version
     circumstances = Circumstances(
         quote=Quote(last=price, as_of=at),
         decided_at=at,
@@ -62,9 +75,7 @@ def _one_order(
     if order is not None:
         state = transaction.append(stream, ordering.submit(state, order, "paper", str(portfolio.id)))
         state = transaction.append(stream, ordering.accept(state, _latest(state), f"paper-{order.id}"))
-        fill = Fill(f"{order.id}#1", 1, order.quantity, price, Decimal("0.50"), at)
-        transaction.append(stream, booking.book(state, _latest(state), fill))
-    return stream.version - before
+    return state
 
 
 def _latest(state: Position) -> Order:

@@ -46,7 +46,10 @@ def locate(transaction: Transaction, client_order_id: str) -> Located:
     An order that is not its position's latest any more is folded from the log, which is exact for as long as
     the position's version is guarded.
     """
-    stream, position = transaction.require(POSITION, position_of(client_order_id))
+    try:
+        stream, position = transaction.require(POSITION, position_of(client_order_id))
+    except NotFound:
+        raise NotFound("order", client_order_id) from None
     order = position.order
     if order is None or order.client_order_id != client_order_id:
         events = [recorded.event for recorded in transaction.events_of(stream, NAMES)]
