@@ -10,6 +10,7 @@ from adapters.redis.queue import (
     LOOK_UP_ORDER,
     QUEUE,
     RECONCILE,
+    SETTLE_ACTIONS,
     SUBMIT_ORDER,
     SUBMIT_UNSENT,
     WAKE,
@@ -29,6 +30,7 @@ def declare(house: House) -> None:
             log.info("ticks.decided", feed=feed, ticks=drained.ticks, kept=drained.kept, held=drained.held)
 
     def submit_order(position_id: str, order_id: str, *origin: str, unsent: bool = False) -> None:
+        house.settle_actions.before_sending(UUID(position_id))
         submission = house.submit_order(UUID(position_id), UUID(order_id), _origin(origin), unsent=unsent)
         if not submission.sent or submission.client_order_id is None:
             return
@@ -48,6 +50,9 @@ def declare(house: House) -> None:
     def look_up_order(client_order_id: str, *origin: str) -> None:
         house.order_at_broker.look_up(client_order_id, _origin(origin))
 
+    def settle_actions(position_id: str) -> None:
+        house.settle_actions(UUID(position_id))
+
     def reconcile(portfolio_id: str) -> None:
         findings = house.reconcile(UUID(portfolio_id))
         if findings.all or findings.adopted:
@@ -62,6 +67,7 @@ def declare(house: House) -> None:
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_UNSENT)(submit_unsent)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=LOOK_UP_ORDER)(look_up_order)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=RECONCILE)(reconcile)
+    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SETTLE_ACTIONS)(settle_actions)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=BOOK_MESSAGES)(book_messages)
 
 

@@ -26,6 +26,8 @@ from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.sealing import Sealer
 from api.http import callback_body
 from api.secrets_folder import new_callback_secret
+from application.action_calendar import ActionCalendar
+from application.announce_actions import AnnounceActions
 from application.band_watch import BandWatch
 from application.callbacks import Answer, Callback, TakeCallbacks
 from application.cancel_order import CancelOrder
@@ -46,8 +48,10 @@ from application.reconcile import Reconcile
 from application.reconciling import due
 from application.replay import Replay
 from application.resubmit_order import ResubmitOrder
+from application.settle_actions import SettleActions
 from application.submit_order import SubmitOrder
 from domain.refusals import Conflict
+from projections import actions as action_rows
 from projections import listings as listing_rows
 from projections import orders as order_rows
 from projections import positions as position_rows
@@ -132,16 +136,30 @@ class House:
         return BandWatch(Bands(self.pool))
 
     @cached_property
+    def calendar(self) -> ActionCalendar:
+        return ActionCalendar(action_rows.Actions(self.pool))
+
+    @cached_property
+    def announce_actions(self) -> AnnounceActions:
+        return AnnounceActions(self.ledger, self.sessions)
+
+    @cached_property
+    def settle_actions(self) -> SettleActions:
+        return SettleActions(self.ledger, self.prices, self.sessions, self.calendar, self.cancel_order)
+
+    @cached_property
     def evaluate_ticks(self) -> EvaluateTicks:
-        return EvaluateTicks(self.ledger, self.prices, self.band_watch, self.sessions)
+        return EvaluateTicks(self.ledger, self.prices, self.band_watch, self.sessions, self.settle_actions)
 
     @cached_property
     def evaluate_position(self) -> EvaluatePosition:
-        return EvaluatePosition(self.ledger, self.prices, self.sessions)
+        return EvaluatePosition(self.ledger, self.prices, self.sessions, self.settle_actions)
 
     @cached_property
     def ingest_prices(self) -> IngestPrices:
-        return IngestPrices(self.ledger, self.prices, self.band_watch, self.jobs, self._holders)
+        return IngestPrices(
+            self.ledger, self.prices, self.band_watch, self.jobs, self._holders, self.calendar
+        )
 
     @cached_property
     def order_reports(self) -> OrderReports:
@@ -205,6 +223,7 @@ class House:
             self._waiting,
             self.paper.unreported,
             self._unreconciled,
+            self._due_for_actions,
             WaitingMessages(self.inbox, self.jobs),
         )
 
@@ -260,6 +279,11 @@ class House:
 
     def _unreconciled(self) -> Sequence[UUID]:
         return due(self.books.connected(), self.reconciliations.latest(), self.clock())
+
+    def _due_for_actions(self) -> Sequence[UUID]:
+        with self.pool.connection() as connection:
+            overtaken = action_rows.overtaken(connection)
+        return [*dict.fromkeys([*self.settle_actions.waiting(), *overtaken])]
 
     def _waiting(self) -> Sequence[order_rows.Waiting]:
         with self.pool.connection() as connection:

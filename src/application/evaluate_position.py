@@ -1,5 +1,6 @@
 """Decide for one position because somebody asks: with a price of theirs, or the latest known one (API.md)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,13 +8,17 @@ from uuid import UUID
 from application.earlier_orders import order_decided_at
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.ports import PricePoint, Prices, Sessions
+from application.settle_actions import SettleActions
+from domain.actions import Announced, expected_price
 from domain.balancing import Decision
+from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.events import OrderIntended
+from domain.position.state import Position
 from domain.quality import Observation, judge
 from domain.quote import Quote
 from domain.settings import resolve
-from domain.streams import PORTFOLIO, POSITION
+from domain.streams import LISTING, PORTFOLIO, POSITION
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +47,33 @@ class EvaluatePosition:
     ledger: Ledger
     prices: Prices
     sessions: Sessions
+    settle: SettleActions
 
     def __call__(self, cause: Cause, question: Question) -> Outcome[Answer]:
-        """Decide and keep what is worth keeping. The same time and side answer the first order again."""
+        """Decide and keep what is worth keeping. The same time and side answer the first order again.
 
-        def decide(transaction: Transaction) -> Answer:
-            return self._decide(transaction, question)
-
-        return self.ledger.transact(cause, decide)
+        Corporate actions that are due come first; a dry run decides on what they leave and keeps none of it.
+        """
+        if question.dry_run:
+            return Outcome(self._decide(Transaction(self.ledger, cause), question), None)
+        outcome = self.ledger.transact(cause, lambda transaction: self._decide(transaction, question))
+        position = self.ledger.load(POSITION, question.position_id).state
+        if position is not None:
+            self.settle.cancel_overtaken(position)
+        return outcome
 
     def _decide(self, transaction: Transaction, question: Question) -> Answer:
         stream, position = transaction.require(POSITION, question.position_id)
         _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
         decided_at = question.as_of or self.ledger.clock()
+        settle_at = self._settle_at(question, portfolio, position, decided_at)
+        if settle_at is not None:
+            position = self.settle.within(transaction, position.id, settle_at)
+        _, listing = transaction.require(LISTING, position.listing_id)
         latest = self.prices.latest(portfolio.feed, position.listing_id)
         asked = question.quote is not None
         circumstances = Circumstances(
-            quote=_passed(question.quote, latest) if question.quote else _quote(latest),
+            quote=_passed(question.quote, latest, listing.announced) if question.quote else _quote(latest),
             decided_at=decided_at,
             now=decided_at,
             session=self.sessions.session_at(position.exchange, decided_at),
@@ -78,6 +93,14 @@ class EvaluatePosition:
                 return Answer(evaluation.decision, evaluation.sentence, evaluation.event.order_id)
         return Answer(evaluation.decision, evaluation.sentence, None)
 
+    def _settle_at(
+        self, question: Question, portfolio: Portfolio, position: Position, decided_at: datetime
+    ) -> datetime | None:
+        """Up to when actions count: the decision's time, in a replay the time it has come to unless one is named."""
+        if portfolio.feed == LIVE_FEED or question.as_of is not None:
+            return decided_at
+        return self.prices.cursor(portfolio.feed, position.listing_id)
+
 
 def _quote(latest: PricePoint | None) -> Quote | None:
     if latest is None:
@@ -85,17 +108,19 @@ def _quote(latest: PricePoint | None) -> Quote | None:
     return latest.quote
 
 
-def _passed(quote: Quote, latest: PricePoint | None) -> Quote | None:
+def _passed(quote: Quote, latest: PricePoint | None, announced: Sequence[Announced]) -> Quote | None:
     """The quote when the gate lets it pass, None when a finding on it is critical."""
     value = quote.last if quote.last is not None else quote.mid
     if value is None:
         return None
+    last = latest.value if latest else None
     observation = Observation(
         price=value,
         as_of=quote.as_of,
         is_close=False,
         now=quote.as_of,
-        last_good=latest.value if latest else None,
+        last_good=last,
+        expected=expected_price(announced, last, latest.as_of, quote.as_of) if latest and last else None,
     )
     critical = any(finding.severity == "CRITICAL" for finding in judge(observation))
     return None if critical else quote

@@ -5,7 +5,7 @@ is decided once, whatever dies when.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from application.ports import (
     StaleVersion,
     UndecidedTicks,
 )
+from application.settle_actions import SettleActions
 from domain.bands import BandIndex, Watch, scaled
 from domain.portfolio.state import LIVE_FEED
 from domain.position.evaluate import Circumstances, evaluate
@@ -53,6 +54,7 @@ class EvaluateTicks:
     prices: Prices
     band_watch: BandWatch
     sessions: Sessions
+    settle: SettleActions
 
     def __call__(self, feed: str, listing_ids: Sequence[UUID]) -> Drained:
         """Decide on what has come for these listings since they were last decided on.
@@ -73,10 +75,13 @@ class EvaluateTicks:
         if not undecided.ticks:
             return Drained()
         index = self.band_watch.refresh(undecided.log_number)
-        run_id = self.ledger.new_id()
-        transaction = Transaction(self.ledger, Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id))
+        self.settle.calendar.refresh(undecided.log_number)
+        transaction = self._transaction()
         if feed != LIVE_FEED and _waits_for_an_order(transaction, index, feed):
             return Drained(more=True)
+        if self._settled(feed, undecided):
+            index, transaction = self.band_watch.refresh(), self._transaction()
+        undecided, rest = self._before_the_next_action(feed, undecided)
         drained, cursors = self._decide_all(transaction, index, undecided, feed)
         batch = transaction.batch(cursors=cursors)
         if batch.events:
@@ -84,7 +89,26 @@ class EvaluateTicks:
             transaction.committed()
         else:
             self.prices.advance(cursors)
+        drained.more = drained.more or rest
         return drained
+
+    def _transaction(self) -> Transaction:
+        run_id = self.ledger.new_id()
+        return Transaction(self.ledger, Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id))
+
+    def _settled(self, feed: str, undecided: UndecidedTicks) -> bool:
+        """Settle what is due before these ticks, in a replay before the first; answers whether anything was."""
+        ticks = undecided.ticks if feed == LIVE_FEED else undecided.ticks[:1]
+        looked = [self.settle.on_feed(feed, tick.listing_id, tick.as_of) for tick in ticks]
+        return any(looked)
+
+    def _before_the_next_action(self, feed: str, undecided: UndecidedTicks) -> tuple[UndecidedTicks, bool]:
+        """The ticks up to the next one that an action has to be settled before, and whether others are left."""
+        is_due = self.settle.calendar.is_due
+        for number, tick in enumerate(undecided.ticks):
+            if feed != LIVE_FEED and is_due(feed, tick.listing_id, tick.as_of):
+                return replace(undecided, ticks=undecided.ticks[:number]), True
+        return undecided, False
 
     def _decide_all(
         self, transaction: Transaction, index: BandIndex, undecided: UndecidedTicks, feed: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from application.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
 from application.ports import Intake, Jobs, PricePoint, Prices, StaleVersion
@@ -43,6 +44,7 @@ class IngestPrices:
     band_watch: BandWatch
     jobs: Jobs
     holders: Holders
+    calendar: ActionCalendar
 
     def __call__(self, points: Sequence[PricePoint], feed: str = LIVE_FEED) -> Taken:
         """Judge and store a batch, and wake the deciders for what is remarkable in it.
@@ -50,6 +52,7 @@ class IngestPrices:
         Sending it again changes nothing. Ordinary ticks, which move nobody, are left to the next sweep.
         """
         bands = self.band_watch.refresh().of_feed(feed) if feed == LIVE_FEED else None
+        self.calendar.refresh()
         holders: dict[UUID, Sequence[UUID]] = {}
         for _ in range(ATTEMPTS_MAX):
             try:
@@ -84,7 +87,7 @@ class IngestPrices:
         ordered = sorted(points, key=_order)
         with self.prices.intake(feed, sorted({point.listing_id for point in points})) as intake:
             remarkable = self._remarkable(ordered, intake, bands)
-            judged = _judge_all(ordered, remarkable, intake, self._now(feed))
+            judged = _judge_all(ordered, remarkable, intake, self._now(feed), self.calendar)
             rules = [(point, finding.rule) for point, finding in judged.quarantined]
             new = intake.store(judged.good, rules, list(judged.newest.values()))
             stopped = [found for found in dict(judged.quarantined).items() if found[0] in new]
@@ -120,8 +123,11 @@ class IngestPrices:
         """The listings that need a closer look by the gate or the deciders; in a replay all of them do."""
         if bands is None:
             return {point.listing_id for point in points}
+        newest = max((point.as_of for point in points), default=None)
         windows = {
-            listing_id: _window(latest, bands.get(listing_id)) for listing_id, latest in intake.latest.items()
+            listing_id: _window(latest, bands.get(listing_id))
+            for listing_id, latest in intake.latest.items()
+            if newest is None or not self._moved(latest, newest)
         }
         ticks = (
             (point.listing_id, scaled(min(prices)), scaled(max(prices)), point.as_of)
@@ -129,6 +135,14 @@ class IngestPrices:
             for prices in (point.prices or (NO_PRICE,),)
         )
         return sift(ticks, windows, self.ledger.clock() - STALE_INTRADAY)
+
+    def _moved(self, latest: PricePoint, until: datetime) -> bool:
+        """Whether a corporate action has moved the price since: then none is ordinary."""
+        value = latest.value
+        return (
+            value is not None
+            and self.calendar.expected(latest.listing_id, value, latest.as_of, until) is not None
+        )
 
     def _now(self, feed: str) -> datetime | None:
         return self.ledger.clock() if feed == LIVE_FEED else None
@@ -190,7 +204,11 @@ def _window(latest: PricePoint, bands: ListingBands | None) -> Window:
 
 
 def _judge_all(
-    points: Sequence[PricePoint], remarkable: AbstractSet[UUID], intake: Intake, now: datetime | None
+    points: Sequence[PricePoint],
+    remarkable: AbstractSet[UUID],
+    intake: Intake,
+    now: datetime | None,
+    calendar: ActionCalendar,
 ) -> _Judged:
     """Judge prices in the order of their moments, each against the last good one before it, late ones too."""
     judged = _Judged()
@@ -209,7 +227,7 @@ def _judge_all(
             newest = False
         else:
             newest = True
-        finding = _critical(point, last, now)
+        finding = _critical(point, last, now, calendar)
         if finding is not None:
             judged.quarantined.append((point, finding))
             continue
@@ -230,25 +248,31 @@ def _is_late(point: PricePoint, latest: PricePoint | None) -> bool:
     return latest is not None and point.as_of < latest.as_of
 
 
-def before_the_first_critical(points: Sequence[PricePoint]) -> int:
+def before_the_first_critical(points: Sequence[PricePoint], calendar: ActionCalendar) -> int:
     """How many prices of one listing pass before the gate stops one; each is judged at its own time."""
     last: PricePoint | None = None
     for count, point in enumerate(points):
-        if _critical(point, last, None) is not None:
+        if _critical(point, last, None, calendar) is not None:
             return count
         last = point
     return len(points)
 
 
-def _critical(point: PricePoint, last: PricePoint | None, now: datetime | None) -> Finding | None:
-    value = point.value
+def _critical(
+    point: PricePoint, last: PricePoint | None, now: datetime | None, calendar: ActionCalendar
+) -> Finding | None:
+    value, good = point.value, last.value if last else None
     if value is None:
         return None
+    expected = None
+    if last is not None and good is not None:
+        expected = calendar.expected(point.listing_id, good, last.as_of, point.as_of)
     observation = Observation(
         price=value,
         as_of=point.as_of,
         is_close=point.is_close,
         now=now or point.as_of,
-        last_good=last.value if last else None,
+        last_good=good,
+        expected=expected,
     )
     return next((finding for finding in judge(observation) if finding.severity == "CRITICAL"), None)

@@ -35,12 +35,12 @@ CACHED_STREAMS_MAX = 100_000
 
 @dataclass(frozen=True, slots=True)
 class IdempotentRequest(Generic[T]):
-    """A request that carried an idempotency key, and how its answer is kept."""
+    """A request that carried an idempotency key, and how its answer is kept; the status may depend on that."""
 
     principal: str
     key: str
     fingerprint: str
-    status: int
+    status: int | Callable[[T], int]
     render: Callable[[T], bytes]
 
 
@@ -342,6 +342,5 @@ def _receipt(cause: Cause, answer: object) -> Receipt | None:
     request = cause.request
     if request is None:
         return None
-    return Receipt(
-        request.principal, request.key, request.fingerprint, request.status, request.render(answer)
-    )
+    status = request.status if isinstance(request.status, int) else request.status(answer)
+    return Receipt(request.principal, request.key, request.fingerprint, status, request.render(answer))

@@ -59,6 +59,7 @@ class Outbox:
     waiting: Callable[[], Sequence[WaitingOrder]]
     unreported: Callable[[], Sequence[str]]
     unreconciled: Callable[[], Sequence[UUID]]
+    due: Callable[[], Sequence[UUID]]
     messages: WaitingMessages
     name: str = "outbox"
 
@@ -85,6 +86,8 @@ class Outbox:
         for portfolio_id in self.unreconciled():
             self.jobs.reconcile(portfolio_id)
         self.messages.sweep(now)
+        for position_id in self.due():
+            self.jobs.settle_actions(position_id)
         undecided = self.prices.undecided(LIVE_FEED)
         if undecided:
             self.jobs.wake(LIVE_FEED, undecided)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
 
+from domain.actions import Announced, Due
 from domain.bands import BandChange
 from domain.events import Recorded
 from domain.quote import Quote
@@ -213,6 +214,9 @@ class Prices(Protocol):
     def latest(self, feed: str, listing_id: UUID) -> PricePoint | None:
         """The newest good price of a listing."""
 
+    def last_before(self, feed: str, listing_id: UUID, moment: datetime) -> PricePoint | None:
+        """The newest good price of a listing from before a moment."""
+
     def cursor(self, feed: str, listing_id: UUID) -> datetime | None:
         """The moment up to which a listing has been decided on a feed."""
 
@@ -225,6 +229,16 @@ class Bands(Protocol):
 
     def since(self, number: int) -> tuple[int, list[BandChange]]:
         """Positions that events after ``number`` changed, and the log's number for which that is the truth."""
+
+
+class Actions(Protocol):
+    """Corporate actions as announced, and who waits for them."""
+
+    def since(self, number: int) -> tuple[int, list[Announced]]:
+        """What events after ``number`` announced, and the log's number for which that is all."""
+
+    def unsettled(self, feed: str, due: Due) -> list[UUID]:
+        """The open positions of a feed that an action concerns and that have not settled this of it."""
 
 
 class Sessions(Protocol):
@@ -276,6 +290,9 @@ class Jobs(Protocol):
 
     def look_up_order(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """Ask the broker after a while what it has to say of an order, and book it."""
+
+    def settle_actions(self, position_id: UUID) -> None:
+        """Settle the corporate actions that are due for a live position by now."""
 
     def reconcile(self, portfolio_id: UUID) -> None:
         """Compare a portfolio's books with its broker's."""

@@ -13,6 +13,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from application import listings
+from application.action_calendar import ActionCalendar
 from application.ingest_prices import IngestPrices, before_the_first_critical
 from application.ledger import Cause, IdempotentRequest, Ledger, Outcome, Transaction
 from application.listings import FindListing
@@ -99,7 +100,7 @@ class Replay:
         """Decide on every price in its turn; yields how many prices are behind. Raises ReplayStuck."""
         feed = str(begun.portfolio_id)
         done = 0
-        for chunk in _chunks(points):
+        for chunk in _chunks(points, self.ingest.calendar):
             self.ingest(chunk, feed)
             yield from (done + count for count in self._decided(feed, begun, chunk))
             done += len(chunk)
@@ -193,12 +194,12 @@ class _Progress:
         return True
 
 
-def _chunks(points: Sequence[PricePoint]) -> Iterator[Sequence[PricePoint]]:
+def _chunks(points: Sequence[PricePoint], calendar: ActionCalendar) -> Iterator[Sequence[PricePoint]]:
     """Prices in chunks; one that the gate will stop begins a chunk, so that all before it are decided first."""
     begin = 0
     while begin < len(points):
         part = points[begin : begin + PRICES_AT_ONCE_MAX]
-        passing = before_the_first_critical(part) or 1
+        passing = before_the_first_critical(part, calendar) or 1
         yield part[:passing]
         begin += passing
 

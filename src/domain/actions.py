@@ -1,10 +1,13 @@
 """Corporate actions as they are announced: events of the listing's stream (DOMAIN §5)."""
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from domain.adjustment import Adjustment
+from domain.adjustment import Adjustment, adjusted
 from domain.events import Event, Instant, StreamKind
 from domain.money import ZERO, quote_scale
 from domain.numbers import Exact, exactly, shortest
@@ -122,6 +125,35 @@ class MergerAnnounced(ActionAnnounced):
 Announced = DividendAnnounced | SplitAnnounced | MergerAnnounced
 
 
-def in_order(action: Announced) -> tuple[object, ...]:
+def in_order(action: Announced) -> tuple[datetime, int, UUID]:
     """Sorts actions by when they take effect."""
     return action.effective_at, RANK[action.kind], action.action_id
+
+
+Phase = Literal["effective", "payable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A moment at which an action has something to do: it takes effect, or a dividend is paid."""
+
+    at: datetime
+    phase: Phase
+    action: Announced
+
+
+def moments_of(action: Announced) -> list[Due]:
+    """When an action has something to do."""
+    effective = Due(action.effective_at, "effective", action)
+    if isinstance(action, DividendAnnounced):
+        return [effective, Due(action.payable_at, "payable", action)]
+    return [effective]
+
+
+def expected_price(
+    announced: Iterable[Announced], price: Decimal, after: datetime, until: datetime
+) -> Decimal | None:
+    """What a listing's price has become by actions since; None when none took effect. A merger moves no price of it."""
+    between = [each for each in announced if after < each.effective_at <= until]
+    moving = [each.adjustment for each in sorted(between, key=in_order) if each.kind != "merger"]
+    return adjusted(price, moving) if moving else None

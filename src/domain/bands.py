@@ -7,7 +7,7 @@ but it never misses one.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from uuid import UUID
 
@@ -141,16 +141,22 @@ class BandIndex:
 
     def __init__(self) -> None:
         self._listings: dict[tuple[str, UUID], ListingBands] = {}
+        self._places: dict[UUID, tuple[str, UUID]] = {}
 
     def __len__(self) -> int:
         """How many positions are under watch."""
         return sum(len(bands.watches) for bands in self._listings.values())
 
     def put(self, changed: Iterable[BandChange]) -> None:
-        """Take in what changed."""
+        """Take in what changed. A position that a merger has brought to another listing leaves its old one."""
         grouped: dict[tuple[str, UUID], list[BandChange]] = {}
         for change in changed:
-            grouped.setdefault((change.feed, change.listing_id), []).append(change)
+            place = (change.feed, change.listing_id)
+            left = self._places.get(change.position_id, place)
+            if left != place:
+                grouped.setdefault(left, []).append(replace(change, watch=None))
+            self._places[change.position_id] = place
+            grouped.setdefault(place, []).append(change)
         for key, changes in grouped.items():
             self._listings[key] = self._listings.get(key, ListingBands()).after(changes)
 

@@ -1,10 +1,22 @@
 """Every read model there is, in the order in which they are written and rebuilt."""
 
-from projections import alerts, balances, journal, listings, measures, orders, portfolios, positions, timeline
+from projections import (
+    actions,
+    alerts,
+    balances,
+    journal,
+    listings,
+    measures,
+    orders,
+    portfolios,
+    positions,
+    timeline,
+)
 from projections.read_model import ReadModel
 
 READ_MODELS: tuple[ReadModel, ...] = (
     listings.READ_MODEL,
+    actions.READ_MODEL,
     portfolios.READ_MODEL,
     positions.READ_MODEL,
     orders.READ_MODEL,

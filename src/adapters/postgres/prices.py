@@ -139,6 +139,14 @@ class PostgresPrices:
             ).fetchone()
         return _point(row) if row else None
 
+    def last_before(self, feed: str, listing_id: UUID, moment: datetime) -> PricePoint | None:
+        """See application.ports.Prices."""
+        with self._pool.connection() as connection:
+            row = connection.execute(
+                BEFORE, {"feed": feed, "listings": [listing_id], "moments": [moment]}
+            ).fetchone()
+        return _point(row) if row else None
+
     def cursor(self, feed: str, listing_id: UUID) -> datetime | None:
         """See application.ports.Prices."""
         with self._pool.connection() as connection:

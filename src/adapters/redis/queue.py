@@ -21,6 +21,7 @@ SUBMIT_ORDER = "submit_order"
 SUBMIT_UNSENT = "submit_unsent"
 LOOK_UP_ORDER = "look_up_order"
 RECONCILE = "reconcile"
+SETTLE_ACTIONS = "settle_actions"
 BOOK_MESSAGES = "book_messages"
 
 HEARTBEAT_MILLISECONDS = 10_000
@@ -88,6 +89,10 @@ class QueuedJobs:
     def look_up_order(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """See application.ports.Jobs."""
         self._enqueue(LOOK_UP_ORDER, client_order_id, *_ids(origin), delay_ms=delay_ms)
+
+    def settle_actions(self, position_id: UUID) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(SETTLE_ACTIONS, str(position_id))
 
     def reconcile(self, portfolio_id: UUID) -> None:
         """See application.ports.Jobs."""

@@ -48,7 +48,7 @@ class Command:
         self,
         do: Callable[[Cause], Outcome[T]],
         render: Callable[[T], bytes],
-        status: int = HTTPStatus.OK,
+        status: int | Callable[[T], int] = HTTPStatus.OK,
         *,
         remember: Callable[[T], bytes] | None = None,
     ) -> Response:
@@ -60,7 +60,7 @@ class Command:
         """
         if self.key is None:
             outcome = do(self.cause())
-            return self._answer(render(outcome.answer), status, outcome.number)
+            return self._answer(render(outcome.answer), _status(status, outcome.answer), outcome.number)
         kept = self._kept(self.key)
         if kept is not None:
             return kept
@@ -80,7 +80,7 @@ class Command:
             if kept is None:
                 raise
             return kept
-        return self._answer(written, status, outcome.number)
+        return self._answer(written, _status(status, outcome.answer), outcome.number)
 
     def cause(self, request: IdempotentRequest[Any] | None = None) -> Cause:
         """What the events of this command are recorded under."""
@@ -105,6 +105,10 @@ class Command:
                 position = self.house.log.last_number(connection)
         self.reached.appended(position)
         return json_answer(content, status, position)
+
+
+def _status(status: int | Callable[[T], int], answer: T) -> int:
+    return status if isinstance(status, int) else status(answer)
 
 
 async def command(

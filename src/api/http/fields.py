@@ -1,7 +1,7 @@
 """Fields as clients send them, refused where they are anything but plain."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -10,6 +10,7 @@ RFC3339 = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})?",
     re.ASCII,
 )
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 ZONE = re.compile(r"([Zz]|[+-][0-9]{2}:[0-9]{2})$")
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 
@@ -44,6 +45,29 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-03-10T15:00:00Z"]}),
 ]
 """A moment in UTC, given with any zone."""
+
+
+def parse_day(text: object) -> date:
+    """Read a date as the venue's calendar has it. Raises ValueError with the reason."""
+    if isinstance(text, date):
+        return text
+    if not isinstance(text, str) or not ISO_DAY.fullmatch(text):
+        raise ValueError("must be a date, such as 2026-03-10")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("must be a day that exists") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"must lie between {FIRST_YEAR} and {LAST_YEAR}")
+    return day
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(parse_day),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-03-10"]}),
+]
+"""A date at the venue."""
 
 
 def _printable(text: str) -> str:

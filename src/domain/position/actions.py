@@ -7,7 +7,7 @@ from domain.adjustment import ONE
 from domain.listing import Listing
 from domain.money import ZERO, round_to_minor_unit
 from domain.numbers import exactly, round_down
-from domain.order import Order, OrderStatus
+from domain.order import Order, OrderStatus, Overlay
 from domain.position import ordering
 from domain.position.booking import Events
 from domain.position.events import DividendAccrued, DividendPaid, MergerApplied, NewListing, SplitApplied
@@ -15,6 +15,8 @@ from domain.position.places import place
 from domain.position.settled import Accrual, Settled, for_today, is_after, multiplied_since
 from domain.position.state import Position
 from domain.settings import Settings
+
+AT_THE_BROKER = frozenset({OrderStatus.SUBMITTING, OrderStatus.WORKING, OrderStatus.PARTIAL})
 
 
 @exactly
@@ -137,10 +139,11 @@ def merge(
 def overtaken_order(state: Position) -> Order | None:
     """The order that a split or merger has overtaken while it was, or may have been, at the broker.
 
-    It was decided before and counts in old shares, so its broker is asked to cancel it.
+    It was decided before and counts in old shares, so its broker is asked to cancel it. One whose fate is unknown
+    is looked up first, which goes on anyway.
     """
     order = state.open_order
-    if order is None or order.status is OrderStatus.INTENDED or order.overlay is not None:
+    if order is None or order.status not in AT_THE_BROKER or order.overlay is Overlay.PENDING_CANCEL:
         return None
     moments = [each.effective_at for each in state.settled if each.kind != "dividend"]
     return order if any(order.decided_at < moment for moment in moments) else None

@@ -1,6 +1,7 @@
 """The routers, one for each subject of API.md."""
 
 from api.http.routes import (
+    actions,
     alerts,
     brokers,
     callback,
@@ -28,6 +29,7 @@ ROUTERS = (
     orders.router,
     alerts.router,
     listings.router,
+    actions.router,
     metrics.router,
     health.router,
     page.router,

@@ -1,5 +1,6 @@
 """What answers look like, for OpenAPI. Answers are written by hand and checked against these in the tests."""
 
+from api.http.schemas.actions import Action
 from api.http.schemas.answer import Answer, FieldProblem, Moment, Number, Page, ProblemDocument
 from api.http.schemas.health import Dependency, FrozenPortfolio, Live, Projection, Ready, Trading
 from api.http.schemas.listings import Ingested, Listing, Price, QuarantinedPrice
@@ -17,6 +18,7 @@ from api.http.schemas.positions import (
 from api.http.schemas.timeline import TimelineEvent
 
 __all__ = [
+    "Action",
     "Answer",
     "Broker",
     "CallbackTaken",
