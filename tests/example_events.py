@@ -28,6 +28,7 @@ from domain.position.events import (
 )
 from domain.quality import PriceQuarantined
 from domain.settings import SettingsChange
+from example_action_events import action_examples
 from example_order_events import order_examples
 from stories import (
     ALLOCATED,
@@ -109,6 +110,7 @@ def _all() -> list[Event]:
         OrderAccepted(**ORDER, broker_order_id="paper-1", quantity=Decimal(52)),
         *_kept(),
         *order_examples(),
+        *action_examples(),
     ]
 
 
