@@ -216,10 +216,18 @@ class Told:
         """The broker took an execution back."""
         return self.corrected(when, 0, self._executions[name].price, name=name, of=of)
 
-    def adopted(self, when: When, side: Side, quantity: Number, price: Number, fees: Number = 0) -> Self:
+    def adopted(
+        self,
+        when: When,
+        side: Side,
+        quantity: Number,
+        price: Number,
+        fees: Number = 0,
+        of: UUID = POSITION,
+    ) -> Self:
         """Somebody traded at the broker, outside of Ballast."""
         event = ExternalFillAdopted(
-            **self._place(POSITION),
+            **self._place(of),
             broker="paper",
             account="1",
             broker_order_id=None,
@@ -233,7 +241,7 @@ class Told:
             commission=exact(fees),
             book_cost=Decimal(0),
         )
-        return self._take(when, event, POSITION)
+        return self._take(when, event, of)
 
     def dividend(self, when: When, shares: Number, per_share: str, tax: Number, of: UUID = POSITION) -> Self:
         """The shares went ex-dividend."""
