@@ -18,7 +18,7 @@ from projections.catalogue import READ_MODELS
 
 UUID_FORM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 STORED = ("price_points", "latest_prices", "tick_cursors", "paper_orders", "receipts")
-WALL_CLOCK = ["recorded_at", "stored_at", "submitted_at"]
+WALL_CLOCK = ["recorded_at", "stored_at", "submitted_at", "changed_at"]
 REPORTED_SOON = "done"  # of a paper order: marked after its booking, perhaps a second later by the sweep
 
 
