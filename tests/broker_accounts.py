@@ -10,16 +10,18 @@ import httpx
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
+from adapters.brokers.alpaca.addresses import Addresses
+from adapters.brokers.alpaca.keys import AlpacaKeys
+from adapters.brokers.alpaca.lines import Lines
 from adapters.brokers.keys import KeysByKind
 from adapters.sealing import new_sealing_key
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
-from application.broker import BrokerSilent, Credentials, WrongKeys
+from application.broker import Credentials
 from domain.portfolio.events import Environment
 from over_http import answered
 
 NEW = {"name": "Mine", "base_currency": "USD"}
-TIMEOUT_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -34,22 +36,9 @@ class Alpacas:
         return self.live if environment == "live" else self.paper
 
     def verify(self, environment: Environment, credentials: Credentials) -> str:
-        """Ask for the account, as adapters do: over HTTP, with the keys in headers."""
-        headers = {
-            "APCA-API-KEY-ID": credentials.key_id.get_secret_value(),
-            "APCA-API-SECRET-KEY": credentials.secret_key.get_secret_value(),
-        }
-        address = f"{self.of(environment).url}/v2/account"
-        try:
-            answer = httpx.get(address, headers=headers, timeout=TIMEOUT_SECONDS)
-        except httpx.HTTPError as error:
-            raise BrokerSilent(type(error).__name__) from error
-        if answer.status_code in (401, 403):
-            raise WrongKeys("Alpaca does not know these keys.")
-        if answer.status_code != 200:
-            raise BrokerSilent(f"status {answer.status_code}")
-        number: str = answer.json()["account_number"]
-        return number
+        """Ask the one of this environment for the account."""
+        keys = AlpacaKeys(Addresses(self.of(environment).url), Lines())
+        return keys.verify(environment, credentials)
 
 
 @contextmanager

@@ -12,6 +12,9 @@ from pydantic import SecretStr
 from uuid_utils.compat import uuid7
 
 from adapters.brokers.accounts import BrokerAccounts
+from adapters.brokers.alpaca.addresses import Addresses
+from adapters.brokers.alpaca.keys import AlpacaKeys
+from adapters.brokers.alpaca.lines import Lines
 from adapters.brokers.keys import KeysByKind
 from adapters.brokers.paper import PaperBook
 from adapters.calendars.exchange_sessions import ExchangeSessions
@@ -82,6 +85,7 @@ class House:
     clock: Clock = utc_now
     namespace: str = "ballast"
     sealing_key: Callable[[], SecretStr | None] = lambda: None
+    alpaca_addresses: Addresses = Addresses()
 
     @cached_property
     def pool(self) -> Pool:
@@ -117,7 +121,13 @@ class House:
 
     @cached_property
     def brokers(self) -> BrokerAccounts:
-        return BrokerAccounts(self.paper)
+        return BrokerAccounts(
+            self.paper, self.broker_keys.credentials, self.alpaca_addresses, self.alpaca_lines
+        )
+
+    @cached_property
+    def alpaca_lines(self) -> Lines:
+        return Lines()
 
     @cached_property
     def broker_keys(self) -> PostgresBrokerKeys:
@@ -125,7 +135,7 @@ class House:
 
     @cached_property
     def keys(self) -> KeysByKind:
-        return KeysByKind({})
+        return KeysByKind({"alpaca": AlpacaKeys(self.alpaca_addresses, self.alpaca_lines).verify})
 
     @cached_property
     def connect_broker(self) -> ConnectBroker:

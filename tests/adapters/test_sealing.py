@@ -87,7 +87,10 @@ def test_without_a_key_nothing_is_sealed() -> None:
 SHORT = base64.b64encode(b"a key of few bytes").decode()
 
 
-@pytest.mark.parametrize("broken", [SHORT, OLD + "x", "Schlüssel", NEW + NEW])
+BROKEN = {"short": SHORT, "a letter more": OLD + "x", "no base64": "Schlüssel", "two in one": NEW + NEW}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
 def test_what_is_no_key_is_refused_without_being_shown(broken: str) -> None:
     with pytest.raises(ValueError, match="is not 32 bytes in base64") as refused:
         sealer(NEW, broken)

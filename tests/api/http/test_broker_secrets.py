@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import redirect_stderr
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +20,7 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from adapters.brokers.keys import KeysByKind
 from adapters.sealing import Sealer, new_sealing_key
 from api.cli.main import app
 from api.http.app import create_app
@@ -26,6 +28,7 @@ from api.logs import configure
 from api.wiring import House
 from application.broker import BrokerAccount, Credentials, KeysSealed
 from broker_accounts import Alpacas, alpacas, opened, wanted
+from domain.portfolio.events import Environment
 from examples import IN_SESSION
 from over_http import HERE, answered, configuration, refused
 
@@ -95,7 +98,7 @@ def test_no_secret_is_found_anywhere(
         )
     secrets.append(answered(client.post(f"{address}/broker/callback-secret", headers=KEY))["callback_secret"])
     answers.append(client.post(f"{address}/broker/callback-secret", headers=KEY))
-    answers += _refusals(client, alpaca)
+    answers += _refusals(client, house, alpaca)
     for readable in ("/portfolios", address, "/events", "/openapi.json", "/metrics/prometheus"):
         answers.append(client.get(readable))
 
@@ -111,7 +114,7 @@ def test_no_secret_is_found_anywhere(
                 assert spelt not in place
 
 
-def _refusals(client: TestClient, alpaca: Alpacas) -> list[httpx.Response]:
+def _refusals(client: TestClient, house: House, alpaca: Alpacas) -> list[httpx.Response]:
     """What is answered when keys are refused in every way there is, the last one a mistake of our own."""
     address, keys = f"{opened(client)}/broker", wanted(alpaca.paper)["credentials"]
     bodies = [
@@ -130,7 +133,11 @@ def _refusals(client: TestClient, alpaca: Alpacas) -> list[httpx.Response]:
     alpaca.paper.faults.cut("GET", "/v2/account")
     answers.append(client.put(address, json=wanted(alpaca.paper)))
     assert not any(answer.is_success for answer in answers)
-    alpaca.paper.faults.json("GET", "/v2/account", {"unheard": "of"})
+
+    def mistaken(environment: Environment, credentials: Credentials) -> str:
+        raise RuntimeError(f"a mistake of ours about {environment} and {credentials}")
+
+    house.connect_broker = replace(house.connect_broker, keys=KeysByKind({"alpaca": mistaken}))
     answers.append(client.put(address, json=wanted(alpaca.paper)))
     return answers
 
@@ -252,7 +259,7 @@ def test_a_seal_opens_in_its_own_row_and_column_only(
     address = opened(client)
     answered(client.put(f"{address}/broker", json=wanted(alpaca.paper)))
     account = account_of(address, alpaca)
-    assert house.broker_keys.credentials(account)
+    house.broker_keys.credentials(account)
 
     for moved in (
         "callback_secret_sealed = sealed, sealed = callback_secret_sealed",

@@ -8,6 +8,9 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from adapters.brokers.keys import KeysByKind
+from api.http.schemas.brokers import BrokerConnection
+from api.http.schemas.portfolios import Portfolio
 from api.wiring import House
 from application import portfolios
 from application.ledger import Cause
@@ -55,7 +58,7 @@ def test_keys_open_the_account_that_the_broker_names(
         "kind": "alpaca",
         "environment": "paper",
         "account": alpaca.paper.account_number,
-        "callback_url": f"{HERE}/orders/callback",
+        "callback_url": f"{HERE}/orders/callback/{address.rpartition('/')[2]}",
     }
     broker = answered(client.get(address))["broker"]
     assert (broker["kind"], broker["environment"], broker["account"]) == (
@@ -69,6 +72,19 @@ def test_keys_open_the_account_that_the_broker_names(
     kept = house.connect_broker.credentials_of(portfolio)
     assert kept.key_id.get_secret_value() == alpaca.paper.key_id
     assert kept.secret_key.get_secret_value() == alpaca.paper.secret_key
+
+
+def test_the_answers_are_of_their_documented_shapes(client: TestClient, alpaca: Alpacas) -> None:
+    address = opened(client)
+
+    for answer in (
+        client.put(f"{address}/broker", json=wanted(alpaca.paper)),
+        client.post(f"{address}/broker/callback-secret"),
+        client.delete(f"{address}/broker"),
+        client.put(f"{address}/broker", json={"kind": "paper", "reject_bps": 5}),
+    ):
+        BrokerConnection.model_validate_json(answer.content)
+        Portfolio.model_validate_json(client.get(address).content)
 
 
 def test_keys_of_the_other_environment_are_refused_before_they_travel(
@@ -229,6 +245,7 @@ def test_disconnecting_forgets_the_keys_and_returns_to_paper(
 
     assert (answer["kind"], answer["environment"], answer["callback_secret"]) == ("paper", "paper", None)
     assert answer["account"] == address.rpartition("/")[2]
+    assert answer["callback_url"] == f"{HERE}/orders/callback"
     assert keys_stored(house) == []
     assert house.connect_broker.callback_secrets("alpaca", alpaca.paper.account_number) == []
     assert answered(client.delete(f"{address}/broker")) == answer
@@ -311,6 +328,7 @@ def test_a_strangers_portfolio_is_none(client: TestClient, house: House, alpaca:
 
 
 def test_a_kind_that_nobody_here_can_ask_is_a_conflict(client: TestClient, house: House) -> None:
+    house.keys = KeysByKind({})
     body = {"kind": "alpaca", "environment": "paper", "credentials": {"key_id": "PK1", "secret_key": "s"}}
 
     assert (

@@ -81,16 +81,15 @@ def rotate_callback_secret(
 
 
 def _run(command: Command, request: Request, do: Callable[[Cause], Outcome[Connected]]) -> Response:
-    callback_url = f"{request.base_url}orders/callback"
-
     def told(connected: Connected, secret: SecretStr | None) -> bytes:
         account = connected.account
+        whose = "" if account.kind == "paper" else f"/{account.portfolio_id}"
         return encode(
             {
                 "kind": account.kind,
                 "environment": account.environment,
                 "account": account.account,
-                "callback_url": callback_url,
+                "callback_url": f"{request.base_url}orders/callback{whose}",
                 "callback_secret": secret and secret.get_secret_value(),
             }
         )
