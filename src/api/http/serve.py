@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import structlog
 import uvicorn
 
+from api.collector import calm_the_collector
 from api.configuration import Configuration
 from api.http.access import is_loopback
 from api.http.app import create_app
@@ -45,6 +46,7 @@ def serve(house: House, configuration: Configuration) -> None:
             lifespan="on",
         ),
     )
+    calm_the_collector()
     log.info("api.listening", host=host, port=port)
     with listening:
         server.run(sockets=[listening])
