@@ -27,4 +27,6 @@ class Configuration(BaseSettings):
     port: int = Field(default=8000, alias="BALLAST_PORT", ge=1, le=65535)
     callback_secret: SecretStr | None = Field(default=None, alias="BALLAST_CALLBACK_SECRET")
     sealing_key: SecretStr | None = Field(default=None, alias="BALLAST_SEALING_KEY")
+    alpaca_url: str | None = Field(default=None, alias="BALLAST_ALPACA_URL")
+    alpaca_stream_url: str | None = Field(default=None, alias="BALLAST_ALPACA_STREAM_URL")
     log_level: str = Field(default="INFO", alias="BALLAST_LOG_LEVEL")

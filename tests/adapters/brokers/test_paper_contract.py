@@ -1,0 +1,68 @@
+"""The paper broker keeps the contract of brokers, in a real book."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
+
+from adapters.brokers.paper import PaperAccount
+from adapters.postgres.pool import Pool, open_pool
+from application.broker import Broker, Ticket
+from broker_contract.bench import Bench, Fate
+from broker_contract.cancelling import Cancelling
+from broker_contract.filling import Filling
+from broker_contract.sending import Sending
+from broker_contract.statements import Statements
+from domain.portfolio.events import BrokerChoice
+
+MANNERS = {
+    Fate.RESTS: BrokerChoice(auto_fill=False),
+    Fate.FILLS: BrokerChoice(),
+    Fate.PARTS: BrokerChoice(partial_fills=True, seed=7),
+    Fate.REJECTED: BrokerChoice(reject_bps=10_000),
+    Fate.HALTED: BrokerChoice(halt_bps=10_000),
+}
+
+
+class PaperBench:
+    """Paper accounts in a database; what becomes of their orders is in their manners."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._name, self._manners = "", BrokerChoice()
+
+    def account(self, fate: Fate = Fate.RESTS) -> Broker:
+        """A fresh account."""
+        self._name, self._manners = str(uuid4()), MANNERS[fate]
+        return self.other()
+
+    def other(self) -> Broker:
+        """The same account once more."""
+        return PaperAccount(self._pool, self._name, self._manners, delay_ms=0)
+
+    def happen(self, ticket: Ticket) -> None:
+        """It has happened already."""
+
+
+@pytest.fixture(scope="module")
+def pool(addresses: tuple[str, str], template: str) -> Iterator[Pool]:
+    """One database for all: accounts do not see each other."""
+    name = f"ballast_test_{uuid4().hex[:12]}"
+    with psycopg.connect(addresses[0], autocommit=True) as connection:
+        copy = SQL("create database {} template {}").format(Identifier(name), Identifier(template))
+        connection.execute(copy)
+        with open_pool(make_conninfo(addresses[0], dbname=name)) as pool:
+            yield pool
+        connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
+
+
+@pytest.fixture
+def bench(pool: Pool) -> Bench:
+    return PaperBench(pool)
+
+
+class TestPaper(Sending, Filling, Cancelling, Statements):
+    """The contract."""
