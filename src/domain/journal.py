@@ -126,9 +126,7 @@ def entry_for(event: Event, stream_id: UUID) -> Entry | None:
 def _execution(event: ExecutionBooked | ExternalFillAdopted, position_id: UUID) -> Entry:
     cash = position_cash(position_id)
     commission = (Line(COMMISSION, event.commission),) if event.commission else ()
-    shares = event.quantity
-    if isinstance(event, ExecutionBooked) and event.shares is not None:
-        shares = event.shares
+    shares = event.quantity if event.shares is None else event.shares
     if event.side == "BUY":
         lines = (
             Line(HOLDING, event.book_cost, event.listing_id, shares),

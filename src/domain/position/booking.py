@@ -59,11 +59,14 @@ def book(state: Position, order: Order, fill: Fill) -> Events:
     return [booked, *anchor_after(after, order)]
 
 
+@exactly
 def adopt(
     state: Position, broker: str, account: str, side: Side, fill: Fill, broker_order_id: str | None
 ) -> Events:
     """Book a trade that somebody made at the broker outside of Ballast. The caller knows that it is new."""
-    worth = notional(fill.quantity, fill.price, state.unit_scale, state.currency)
+    worth = notional(fill.quantity, fill.price, state.unit_scale_at(fill.at), state.currency)
+    multiplied = multiplied_since(state.settled, fill.at)
+    shares = fill.quantity * multiplied
     adopted = ExternalFillAdopted(
         **place(state),
         broker=broker,
@@ -77,7 +80,8 @@ def adopt(
         price=fill.price,
         notional=worth,
         commission=round_to_minor_unit(fill.commission, state.currency),
-        book_cost=worth if side == "BUY" else _released_cost(state, fill.quantity),
+        book_cost=worth if side == "BUY" else _released_cost(state, shares),
+        shares=None if multiplied == 1 else shares,
     )
     _require_shares(state, evolve(state, adopted, state.id), fill)
     return [adopted]

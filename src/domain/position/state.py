@@ -258,9 +258,7 @@ def _anchored_at(state: Position, event: AnchorMoved) -> datetime | None:
 
 def _traded(state: Position, event: ExecutionBooked | ExternalFillAdopted) -> Position:
     sign = 1 if event.side == "BUY" else -1
-    shares = event.quantity
-    if isinstance(event, ExecutionBooked) and event.shares is not None:
-        shares = event.shares
+    shares = event.quantity if event.shares is None else event.shares
     return replace(
         state,
         shares=state.shares + sign * shares,

@@ -82,7 +82,10 @@ class ExecutionCorrected(OrderEvent):
 
 
 class ExternalFillAdopted(PositionEvent):
-    """A trade that somebody made at the broker, outside of Ballast. It moves shares and cash, not the anchor."""
+    """A trade that somebody made at the broker, outside of Ballast. It moves shares and cash, not the anchor.
+
+    ``shares`` is what it moved when a split has multiplied its quantity since, else null.
+    """
 
     name: ClassVar[str] = "position.external_fill_adopted.1"
 
@@ -98,6 +101,7 @@ class ExternalFillAdopted(PositionEvent):
     notional: Exact
     commission: Exact
     book_cost: Exact
+    shares: Annotated[Exact | None, ADDED_LATER] = None
 
     def sentence(self) -> str:
         traded = (
