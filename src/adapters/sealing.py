@@ -55,14 +55,14 @@ class Sealer:
     def open(self, sealed: bytes, purpose: bytes) -> bytes:
         """What was sealed for this very purpose. Raises CannotOpen."""
         header, nonce = sealed[:HEADER_BYTES], sealed[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES]
-        if header[: len(VERSION)] != VERSION or len(nonce) < NONCE_BYTES:
+        if header[: len(VERSION)] != VERSION:
             raise CannotOpen("It was not sealed by this version of Ballast, or is damaged.")
         key = self._keys.get(header[len(VERSION) :])
         if key is None:
             raise CannotOpen(f"It was sealed with key {key_id_of(sealed)}, which {VARIABLE} does not hold.")
         try:
             return AESGCM(key).decrypt(nonce, sealed[HEADER_BYTES + NONCE_BYTES :], header + purpose)
-        except (InvalidTag, ValueError):  # ValueError: too short to hold a tag
+        except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
             raise CannotOpen("It is damaged, or was sealed for something else.") from None
 
 

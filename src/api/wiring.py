@@ -131,7 +131,7 @@ class House:
 
     @cached_property
     def broker_keys(self) -> PostgresBrokerKeys:
-        return PostgresBrokerKeys(self.pool, self.log, Sealer(self.sealing_key()))
+        return PostgresBrokerKeys(self.pool, self.log, lambda: Sealer(self.sealing_key()))
 
     @cached_property
     def keys(self) -> KeysByKind:

@@ -1,6 +1,7 @@
 """Keys of broker accounts, sealed, in a table of their own; stored in one transaction with the events about them."""
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,10 +59,11 @@ SEALED = {
 class PostgresBrokerKeys:
     """The application's KeyStore. Rows are touched under the log's lock, so that nobody waits for two locks."""
 
-    def __init__(self, pool: Pool, log: PostgresEventLog, sealer: Sealer) -> None:
+    def __init__(self, pool: Pool, log: PostgresEventLog, sealer: Callable[[], Sealer]) -> None:
+        """``sealer`` is asked at every use, since its keys may come later or change; it may raise ValueError."""
         self._pool = pool
         self._log = log
-        self._sealer = sealer
+        self._make_sealer = sealer
 
     def keep(
         self,
@@ -170,6 +172,13 @@ class PostgresBrokerKeys:
             "environment": account.environment,
             "account": account.account,
         }
+
+    @property
+    def _sealer(self) -> Sealer:
+        try:
+            return self._make_sealer()
+        except ValueError as error:
+            raise KeysSealed(f"{error}.") from None
 
     def _seal(self, account: BrokerAccount, what: str, secret: SecretStr) -> bytes:
         try:

@@ -25,6 +25,7 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
     folder = DataFolder(data or configuration.data)
 
     def sealing_key() -> SecretStr | None:
+        # Looked for at every use: another role may make it after this one has started.
         return configuration.sealing_key or known_sealing_key(folder.secrets)
 
     Sealer(sealing_key())  # a key that is none is said at once

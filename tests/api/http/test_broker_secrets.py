@@ -222,6 +222,21 @@ def test_without_a_sealing_key_nothing_is_kept(client: TestClient, house: House,
     assert b"broker_connected" not in _log(house)
 
 
+def test_a_sealing_key_may_come_late_and_is_used_only_when_it_is_one(
+    client: TestClient, house: House, alpaca: Alpacas
+) -> None:
+    address = f"{opened(client)}/broker"
+    given = SecretStr("nonsense")
+    house.sealing_key = lambda: given
+    problem = refused(client.put(address, json=wanted(alpaca.paper)), 503)
+    assert "Key 1 in BALLAST_SEALING_KEY is not 32 bytes in base64" in problem["detail"]
+    assert "nonsense" not in problem["detail"]
+
+    given = SecretStr(SEALING_KEY)
+
+    answered(client.put(address, json=wanted(alpaca.paper)))
+
+
 def _log(house: House) -> bytes:
     with psycopg.connect(house.database_url) as connection:
         return b"".join(bytes(row[0]) for row in connection.execute("select state from stored_events"))
