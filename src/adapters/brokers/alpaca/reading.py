@@ -73,9 +73,9 @@ class Reading:
         last: Json | None = None
         while True:
             objects = _objects(self._get(path, page(last)))
-            new = [each for each in objects if text(each, "id") not in seen]
-            yield from new
-            seen.update(text(each, "id") for each in new)
+            new = {text(each, "id"): each for each in objects if text(each, "id") not in seen}
+            yield from new.values()
+            seen.update(new)
             if len(objects) < size:
                 return
             if not new:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from adapters.brokers.alpaca.reading import Reading
 from adapters.brokers.alpaca.translate import Execution, execution, filled, order
 from adapters.brokers.alpaca.values import Garbled, Json, moment, number, text
 from application.broker import BrokerSilent, Statement
+from domain.money import ZERO
 from domain.numbers import exactly
 
 TRIES = 3
@@ -16,6 +18,7 @@ TRIES = 3
 @dataclass(frozen=True, slots=True)
 class _Answers:
     open_orders: Sequence[Json]
+    orders: Sequence[Json]
     fills: Sequence[Json]
     positions: Sequence[Json]
     account: Json
@@ -26,21 +29,33 @@ def read(reading: Reading, since: datetime) -> Statement:
     for _ in range(TRIES):
         answers = _read(reading, since)
         if answers is not None:
+            _require_executions(answers)
             _require_holdings(answers)
-            return _statement(answers, _clients(reading, answers, since), since)
+            return _statement(answers, _clients(reading, answers), since)
     raise BrokerSilent("the account does not stand still")
 
 
 def _read(reading: Reading, since: datetime) -> _Answers | None:
     """The answers; None when the account has changed between the first and the last of them."""
     open_orders = reading.orders("open")
-    begun = [moment(each, "submitted_at") for each in open_orders if filled(each)]
-    fills = reading.fills(min([since, *begun]))
-    positions, account = reading.positions(), reading.account()
-    again, fills_again = reading.orders("open"), reading.fills(min([since, *begun]))
-    if _marks(open_orders) != _marks(again) or _ids(fills) != _ids(fills_again):
+    oldest = min([since, *(moment(each, "submitted_at") for each in open_orders if filled(each))])
+    fills, positions, account = reading.fills(oldest), reading.positions(), reading.account()
+    orders = reading.orders("all", since)
+    if _marks(open_orders) != _marks(reading.orders("open")) or _ids(fills) != _ids(reading.fills(oldest)):
         return None
-    return _Answers(open_orders, fills, positions, account)
+    return _Answers(open_orders, orders, fills, positions, account)
+
+
+@exactly
+def _require_executions(answers: _Answers) -> None:
+    """Raise BrokerSilent when an order since the moment is filled by more or less than the executions named."""
+    executed: dict[str, Decimal] = {}
+    for fill in answers.fills:
+        order_id = text(fill, "order_id")
+        executed[order_id] = executed.get(order_id, ZERO) + number(fill, "qty")
+    for each in answers.orders:
+        if filled(each) != executed.get(text(each, "id"), ZERO):
+            raise BrokerSilent("Alpaca does not name every execution of its orders")
 
 
 @exactly
@@ -65,12 +80,11 @@ def _statement(answers: _Answers, clients: Mapping[str, str], since: datetime) -
     )
 
 
-def _clients(reading: Reading, answers: _Answers, since: datetime) -> Mapping[str, str]:
+def _clients(reading: Reading, answers: _Answers) -> Mapping[str, str]:
     """The client order ids of the orders that were executed, by the broker's ids."""
     executed = {text(each, "order_id") for each in answers.fills}
-    known = {text(each, "id"): text(each, "client_order_id") for each in answers.open_orders}
-    if executed - known.keys():
-        known |= {text(each, "id"): text(each, "client_order_id") for each in reading.orders("all", since)}
+    orders = [*answers.open_orders, *answers.orders]
+    known = {text(each, "id"): text(each, "client_order_id") for each in orders}
     for order_id in sorted(executed - known.keys()):
         theirs = reading.order_by_id(order_id)
         if theirs is not None:
