@@ -243,7 +243,11 @@ def _ended(state: Position, event: OrderEnded) -> Position:
     if state.order is None or state.order.broker is None:
         return state
     last = LastEnded(order_id=event.order_id, anchor_before=state.anchor, anchored_at=state.anchored_at)
-    return replace(state, last_ended=last)
+    return replace(state, last_ended=last, anchored_at=_last_fill(state.order) or state.anchored_at)
+
+
+def _last_fill(order: Order) -> datetime | None:
+    return max((each.at for each in order.executions if each.quantity), default=None)
 
 
 def _anchored_at(state: Position, event: AnchorMoved) -> datetime | None:
@@ -253,7 +257,7 @@ def _anchored_at(state: Position, event: AnchorMoved) -> datetime | None:
         return last.anchored_at
     if state.order is None or state.order.id != event.order_id:
         return state.anchored_at  # a correction of an earlier order, whose fills keep their moments
-    return max((each.at for each in state.order.executions if each.quantity), default=state.anchored_at)
+    return _last_fill(state.order) or state.anchored_at
 
 
 def _traded(state: Position, event: ExecutionBooked | ExternalFillAdopted) -> Position:
