@@ -1,29 +1,16 @@
 """Callbacks of brokers: signed, booked once, never trusted further than that."""
 
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from starlette.testclient import TestClient
 
-from api.http.app import create_app
 from api.wiring import House
+from callback_deliveries import alerts, deliver, fill, ordered, rows
+from domain.streams import PORTFOLIO
 from examples import eventually
-from over_http import (
-    AT,
-    HERE,
-    SECRET,
-    Example,
-    answered,
-    configuration,
-    fields,
-    open_example,
-    refused,
-    signed,
-)
-
-OTHER_SECRET = "whsec_b3RoZXIgc2VjcmV0"
+from over_http import AT, Example, answered, fields, open_example, refused, signed
 
 
 def working(client: TestClient) -> Example:
@@ -32,29 +19,6 @@ def working(client: TestClient) -> Example:
     example.evaluate(price="97.00")
     eventually(lambda: (example.card()["open_order"] or {}).get("status") == "working")
     return example
-
-
-def fill(example: Example, **other: Any) -> str:
-    """A broker's report that the order was filled whole at 97.02."""
-    said = {
-        "broker": "paper",
-        "account": "paper",
-        "client_order_id": f"{example.position_id}|{AT}|BUY",
-        "broker_order_id": "1",
-        "event": "fill",
-        "execution_id": "e-1",
-        "revision": 1,
-        "quantity": "52",
-        "price": "97.02",
-        "commission": "0.50",
-        "at": AT,
-    }
-    return json.dumps(said | other)
-
-
-def deliver(client: TestClient, body: str, **signing: Any) -> Any:
-    """Post a signed delivery."""
-    return client.post("/orders/callback", content=body, headers=signed(body, **signing))
 
 
 def test_a_fill_is_booked_with_its_own_commission(live: TestClient) -> None:
@@ -92,36 +56,113 @@ def test_a_replay_answers_200_and_does_nothing(live: TestClient) -> None:
     assert example.card() == before
 
 
-def test_another_content_under_a_known_execution_is_a_conflict(live: TestClient) -> None:
-    example = working(live)
-    answered(deliver(live, fill(example)))
+def test_other_numbers_under_a_known_execution_are_refused_and_alerted_once(
+    client: TestClient, house: House
+) -> None:
+    example = ordered(client)
+    answered(deliver(client, fill(example)))
+    before, inbox = example.card(), rows(house, "select id from inbox")
 
-    refused(deliver(live, fill(example, price="90")), 409)
+    for _ in range(2):
+        refused(deliver(client, fill(example, price="90")), 409)
 
-    assert example.card()["cash"] == "4954.46"
+    assert example.card() == before
+    assert alerts(house) == [("execution_conflict", example.portfolio_id, example.listing_id)]
+    assert rows(house, "select id from inbox") == inbox
 
 
-def test_an_unknown_order_is_stored_for_a_person(client: TestClient, house: House) -> None:
+def test_an_unknown_order_is_stored_and_a_person_is_called(client: TestClient, house: House) -> None:
+    """On the position's portfolio when there is one, else on the one that the account names, else on the house."""
     example = open_example(client)
-    unknown = ("nonsense", f"{example.position_id}|{AT}|BUY", f"{example.listing_id}|{AT}|BUY")
+    unknown = {
+        f"{example.position_id}|{AT}|BUY": "whoever",
+        "nonsense": example.portfolio_id,
+        f"{example.listing_id}|{AT}|BUY": "whoever",
+        f"{uuid4()}|{AT}|BUY": example.listing_id,
+    }
 
-    for order in unknown:
-        assert answered(deliver(client, fill(example, client_order_id=order)), 202) == {"status": "stored"}
+    for order, account in unknown.items():
+        body = fill(example, client_order_id=order, account=account)
+        assert answered(deliver(client, body), 202) == {"status": "stored"}
 
-    with house.pool.connection() as connection:
-        kept = connection.execute("select body, problem from inbox order by number").fetchall()
+    kept = rows(house, "select * from inbox order by number")
     assert [json.loads(row["body"])["client_order_id"] for row in kept] == list(unknown)
-    assert all(row["problem"].startswith("There is no order") for row in kept)
+    assert [row["problem"] for row in kept] == [f"There is no order {order}." for order in unknown]
+    assert all(row["booked_at"] is None and row["next_try_at"] for row in kept)
+    assert alerts(house) == [
+        ("unknown_order", example.portfolio_id, example.listing_id),
+        ("unknown_order", example.portfolio_id, None),
+        ("unknown_order", None, None),
+    ]
 
 
-def test_a_correction_is_stored_until_it_can_be_booked(live: TestClient) -> None:
-    example = working(live)
-    answered(deliver(live, fill(example)))
+def test_a_stored_callback_is_a_duplicate_too(client: TestClient, house: House) -> None:
+    example = open_example(client)
+    body = fill(example, client_order_id="nonsense")
+    answered(deliver(client, body, webhook_id="msg_1"), 202)
 
-    answer = deliver(live, fill(example, event="trade_bust", quantity="0", revision=2))
+    assert answered(deliver(client, body, webhook_id="msg_1")) == {"status": "duplicate"}
 
-    assert answered(answer, 202) == {"status": "stored"}
-    assert example.card()["shares"] == "152"
+    assert len(rows(house, "select from inbox")) == 1
+
+
+def test_a_sale_of_shares_that_are_not_there_is_stored_and_freezes(client: TestClient, house: House) -> None:
+    """The books are not what the broker's are: a person is called, and no order leaves."""
+    example = open_example(client, broker={"auto_fill": False})
+    example.evaluate(price="103.00")
+    sale = fill(example, client_order_id=f"{example.position_id}|{AT}|SELL", quantity="150", price="103")
+    before = example.card()
+
+    assert answered(deliver(client, sale), 202) == {"status": "stored"}
+
+    assert (example.card()["shares"], example.card()["cash"]) == (before["shares"], before["cash"])
+    assert alerts(house) == [("unbookable_execution", example.portfolio_id, example.listing_id)]
+    portfolio = house.ledger.load(PORTFOLIO, UUID(example.portfolio_id)).state
+    assert portfolio is not None
+    assert portfolio.frozen_because is not None
+    assert portfolio.frozen_because.startswith("Execution e-1 takes more KO")
+
+
+def test_more_filled_than_ordered_is_booked_frozen_and_alerted(client: TestClient, house: House) -> None:
+    example = ordered(client)
+
+    assert answered(deliver(client, fill(example, quantity="60"))) == {"status": "booked"}
+
+    assert example.card()["shares"] == "160"
+    assert alerts(house) == [("overfill", example.portfolio_id, example.listing_id)]
+    portfolio = house.ledger.load(PORTFOLIO, UUID(example.portfolio_id)).state
+    assert portfolio is not None
+    assert portfolio.frozen
+
+
+def test_a_correction_replaces_what_was_booked(client: TestClient) -> None:
+    example = ordered(client)
+    answered(deliver(client, fill(example)))
+
+    bust = fill(example, event="trade_bust", quantity="0", revision=2)
+    assert answered(deliver(client, bust)) == {"status": "booked"}
+
+    assert (example.card()["shares"], example.card()["cash"]) == ("100", "10000.00")
+
+
+def test_a_paper_account_may_be_called_anything_and_the_message_says_so(
+    client: TestClient, house: House
+) -> None:
+    example = ordered(client)
+
+    answered(deliver(client, fill(example, account="no such account")))
+
+    note = rows(house, "select note from inbox order by number desc limit 1")[0]["note"]
+    assert note == "paper takes any account; this one was named no such account"
+
+
+def test_an_answer_names_the_number_of_what_it_booked(client: TestClient, house: House) -> None:
+    example = ordered(client)
+
+    answer = deliver(client, fill(example))
+
+    events = rows(house, "select max(notification_id) as n from stored_events")
+    assert answer.headers["ballast-position"] == str(events[0]["n"])
 
 
 def test_what_failed_may_be_delivered_again(live: TestClient) -> None:
@@ -161,60 +202,3 @@ def test_a_signed_body_that_makes_no_sense_is_refused_by_name(client: TestClient
 def test_a_signed_body_that_is_no_json_is_refused(client: TestClient) -> None:
     for body in ("", "{", "[]", "null", '{"broker":"a","broker":"b"}'):
         refused(deliver(client, body), 422)
-
-
-FORGED: dict[str, Callable[[], dict[str, str]]] = {
-    "no signature": lambda: {"webhook-signature": ""},
-    "only a version": lambda: {"webhook-signature": "v1"},
-    "an empty signature": lambda: {"webhook-signature": "v1,"},
-    "half a base64": lambda: {"webhook-signature": "v1,a"},
-    "only padding": lambda: {"webhook-signature": "v1,====="},
-    "bytes that are no text": lambda: {"webhook-signature": "v1,\xff\xfe"},
-    "too many commas": lambda: {"webhook-signature": "v1,a,b"},
-    "another version": lambda: {"webhook-signature": signed("{}")["webhook-signature"].replace("v1", "v2")},
-    "blanks": lambda: {"webhook-signature": " " * 50},
-    "no time": lambda: {"webhook-timestamp": ""},
-    "not a number": lambda: {"webhook-timestamp": "nan"},
-    "infinity": lambda: {"webhook-timestamp": "inf"},
-    "a huge exponent": lambda: {"webhook-timestamp": "1e400"},
-    "the far future": lambda: {"webhook-timestamp": "99999999999999999999"},
-    "a word for a time": lambda: {"webhook-timestamp": "now"},
-    "no id": lambda: {"webhook-id": ""},
-    "another id": lambda: {"webhook-id": "other"},
-    "six minutes old": lambda: signed("{}", at=datetime.now(UTC) - timedelta(minutes=6)),
-    "six minutes ahead": lambda: signed("{}", at=datetime.now(UTC) + timedelta(minutes=6)),
-    "another secret": lambda: signed("{}", secret=OTHER_SECRET),
-    "another body": lambda: signed('{"other": 1}'),
-}
-
-
-def test_what_is_not_signed_as_it_must_be_is_401(client: TestClient) -> None:
-    refused(client.post("/orders/callback", content="{}", headers=signed("{}")), 422)
-
-    for name, forged in FORGED.items():
-        texts = signed("{}") | forged()
-        headers = {header: value.encode("latin-1") for header, value in texts.items()}
-        answer = client.post("/orders/callback", content="{}", headers=headers)
-        assert answer.status_code == 401, name
-        assert refused(answer, 401)["type"] == "/problems/bad-signature"
-
-
-def test_bytes_that_are_no_text_are_401(client: TestClient) -> None:
-    refused(client.post("/orders/callback", content=b"\xff\xfe", headers=signed("{}")), 401)
-
-
-def test_an_oversized_delivery_is_refused_before_it_is_hashed(client: TestClient) -> None:
-    refused(client.post("/orders/callback", content=b" " * (64 * 1024 + 1), headers=signed("{}")), 413)
-
-
-def test_while_a_secret_is_replaced_both_are_good(house: House) -> None:
-    for separator in (" ", ",", ", "):
-        both = configuration(callback_secret=f"{OTHER_SECRET}{separator}{SECRET}")
-        with TestClient(create_app(house, both), base_url=HERE) as client:
-            for secret in (SECRET, OTHER_SECRET):
-                assert deliver(client, "{}", secret=secret).status_code == 422
-
-
-def test_without_a_secret_nobody_can_sign(house: House) -> None:
-    with TestClient(create_app(house, configuration(callback_secret=None)), base_url=HERE) as client:
-        refused(deliver(client, "{}"), 401)

@@ -25,7 +25,6 @@ from api.http.read_models_reached import ReadModelsReached
 from api.http.schemas import CallbackTaken
 from api.http.strict_request import StrictRequest, StrictRoute
 from api.wiring import House
-from application.broker import KeysSealed
 from application.callbacks import Callback
 from application.gathering import TooManyWaiting
 from application.message_booking import Taken
@@ -82,7 +81,8 @@ async def of_paper(request: Request) -> Delivery:
 async def of_account(request: Request, house: TheHouse, portfolio_id: str) -> Delivery:
     """A delivery signed with a secret of the portfolio's own account. Raises Problem 413 and 401.
 
-    An unknown portfolio, a paper one and one without secrets are answered like a wrong signature.
+    An unknown portfolio, a paper one and one without secrets are answered like a wrong signature. Raises
+    KeysSealed for secrets that cannot be opened.
     """
     body = await request.body()
     broker, secrets = await run_in_threadpool(_secrets_of, house, portfolio_id)
@@ -156,12 +156,7 @@ def _secrets_of(house: House, portfolio_id: str) -> tuple[BrokerChoice, Sequence
     if portfolio is None or not portfolio.broker.is_real or portfolio.broker.account is None:
         return PAPER, ()
     broker = portfolio.broker
-    try:
-        return broker, house.connect_broker.callback_secrets(broker.kind, portfolio.broker.account)
-    except KeysSealed:
-        sentence = "The secrets of this account lie sealed and cannot be opened just now; try again later."
-        status = HTTPStatus.SERVICE_UNAVAILABLE
-        raise Problem(status, sentence, kind="keys-sealed", headers={"Retry-After": "60"}) from None
+    return broker, house.connect_broker.callback_secrets(broker.kind, portfolio.broker.account)
 
 
 def _require_own_account(said: Said, delivery: Delivery) -> None:
