@@ -1,7 +1,7 @@
 """The composition root: every object of a process, built once, by hand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
@@ -11,6 +11,7 @@ from dramatiq.brokers.redis import RedisBroker
 from pydantic import SecretStr
 from uuid_utils.compat import uuid7
 
+from adapters.account_seals import AccountSeals
 from adapters.brokers.accounts import BrokerAccounts
 from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.keys import AlpacaKeys
@@ -85,7 +86,7 @@ class House:
     clock: Clock = utc_now
     namespace: str = "ballast"
     sealing_key: Callable[[], SecretStr | None] = lambda: None
-    alpaca_addresses: Addresses = Addresses()
+    alpaca_addresses: Addresses = field(default_factory=Addresses)
 
     @cached_property
     def pool(self) -> Pool:
@@ -131,7 +132,7 @@ class House:
 
     @cached_property
     def broker_keys(self) -> PostgresBrokerKeys:
-        return PostgresBrokerKeys(self.pool, self.log, lambda: Sealer(self.sealing_key()))
+        return PostgresBrokerKeys(self.pool, self.log, AccountSeals(lambda: Sealer(self.sealing_key())))
 
     @cached_property
     def keys(self) -> KeysByKind:

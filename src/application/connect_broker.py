@@ -5,13 +5,12 @@ Keys are no events. They are stored, sealed, in the transaction of the events th
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
 from uuid import UUID
 
 from pydantic import SecretStr
 
 from application.broker import BrokerAccount, Credentials, Keys
+from application.key_store import KeyStore
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.order_book import reading
 from application.portfolios import PositionsOf
@@ -24,41 +23,6 @@ from domain.streams import PORTFOLIO, POSITION
 
 PREFIXES: dict[tuple[BrokerKind, Environment], str] = {("alpaca", "paper"): "PK", ("alpaca", "live"): "AK"}
 """How the key ids of a broker's environments begin (Alpaca, "Authentication")."""
-
-
-class KeyStore(Protocol):
-    """Keys and callback secrets of accounts, sealed at rest. Each change goes into one transaction with a batch.
-
-    Whatever cannot be sealed or opened raises KeysSealed; see EventLog.append for what a batch may raise.
-    """
-
-    def keep(
-        self,
-        account: BrokerAccount,
-        credentials: Credentials,
-        callback_secret: SecretStr | None,
-        batch: Batch,
-        at: datetime,
-    ) -> int:
-        """Keep a portfolio's keys instead of any it had; without a callback secret the account's own stays.
-
-        Raises Conflict when the account is another portfolio's.
-        """
-
-    def rotate(self, account: BrokerAccount, callback_secret: SecretStr, batch: Batch, at: datetime) -> int:
-        """Replace the callback secret; the one before counts for 24 hours more."""
-
-    def forget(self, portfolio_id: UUID, batch: Batch) -> int:
-        """Erase a portfolio's keys and secrets, if it has any."""
-
-    def credentials(self, account: BrokerAccount) -> Credentials:
-        """The keys of an account."""
-
-    def has_callback_secret(self, account: BrokerAccount) -> bool:
-        """Whether the account has a callback secret that can be opened."""
-
-    def callback_secrets(self, kind: str, account: str, now: datetime) -> list[SecretStr]:
-        """The secrets that an account's callbacks may be signed with, the current one first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Keys of broker accounts, sealed, in a table of their own; stored in one transaction with the events about them."""
 
-import json
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,14 +10,14 @@ from psycopg import Connection
 from psycopg.errors import UniqueViolation
 from pydantic import SecretStr
 
+from adapters.account_seals import AccountSeals
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.pool import Pool
-from adapters.sealing import VARIABLE, CannotOpen, Sealer, key_id_of
+from adapters.sealing import key_id_of
 from application.broker import BrokerAccount, Credentials, KeysSealed
 from application.ports import Batch
 from domain.refusals import Conflict
 
-CREDENTIALS, CALLBACK_SECRET = "credentials", "callback secret"  # what a seal is for
 PREVIOUS_SECRET_COUNTS = timedelta(hours=24)
 
 KEEP = """
@@ -48,22 +46,16 @@ RESEAL = """
     where portfolio_id = %(portfolio_id)s and sealed = %(sealed_before)s
         and callback_secret_sealed = %(callback_secret_sealed_before)s"""
 
-SEALED = {
-    "sealed": CREDENTIALS,
-    "callback_secret_sealed": CALLBACK_SECRET,
-    "previous_callback_secret_sealed": CALLBACK_SECRET,
-}
-"""The sealed columns, and what each seal is for."""
+SEALED = ("sealed", "callback_secret_sealed", "previous_callback_secret_sealed")
 
 
 class PostgresBrokerKeys:
     """The application's KeyStore. Rows are touched under the log's lock, so that nobody waits for two locks."""
 
-    def __init__(self, pool: Pool, log: PostgresEventLog, sealer: Callable[[], Sealer]) -> None:
-        """``sealer`` is asked at every use, since its keys may come later or change; it may raise ValueError."""
+    def __init__(self, pool: Pool, log: PostgresEventLog, seals: AccountSeals) -> None:
         self._pool = pool
         self._log = log
-        self._make_sealer = sealer
+        self._seals = seals
 
     def keep(
         self,
@@ -73,46 +65,45 @@ class PostgresBrokerKeys:
         batch: Batch,
         at: datetime,
     ) -> int:
-        """See application.connect_broker.KeyStore."""
-        values = self._named(account) | {
-            "sealed": self._seal(account, CREDENTIALS, _written(credentials)),
-            "secret": callback_secret and self._seal(account, CALLBACK_SECRET, callback_secret),
+        """See application.key_store.KeyStore."""
+        values = _named(account) | {
+            "sealed": self._seals.seal_credentials(account, credentials),
+            "secret": callback_secret and self._seals.seal_callback_secret(account, callback_secret),
             "at": at,
         }
         return self._append_and(batch, REPLACE if callback_secret is None else KEEP, values)
 
     def rotate(self, account: BrokerAccount, callback_secret: SecretStr, batch: Batch, at: datetime) -> int:
-        """See application.connect_broker.KeyStore."""
-        values = self._named(account) | {
-            "secret": self._seal(account, CALLBACK_SECRET, callback_secret),
+        """See application.key_store.KeyStore."""
+        values = _named(account) | {
+            "secret": self._seals.seal_callback_secret(account, callback_secret),
             "until": at + PREVIOUS_SECRET_COUNTS,
         }
         return self._append_and(batch, ROTATE, values)
 
     def forget(self, portfolio_id: UUID, batch: Batch) -> int:
-        """See application.connect_broker.KeyStore."""
+        """See application.key_store.KeyStore."""
         forget = "delete from broker_keys where portfolio_id = %(portfolio)s"
         return self._append_and(batch, forget, {"portfolio": portfolio_id}, needed=False)
 
     def credentials(self, account: BrokerAccount) -> Credentials:
-        """See application.connect_broker.KeyStore."""
+        """See application.key_store.KeyStore."""
         row = self._row(account)
         if row is None:
             raise KeysSealed(f"There are no keys for the {account.kind} account {account.account}.")
-        key_id, secret_key = json.loads(self._open(account, CREDENTIALS, row["sealed"]).get_secret_value())
-        return Credentials(SecretStr(key_id), SecretStr(secret_key))
+        return self._seals.open_credentials(account, row["sealed"])
 
     def has_callback_secret(self, account: BrokerAccount) -> bool:
-        """See application.connect_broker.KeyStore."""
+        """See application.key_store.KeyStore."""
         row = self._row(account)
         with suppress(KeysSealed):
-            return row is not None and bool(
-                self._open(account, CALLBACK_SECRET, row["callback_secret_sealed"])
-            )
+            if row is not None:
+                self._seals.open_callback_secret(account, row["callback_secret_sealed"])
+                return True
         return False
 
     def callback_secrets(self, kind: str, account: str, now: datetime) -> list[SecretStr]:
-        """See application.connect_broker.KeyStore."""
+        """See application.key_store.KeyStore."""
         with self._pool.connection() as connection:
             rows = connection.execute(
                 "select * from broker_keys where kind = %s and account = %s", (kind, account)
@@ -127,11 +118,17 @@ class PostgresBrokerKeys:
 
     def _reseal(self, connection: Connection[dict[str, Any]], row: dict[str, Any]) -> int:
         """Seal a row anew, unless somebody has changed it since it was read."""
-        account, changed = _account(row), {}
-        for column, what in SEALED.items():
-            if row[column] is not None and not self._sealer.is_newest(row[column]):
-                with suppress(KeysSealed):  # what no key opens stays as it is, for the key may come back
-                    changed[column] = self._seal(account, what, self._open(account, what, row[column]))
+        account, seals, changed = _account(row), self._seals, {}
+        for column in SEALED:
+            if row[column] is None or seals.is_newest(row[column]):
+                continue
+            with suppress(KeysSealed):  # what no key opens stays as it is, for the key may come back
+                if column == "sealed":
+                    credentials = seals.open_credentials(account, row[column])
+                    changed[column] = seals.seal_credentials(account, credentials)
+                else:
+                    secret = seals.open_callback_secret(account, row[column])
+                    changed[column] = seals.seal_callback_secret(account, secret)
         if not changed:
             return 0
         before = {f"{column}_before": row[column] for column in SEALED}
@@ -139,10 +136,12 @@ class PostgresBrokerKeys:
 
     def _callback_secrets(self, row: dict[str, Any], now: datetime) -> list[SecretStr]:
         account, until = _account(row), row["previous_callback_secret_until"]
-        secrets = [self._open(account, CALLBACK_SECRET, row["callback_secret_sealed"])]
+        secrets = [self._seals.open_callback_secret(account, row["callback_secret_sealed"])]
         if until is not None and now < until:
             with suppress(KeysSealed):  # the current one is enough to go on
-                secrets.append(self._open(account, CALLBACK_SECRET, row["previous_callback_secret_sealed"]))
+                secrets.append(
+                    self._seals.open_callback_secret(account, row["previous_callback_secret_sealed"])
+                )
         return secrets
 
     def _append_and(self, batch: Batch, change: str, values: dict[str, Any], *, needed: bool = True) -> int:
@@ -162,38 +161,8 @@ class PostgresBrokerKeys:
             return connection.execute(
                 "select * from broker_keys where portfolio_id = %(portfolio)s and kind = %(kind)s"
                 " and environment = %(environment)s and account = %(account)s",
-                self._named(account),
+                _named(account),
             ).fetchone()
-
-    def _named(self, account: BrokerAccount) -> dict[str, Any]:
-        return {
-            "portfolio": account.portfolio_id,
-            "kind": account.kind,
-            "environment": account.environment,
-            "account": account.account,
-        }
-
-    @property
-    def _sealer(self) -> Sealer:
-        try:
-            return self._make_sealer()
-        except ValueError as error:
-            raise KeysSealed(f"{error}.") from None
-
-    def _seal(self, account: BrokerAccount, what: str, secret: SecretStr) -> bytes:
-        try:
-            return self._sealer.seal(secret.get_secret_value().encode(), _purpose(account, what))
-        except CannotOpen as error:
-            raise KeysSealed(str(error)) from None
-
-    def _open(self, account: BrokerAccount, what: str, sealed: bytes) -> SecretStr:
-        try:
-            return SecretStr(self._sealer.open(sealed, _purpose(account, what)).decode())
-        except CannotOpen as error:
-            raise KeysSealed(
-                f"The {what} of the {account.kind} account {account.account} cannot be opened. {error}"
-                f" Put the key back into {VARIABLE}, or connect the account again."
-            ) from None
 
 
 def sealed_with(connection: Connection[Any]) -> list[tuple[str, str]]:
@@ -207,15 +176,13 @@ def sealed_with(connection: Connection[Any]) -> list[tuple[str, str]]:
     return sorted({(row[0], key_id_of(bytes(sealed))) for row in rows for sealed in row[1:]})
 
 
-def _purpose(account: BrokerAccount, what: str) -> bytes:
-    """What a seal is bound to, spelled so that no two spell alike."""
-    named = [what, str(account.portfolio_id), account.kind, account.environment, account.account]
-    return json.dumps(named).encode()
-
-
-def _written(credentials: Credentials) -> SecretStr:
-    halves = [credentials.key_id.get_secret_value(), credentials.secret_key.get_secret_value()]
-    return SecretStr(json.dumps(halves))
+def _named(account: BrokerAccount) -> dict[str, Any]:
+    return {
+        "portfolio": account.portfolio_id,
+        "kind": account.kind,
+        "environment": account.environment,
+        "account": account.account,
+    }
 
 
 def _account(row: dict[str, Any]) -> BrokerAccount:
