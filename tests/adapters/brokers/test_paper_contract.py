@@ -1,6 +1,7 @@
 """The paper broker keeps the contract of brokers, in a real book."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import uuid4
 
 import psycopg
@@ -8,7 +9,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
-from adapters.brokers.paper import PaperAccount
+from adapters.brokers.paper import PaperBook
 from adapters.postgres.pool import Pool, open_pool
 from application.broker import Broker, Ticket
 from broker_contract.bench import Bench, Fate
@@ -17,6 +18,7 @@ from broker_contract.filling import Filling
 from broker_contract.sending import Sending
 from broker_contract.statements import Statements
 from domain.portfolio.events import BrokerChoice
+from stories import a_portfolio
 
 MANNERS = {
     Fate.RESTS: BrokerChoice(auto_fill=False),
@@ -32,16 +34,16 @@ class PaperBench:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._name, self._manners = "", BrokerChoice()
+        self._portfolio = a_portfolio()
 
     def account(self, fate: Fate = Fate.RESTS) -> Broker:
         """A fresh account."""
-        self._name, self._manners = str(uuid4()), MANNERS[fate]
+        self._portfolio = replace(a_portfolio(), id=uuid4(), broker=MANNERS[fate])
         return self.other()
 
     def other(self) -> Broker:
         """The same account once more."""
-        return PaperAccount(self._pool, self._name, self._manners, delay_ms=0)
+        return PaperBook(self._pool).account(self._portfolio)
 
     def happen(self, ticket: Ticket) -> None:
         """It has happened already."""

@@ -11,6 +11,7 @@ log = structlog.get_logger()
 
 LOOK_AGAIN_SECONDS = 1.0
 STOP_SECONDS_MAX = 2.0
+APPLICATION_NAME_MAX = 63
 
 
 class Reader(Protocol):
@@ -24,19 +25,24 @@ class Reader(Protocol):
 
 
 class Leader:
-    """Runs a reader for as long as it holds the lock of a name. Losing the database stops it, until it is back."""
+    """Runs a reader for as long as it holds the lock of a name. Losing the database stops it, until it is back.
+
+    ``reading`` says whether this is the one.
+    """
 
     def __init__(self, database_url: str, name: str, make_reader: Callable[[], Reader]) -> None:
         self._database_url = database_url
         self._name = name
+        self._lock = f"reader|{name}"
         self._make_reader = make_reader
         self._stopping = threading.Event()
+        self.reading = False
 
     def run(self) -> None:
         """Lead whenever nobody else does, until stopped."""
         while not self._stopping.is_set():
             try:
-                with psycopg.connect(self._database_url, autocommit=True, connect_timeout=5) as connection:
+                with self._connect() as connection:
                     while not self._stopping.is_set():
                         if self._leads(connection):
                             self._read(connection)
@@ -52,9 +58,15 @@ class Leader:
         """Ask it to end; takes about as long as its reader takes."""
         self._stopping.set()
 
+    def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
+        application_name = self._lock[:APPLICATION_NAME_MAX]
+        return psycopg.connect(
+            self._database_url, autocommit=True, connect_timeout=5, application_name=application_name
+        )
+
     def _leads(self, connection: psycopg.Connection[tuple[object, ...]]) -> bool:
         row = connection.execute(
-            "select pg_try_advisory_lock(hashtextextended(%s, 0))", (f"reader|{self._name}",)
+            "select pg_try_advisory_lock(hashtextextended(%s, 0))", (self._lock,)
         ).fetchone()
         return bool(row and row[0])
 
@@ -63,10 +75,12 @@ class Leader:
         reader = self._make_reader()
         thread = threading.Thread(target=reader.run, name=self._name, daemon=True)
         thread.start()
+        self.reading = True
         try:
             while thread.is_alive() and not self._stopping.wait(LOOK_AGAIN_SECONDS):
                 connection.execute("select")
         finally:
             reader.stop()
             thread.join(STOP_SECONDS_MAX)
+            self.reading = False
             connection.close()  # gives up the lock

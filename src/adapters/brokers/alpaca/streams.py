@@ -32,10 +32,17 @@ class Listening:
 class AlpacaStreams:
     """Reads the streams of whatever accounts there are, until stopped."""
 
-    def __init__(self, database_url: str, addresses: Addresses, listening: Listening) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        addresses: Addresses,
+        listening: Listening,
+        look_again_seconds: float = LOOK_AGAIN_SECONDS,
+    ) -> None:
         self._database_url = database_url
         self._addresses = addresses
         self._listening = listening
+        self._look_again_seconds = look_again_seconds
         self._stopping = threading.Event()
         self._leaders: dict[tuple[BrokerAccount, str], tuple[Leader, threading.Thread]] = {}
 
@@ -44,7 +51,7 @@ class AlpacaStreams:
         try:
             while not self._stopping.is_set():
                 self._follow()
-                self._stopping.wait(LOOK_AGAIN_SECONDS)
+                self._stopping.wait(self._look_again_seconds)
         finally:
             self._end(list(self._leaders))
 
