@@ -9,7 +9,17 @@ from rich.table import Table
 from benchmarks.ground import servers
 from benchmarks.measurement import Measurement
 
-NAMES = ("ticks", "decisions", "end_to_end", "loading", "following", "serving", "callbacks", "rebuilding")
+NAMES = (
+    "ticks",
+    "decisions",
+    "end_to_end",
+    "loading",
+    "following",
+    "serving",
+    "callbacks",
+    "trading",
+    "rebuilding",
+)
 
 
 def main() -> None:

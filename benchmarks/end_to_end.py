@@ -26,14 +26,14 @@ def run(addresses: tuple[str, str]) -> Iterator[Measurement]:
     with fresh_house(addresses) as house:
         estate = settle(house, LISTINGS, POSITIONS_A_LISTING)
         crossing = set(estate.listing_ids[:CROSSED_LISTINGS])
-        with _worker(house):
+        with worker(house):
             _warm_up(house, estate.listing_ids)
             began = time.perf_counter()
             for number in range(1, ROUNDS + 1):
                 house.ingest_prices([_tick(each, number, each in crossing) for each in estate.listing_ids])
             _until_decided(house, len(crossing) * POSITIONS_A_LISTING)
             took = time.perf_counter() - began
-        stored, intents = _counted(house, "price_points"), _counted(house, "orders")
+        stored, intents = counted(house, "price_points"), counted(house, "orders")
         if stored != (ROUNDS + 1) * LISTINGS or intents != len(crossing) * POSITIONS_A_LISTING:
             raise AssertionError(f"not exact: {stored} prices stored, {intents} orders intended")
         yield Measurement("ticks, door to last decision", ROUNDS * LISTINGS / took, "/s", target=10_000)
@@ -48,14 +48,14 @@ def _tick(listing_id: UUID, number: int, crosses: bool) -> PricePoint:
 def _warm_up(house: House, listing_ids: list[UUID]) -> None:
     """One quiet round that the worker has decided, so that it is up and knows its bands."""
     house.ingest_prices([_tick(each, 0, crosses=False) for each in listing_ids])
-    _until(lambda: not house.prices.undecided("live"))
+    until(lambda: not house.prices.undecided("live"))
 
 
 def _until_decided(house: House, orders: int) -> None:
-    _until(lambda: _counted(house, "orders") >= orders)
+    until(lambda: counted(house, "orders") >= orders)
 
 
-def _until(done: object) -> None:
+def until(done: object) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not done():
         if time.monotonic() > deadline:
@@ -63,13 +63,13 @@ def _until(done: object) -> None:
         time.sleep(POLL_SECONDS)
 
 
-def _counted(house: House, table: str) -> int:
+def counted(house: House, table: str) -> int:
     with house.pool.connection() as connection:
         return connection.execute(f"select count(*) as n from {table}").fetchone()["n"]
 
 
 @contextmanager
-def _worker(house: House) -> Iterator[None]:
+def worker(house: House) -> Iterator[None]:
     """One worker process on this house, with the clock of the benchmark."""
     process = subprocess.Popen(
         [

@@ -12,11 +12,13 @@ from adapters.redis.queue import (
     RECONCILE,
     SETTLE_ACTIONS,
     SUBMIT_ORDER,
+    SUBMIT_ORDERS,
     SUBMIT_UNSENT,
     WAKE,
 )
 from api.wiring import House
 from application.ports import Origin
+from application.submit_together import Intended
 
 log = structlog.get_logger()
 
@@ -28,6 +30,14 @@ def declare(house: House) -> None:
         drained = house.evaluate_ticks(feed, [UUID(listing_id) for listing_id in listing_ids])
         if drained.kept:
             log.info("ticks.decided", feed=feed, ticks=drained.ticks, kept=drained.kept, held=drained.held)
+
+    def submit_orders(orders: list[list[str]]) -> None:
+        house.submit_together(
+            [
+                Intended(UUID(position_id), UUID(order_id), Origin(UUID(correlation_id), UUID(event_id)))
+                for position_id, order_id, correlation_id, event_id in orders
+            ]
+        )
 
     def submit_order(position_id: str, order_id: str, *origin: str, unsent: bool = False) -> None:
         house.settle_actions.before_sending(UUID(position_id))
@@ -63,6 +73,7 @@ def declare(house: House) -> None:
 
     queue = house.queue
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=WAKE)(wake)
+    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_ORDERS)(submit_orders)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_ORDER)(submit_order)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_UNSENT)(submit_unsent)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=LOOK_UP_ORDER)(look_up_order)

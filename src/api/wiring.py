@@ -54,6 +54,7 @@ from application.replay import Replay
 from application.resubmit_order import ResubmitOrder
 from application.settle_actions import SettleActions
 from application.submit_order import SubmitOrder
+from application.submit_together import SubmitTogether
 from domain.refusals import Conflict
 from projections import actions as action_rows
 from projections import listings as listing_rows
@@ -187,6 +188,12 @@ class House:
     @cached_property
     def submit_order(self) -> SubmitOrder:
         return SubmitOrder(self.ledger, self.prices, self.sessions, self.order_reports, self.order_at_broker)
+
+    @cached_property
+    def submit_together(self) -> SubmitTogether:
+        return SubmitTogether(
+            self.ledger, self.prices, self.jobs, self.settle_actions, self.submit_order, self.paper
+        )
 
     @cached_property
     def cancel_order(self) -> CancelOrder:

@@ -44,6 +44,8 @@ PATIENCE: Mapping[str, timedelta] = {
 }
 """How long an order may stand there before its job counts as lost; a call to a broker may take ten seconds."""
 
+ORDERS_A_JOB = 50
+
 
 @dataclass(slots=True)
 class Outbox:
@@ -65,10 +67,13 @@ class Outbox:
 
     def handle(self, _: object, events: Sequence[Recorded]) -> None:
         """Enqueue what a batch of events asks for."""
-        for recorded in events:
-            if isinstance(recorded.event, OrderIntended):
-                origin = Origin(recorded.metadata.correlation_id, recorded.metadata.id)
-                self.jobs.submit_order(recorded.stream_id, recorded.event.order_id, origin)
+        intended = [
+            (each.stream_id, each.event.order_id, Origin(each.metadata.correlation_id, each.metadata.id))
+            for each in events
+            if isinstance(each.event, OrderIntended)
+        ]
+        for begin in range(0, len(intended), ORDERS_A_JOB):
+            self.jobs.submit_orders(intended[begin : begin + ORDERS_A_JOB])
         self.messages.after(events)
 
     def idle(self) -> None:

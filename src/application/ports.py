@@ -214,6 +214,9 @@ class Prices(Protocol):
     def latest(self, feed: str, listing_id: UUID) -> PricePoint | None:
         """The newest good price of a listing."""
 
+    def latest_of(self, feed: str, listing_ids: Sequence[UUID]) -> Mapping[UUID, PricePoint]:
+        """The newest good price of each of these listings that has one."""
+
     def last_before(self, feed: str, listing_id: UUID, moment: datetime) -> PricePoint | None:
         """The newest good price of a listing from before a moment."""
 
@@ -279,6 +282,9 @@ class Jobs(Protocol):
 
     def wake(self, feed: str, listing_ids: Sequence[UUID]) -> None:
         """Decide on the newest prices of these listings."""
+
+    def submit_orders(self, orders: Sequence[tuple[UUID, UUID, Origin]]) -> None:
+        """Send intended orders, each (position, order, decision), to their brokers."""
 
     def submit_order(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> None:
         """Send an intended order to its broker."""

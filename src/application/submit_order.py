@@ -1,5 +1,6 @@
 """Send an intended order: checked against the newest price, recorded, and only then sent (DOMAIN §3)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -16,6 +17,9 @@ from domain.settings import Settings, resolve
 from domain.streams import PORTFOLIO, POSITION
 
 FROZEN = "the portfolio is frozen"
+
+Latest = Callable[[UUID], PricePoint | None]
+"""The newest live price of a listing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,13 @@ class SubmitOrder:
         cause = self.report.cause(position.order.client_order_id, origin)
         again = position.order.status is OrderStatus.SUBMITTING and not unsent
         outgoing = self.ledger.transact(
-            cause, lambda transaction: self._prepared(transaction, position_id, order_id)
+            cause, lambda transaction: self.prepared(transaction, position_id, order_id, self._latest)
         ).answer
         return self.at_broker.send(outgoing, origin, again=again) if outgoing is not None else NOT_SENT
 
-    def _prepared(self, transaction: Transaction, position_id: UUID, order_id: UUID) -> Outgoing | None:
+    def prepared(
+        self, transaction: Transaction, position_id: UUID, order_id: UUID, latest: Latest
+    ) -> Outgoing | None:
         """The order to send, once its submission is recorded; None when there is nothing to send now."""
         stream, position = transaction.require(POSITION, position_id)
         _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
@@ -56,21 +62,26 @@ class SubmitOrder:
             return None
         if order.status is OrderStatus.INTENDED:
             settings = resolve(portfolio.settings, position.settings)
-            events = self._checked(position, portfolio, order, settings)
+            newer = _newer(portfolio, position, order, latest)
+            events = self._checked(position, portfolio, order, settings, newer)
             if events is None:
                 return None
             position = transaction.append(stream, events, at=order.decided_at)
             order = position.order or order
-            if (
-                order.status is OrderStatus.INTENDED
-            ):  # decided anew: it is checked against the price once more
-                return self._prepared(transaction, position_id, order_id)
+            if order.status is OrderStatus.INTENDED:
+                # Decided anew: it is checked against the price once more.
+                return self.prepared(transaction, position_id, order_id, latest)
         if order.status is not OrderStatus.SUBMITTING:
             return None
         return Outgoing(position, portfolio, order)
 
     def _checked(
-        self, position: Position, portfolio: Portfolio, order: Order, settings: Settings
+        self,
+        position: Position,
+        portfolio: Portfolio,
+        order: Order,
+        settings: Settings,
+        newer: PricePoint | None,
     ) -> booking.Events | None:
         """What happens to an intended order now: it leaves, it is decided anew, or it ends. None: it waits."""
         if portfolio.frozen:
@@ -81,8 +92,7 @@ class SubmitOrder:
         is_fresh = now - order.decided_at <= FRESH
         if portfolio.broker.is_real and not is_fresh:
             return ordering.end(position, order, OrderStatus.SKIPPED, TOO_LATE)
-        newer = self._newer(portfolio, position, order) if is_fresh else None
-        price = newer.value if newer is not None else None
+        price = newer.value if newer is not None and is_fresh else None
         if newer is not None and price is not None:
             moved = ordering.drift_bps(order, price)
             if moved > settings.drift_bps:
@@ -109,9 +119,13 @@ class SubmitOrder:
             time_in_force=settings.time_in_force,
         )
 
-    def _newer(self, portfolio: Portfolio, position: Position, order: Order) -> PricePoint | None:
-        """The newest quote, when it came after the one that was decided on. A replay sees nothing of its future."""
-        if portfolio.feed != LIVE_FEED:
-            return None
-        latest = self.prices.latest(portfolio.feed, position.listing_id)
-        return latest if latest is not None and latest.as_of > order.decided_at else None
+    def _latest(self, listing_id: UUID) -> PricePoint | None:
+        return self.prices.latest(LIVE_FEED, listing_id)
+
+
+def _newer(portfolio: Portfolio, position: Position, order: Order, latest: Latest) -> PricePoint | None:
+    """The newest quote, when it came after the one that was decided on. A replay sees nothing of its future."""
+    if portfolio.feed != LIVE_FEED:
+        return None
+    newest = latest(position.listing_id)
+    return newest if newest is not None and newest.as_of > order.decided_at else None

@@ -130,7 +130,9 @@ class Running:
         moment = at(self._asked)
         self._house.ledger.clock = lambda: moment
         price = Decimal("97.00") * (1 - Decimal("0.005") * self._asked)
-        self._house.ingest_prices([tick(self._opened.listing_id, str(price.quantize(Decimal("0.01"))), moment)])
+        self._house.ingest_prices(
+            [tick(self._opened.listing_id, str(price.quantize(Decimal("0.01"))), moment)]
+        )
         self._house.ledger.clock = self
         return moment
 
@@ -139,7 +141,9 @@ def test_a_price_that_runs_away_is_not_run_after(house: House) -> None:
     """Three new decisions, each overtaken; then the order ends as it is."""
     opened = open_example(house)
     order = decided(house, opened)
+    comes(house, opened, "96.52", 0)
     house.ledger.clock = Running(house, opened)
+    house.ledger.clock()
     ended = send(house, opened, order)
     assert ended.status is OrderStatus.SKIPPED
     assert [each.attempt for each in reevaluations(house, opened)] == [1, 2, 3]

@@ -7,6 +7,7 @@ import pytest
 
 from api.wiring import House
 from application.broker import Broker, Brokers
+from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.position.state import Position
 from domain.streams import POSITION
@@ -92,13 +93,16 @@ def test_died_after_storing_the_submission_and_before_sending(house: House, open
     assert {each.metadata.causation_id for each in later} == {intended.metadata.id}
 
 
-def test_died_after_booking_and_before_ticking_off(house: House, opened: Opened) -> None:
+def test_died_after_booking_and_before_ticking_off(house: House) -> None:
     """The sweep asks once more, also when the next order is out already, and then no longer."""
-    first = position(house, opened).order
+    house.ledger.clock = lambda: IN_SESSION
+    opened = open_example(house, broker=BrokerChoice(latency_ms=1))
+    first = intend(house, opened, "97", 0).order
     assert first is not None
+    assert house.submit_order(opened.position_id, first.id).ask_again_ms == 1
     at_broker = replace(house.order_at_broker, brokers=Forgetful(house.brokers))
     with pytest.raises(ConnectionError):
-        replace(house.submit_order, at_broker=at_broker)(opened.position_id, first.id)
+        at_broker.look_up(first.client_order_id)
     second = intend(house, opened, "60", 10).order
     assert second is not None
     assert second.id != first.id

@@ -6,8 +6,11 @@ that it is sent, which makes a replay's fills those of its own day. What comes o
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
+
+import msgspec
 
 from adapters.brokers.paper_story import is_open, story
 from adapters.postgres.pool import Pool
@@ -16,29 +19,77 @@ from domain.numbers import exactly
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
 
-ENTER = """
-    insert into paper_orders (client_order_id, broker_order_id, account, symbol, side, type, quantity, limit_price,
-        time_in_force, lot, price, affordable, unit_scale, commission_bps, auto_fill, slippage_bps, latency_ms,
-        partial_fills, seed, reject_bps, halt_bps, decided_at, canceled)
-    values (%(client)s, %(broker)s, %(account)s, %(symbol)s, %(side)s, %(type)s, %(quantity)s, %(limit)s,
-        %(tif)s, %(lot)s, %(price)s, %(affordable)s, %(unit)s, %(commission)s, %(auto)s, %(slippage)s,
-        %(latency)s, %(partial)s, %(seed)s, %(reject)s, %(halt)s, %(at)s, %(canceled)s)"""
+COLUMNS = """client_order_id, broker_order_id, account, symbol, side, type, quantity, limit_price, time_in_force, lot,
+    price, affordable, unit_scale, commission_bps, auto_fill, slippage_bps, latency_ms, partial_fills, seed,
+    reject_bps, halt_bps, decided_at, canceled, done"""
 
-CANCEL = """
+ENTER = f"""
+    insert into paper_orders ({COLUMNS})
+    select {COLUMNS} from jsonb_populate_recordset(null::paper_orders, %(rows)s::jsonb)"""
+
+ENTER_NEW = f"{ENTER} on conflict do nothing returning *"
+
+ENTERED = "select * from paper_orders where client_order_id = any(%s)"
+
+CANCEL = f"""{ENTER}
     on conflict (client_order_id) do update set canceled = true, done = false
     where not (paper_orders.auto_fill and paper_orders.done)"""
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A paper account: how its broker behaves, and after how many milliseconds it has something to say."""
+
+    id: str
+    manners: BrokerChoice
+    delay_ms: int
+
+    @classmethod
+    def of(cls, portfolio: Portfolio) -> Self:
+        """A portfolio's own; a replay waits for nothing."""
+        delay_ms = portfolio.broker.latency_ms if portfolio.clock == "live" else 0
+        return cls(str(portfolio.id), portfolio.broker, delay_ms)
+
+
 class PaperBook:
-    """The book of all paper accounts."""
+    """The book of all paper accounts.
+
+    An order is done when all there is to say of it has been said. One that is entered is told of at once, unless
+    its account is slow; whoever then dies before booking it asks again, because the order still counts as sent.
+    """
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
     def account(self, portfolio: Portfolio) -> "PaperAccount":
         """A portfolio's own account."""
-        delay = portfolio.broker.latency_ms if portfolio.clock == "live" else 0
-        return PaperAccount(self._pool, str(portfolio.id), portfolio.broker, delay)
+        return PaperAccount(self._pool, self, Account.of(portfolio))
+
+    def submit_all(self, orders: Sequence[tuple[Portfolio, Ticket]]) -> list[Sent]:
+        """Enter orders, each in its portfolio's account; see ``enter``."""
+        return self.enter([(Account.of(portfolio), ticket) for portfolio, ticket in orders])
+
+    def enter(self, orders: Sequence[tuple[Account, Ticket]]) -> list[Sent]:
+        """Enter orders; the same client order id again changes nothing. Answers what there is to say of each."""
+        rows = [_row(account, ticket) for account, ticket in orders]
+        with self._pool.connection() as connection:
+            new = connection.execute(ENTER_NEW, {"rows": _json(rows)}).fetchall()
+            entered = {row["client_order_id"]: row for row in new}
+            known = [row["client_order_id"] for row in rows if row["client_order_id"] not in entered]
+            earlier = connection.execute(ENTERED, (known,)).fetchall() if known else []
+        entered |= {row["client_order_id"]: row for row in earlier}
+        return [
+            Sent([], ask_again_ms=account.delay_ms)
+            if account.delay_ms
+            else Sent(_story(entered[ticket.client_order_id]))
+            for account, ticket in orders
+        ]
+
+    def cancel(self, account: Account, ticket: Ticket) -> None:
+        """Cancel an order, also one that has not arrived yet; one that was filled stays filled."""
+        row = _row(account, ticket) | {"canceled": True, "done": False}
+        with self._pool.connection() as connection:
+            connection.execute(CANCEL, {"rows": _json([row])})
 
     def unreported(self) -> list[str]:
         """Client order ids of which there has been something to say for a second that was not booked."""
@@ -56,11 +107,11 @@ class PaperAccount:
 
     kind = "paper"
 
-    def __init__(self, pool: Pool, account: str, manners: BrokerChoice, delay_ms: int) -> None:
+    def __init__(self, pool: Pool, book: PaperBook, account: Account) -> None:
         self._pool = pool
-        self.account = account
-        self._manners = manners
-        self._delay_ms = delay_ms
+        self._book = book
+        self._account = account
+        self.account = account.id
 
     def as_sent(self, ticket: Ticket) -> Ticket:
         """The order as it is: paper takes any price."""
@@ -68,13 +119,7 @@ class PaperAccount:
 
     def submit(self, ticket: Ticket) -> Sent:
         """Enter an order in the book; the same client order id again changes nothing."""
-        with self._pool.connection() as connection:
-            row = connection.execute(
-                ENTER + " on conflict do nothing returning *", self._row(ticket, canceled=False)
-            ).fetchone()
-        if row is None or self._delay_ms:
-            return Sent([], ask_again_ms=self._delay_ms)
-        return Sent(_story(row))
+        return self._book.enter([(self._account, ticket)])[0]
 
     def look_up(self, client_order_id: str) -> OrderAtBroker | None:
         """The order as it stands in the book."""
@@ -89,13 +134,13 @@ class PaperAccount:
         """Remember that what there was to say has been booked."""
         with self._pool.connection() as connection:
             connection.execute(
-                "update paper_orders set done = true where client_order_id = %s", (client_order_id,)
+                "update paper_orders set done = true where client_order_id = %s and not done",
+                (client_order_id,),
             )
 
     def cancel(self, ticket: Ticket) -> None:
-        """Cancel an order, also one that has not arrived yet; one that was filled stays filled."""
-        with self._pool.connection() as connection:
-            connection.execute(ENTER + CANCEL, self._row(ticket, canceled=True))
+        """See PaperBook.cancel."""
+        self._book.cancel(self._account, ticket)
 
     def statement(self, since: datetime) -> Statement:
         """Its open orders, and what was filled of those that came in since a moment."""
@@ -112,33 +157,39 @@ class PaperAccount:
             cash=None,
         )
 
-    def _row(self, ticket: Ticket, *, canceled: bool) -> dict[str, Any]:
-        manners = self._manners
-        return {
-            "client": ticket.client_order_id,
-            "broker": f"paper-{ticket.client_order_id}",
-            "account": self.account,
-            "symbol": ticket.symbol,
-            "side": ticket.side,
-            "type": ticket.type,
-            "quantity": ticket.quantity,
-            "limit": ticket.limit_price,
-            "tif": ticket.time_in_force,
-            "lot": ticket.lot,
-            "price": ticket.decided_price,
-            "affordable": ticket.affordable,
-            "unit": ticket.unit_scale,
-            "commission": ticket.commission_bps,
-            "auto": manners.auto_fill,
-            "slippage": manners.slippage_bps,
-            "latency": manners.latency_ms,
-            "partial": manners.partial_fills,
-            "seed": manners.seed,
-            "reject": manners.reject_bps or 0,
-            "halt": manners.halt_bps or 0,
-            "at": ticket.decided_at,
-            "canceled": canceled,
-        }
+
+def _row(account: Account, ticket: Ticket) -> dict[str, Any]:
+    manners = account.manners
+    return {
+        "client_order_id": ticket.client_order_id,
+        "broker_order_id": f"paper-{ticket.client_order_id}",
+        "account": account.id,
+        "symbol": ticket.symbol,
+        "side": ticket.side,
+        "type": ticket.type,
+        "quantity": ticket.quantity,
+        "limit_price": ticket.limit_price,
+        "time_in_force": ticket.time_in_force,
+        "lot": ticket.lot,
+        "price": ticket.decided_price,
+        "affordable": ticket.affordable,
+        "unit_scale": ticket.unit_scale,
+        "commission_bps": ticket.commission_bps,
+        "auto_fill": manners.auto_fill,
+        "slippage_bps": manners.slippage_bps,
+        "latency_ms": manners.latency_ms,
+        "partial_fills": manners.partial_fills,
+        "seed": manners.seed,
+        "reject_bps": manners.reject_bps or 0,
+        "halt_bps": manners.halt_bps or 0,
+        "decided_at": ticket.decided_at,
+        "canceled": False,
+        "done": not account.delay_ms,
+    }
+
+
+def _json(rows: Sequence[dict[str, Any]]) -> str:
+    return msgspec.json.encode(rows).decode()
 
 
 @exactly

@@ -147,6 +147,15 @@ class PostgresPrices:
             ).fetchone()
         return _point(row) if row else None
 
+    def latest_of(self, feed: str, listing_ids: Sequence[UUID]) -> dict[UUID, PricePoint]:
+        """See application.ports.Prices."""
+        with self._pool.connection() as connection:
+            rows = connection.execute(
+                "select * from latest_prices where feed = %s and listing_id = any(%s)",
+                (feed, list(listing_ids)),
+            ).fetchall()
+        return {row["listing_id"]: _point(row) for row in rows}
+
     def cursor(self, feed: str, listing_id: UUID) -> datetime | None:
         """See application.ports.Prices."""
         with self._pool.connection() as connection:

@@ -17,6 +17,7 @@ log = structlog.get_logger()
 
 QUEUE = "ballast"
 WAKE = "wake"
+SUBMIT_ORDERS = "submit_orders"
 SUBMIT_ORDER = "submit_order"
 SUBMIT_UNSENT = "submit_unsent"
 LOOK_UP_ORDER = "look_up_order"
@@ -75,6 +76,11 @@ class QueuedJobs:
     def wake(self, feed: str, listing_ids: Sequence[UUID]) -> None:
         """See application.ports.Jobs."""
         self._enqueue(WAKE, feed, [str(listing_id) for listing_id in listing_ids])
+
+    def submit_orders(self, orders: Sequence[tuple[UUID, UUID, Origin]]) -> None:
+        """See application.ports.Jobs."""
+        ids = [[str(position_id), str(order_id), *_ids(origin)] for position_id, order_id, origin in orders]
+        self._enqueue(SUBMIT_ORDERS, ids)
 
     def submit_order(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> None:
         """See application.ports.Jobs."""
