@@ -65,6 +65,11 @@ def a_merger(ratio: str = "0.5", cash: str = "2.00", **changes: Any) -> MergerAn
     )
 
 
+def seen(*values: object) -> tuple[object, ...]:
+    """Values side by side, to be compared with numbers of whatever kind."""
+    return values
+
+
 def _after(state: Position, events: list[Any]) -> Position:
     for event in events:
         state = evolve(state, event, state.id)

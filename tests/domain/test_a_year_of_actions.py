@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from domain.events import Event, Metadata, Recorded
 from domain.journal import RECEIVABLE, entry_for, position_cash
-from domain.order import Fill, client_order_id
+from domain.order import Fill, Side, client_order_id
 from domain.position import actions as rules
 from domain.position import booking, ordering
 from domain.position.booking import Events
 from domain.position.history import shares_at
 from domain.position.state import Position, evolve
 from domain.settings import Settings
+from domain.streams import POSITION
 from example_action_events import a_dividend, a_split
 from stories import ALLOCATED, INTENDED, OPENED, POSITION_ID, latest
 
@@ -61,7 +62,7 @@ class Told:
     def decides(self, happening: Happening) -> None:
         """An order leaves."""
         self.number += 1
-        side = "BUY" if happening.amount > 0 else "SELL"
+        side: Side = "BUY" if happening.amount > 0 else "SELL"
         order = {
             "order_id": UUID(int=self.number),
             "client_order_id": client_order_id(POSITION_ID, happening.at, side),
@@ -180,5 +181,5 @@ def test_it_ends_where_a_naive_account_ends(year: list[Happening]) -> None:
     assert told.books.get(position_cash(POSITION_ID), Decimal(0)) == state.cash
     again: Position | None = None
     for recorded in told.log:
-        again = evolve(again, recorded.event, POSITION_ID)
+        again = POSITION.evolve(again, recorded.event, POSITION_ID)
     assert again == state

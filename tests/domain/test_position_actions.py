@@ -28,7 +28,7 @@ from domain.position.events import (
 )
 from domain.position.state import Position
 from domain.settings import Settings
-from example_action_events import EX_OPEN, OTHER, a_dividend, a_merger, a_split
+from example_action_events import EX_OPEN, OTHER, a_dividend, a_merger, a_split, seen
 from stories import (
     ALLOCATED,
     INTENDED,
@@ -82,7 +82,7 @@ def balanced(events: Sequence[Any]) -> None:
 def test_a_dividend_is_owed_after_tax_and_lowers_the_anchor() -> None:
     after = position.given(OPENED, ALLOCATED).when(goes_ex()).then_kinds(DividendAccrued)
     state = after.state
-    assert (state.receivable, state.cash, state.anchor) == (Decimal("37.50"), 10_000, Decimal("99.50"))
+    assert seen(state.receivable, state.cash, state.anchor) == (Decimal("37.50"), 10_000, Decimal("99.50"))
     assert [(each.net, each.pay_date) for each in state.accruals] == [
         (Decimal("37.50"), a_dividend().pay_date)
     ]
@@ -93,7 +93,7 @@ def test_a_dividend_is_paid_once() -> None:
     owing = position.given(OPENED, ALLOCATED).when(goes_ex()).then_kinds(DividendAccrued)
     accrual = owing.state.accruals[0]
     paid = owing.when(lambda state: rules.pay(state, accrual)).then_kinds(DividendPaid)
-    assert (paid.state.receivable, paid.state.cash) == (0, Decimal("10037.50"))
+    assert seen(paid.state.receivable, paid.state.cash) == (0, Decimal("10037.50"))
     paid.when(lambda state: rules.pay(state, accrual)).then_nothing()
 
 
@@ -114,7 +114,7 @@ def test_gross_and_tax_round_half_even(
     dividend = a_dividend(per_share, withholding_rate=None if rate is None else Decimal(rate))
     (event,) = goes_ex(dividend, held)(position.given(OPENED, ALLOCATED).state)
     assert isinstance(event, DividendAccrued)
-    assert (event.gross, event.tax) == (Decimal(gross), Decimal(tax))
+    assert seen(event.gross, event.tax) == (Decimal(gross), Decimal(tax))
     assert event.net == event.gross - event.tax
     balanced([event])
 
@@ -122,12 +122,12 @@ def test_gross_and_tax_round_half_even(
 def test_without_shares_the_anchor_falls_all_the_same() -> None:
     empty = OPENED.model_copy(update={"shares": Decimal(0), "book_cost": Decimal(0)})
     state = position.given(empty).when(goes_ex(held="0")).then_kinds(DividendAccrued).state
-    assert (state.anchor, state.receivable, state.accruals) == (Decimal("99.50"), 0, ())
+    assert seen(state.anchor, state.receivable, state.accruals) == (Decimal("99.50"), 0, ())
 
 
 def test_an_anchor_never_falls_to_zero() -> None:
     state = position.given(OPENED).when(goes_ex(a_dividend("100"))).then_kinds(DividendAccrued).state
-    assert (state.anchor, state.receivable) == (100, 7500)
+    assert seen(state.anchor, state.receivable) == (100, 7500)
 
 
 def test_pence_are_lowered_by_pence_and_paid_in_pounds() -> None:
@@ -136,7 +136,7 @@ def test_pence_are_lowered_by_pence_and_paid_in_pounds() -> None:
     opened = OPENED.model_copy(update=pence | {"anchor": Decimal("8412.5")})
     given = position.given(opened)
     state = given.when(goes_ex(a_dividend("0.125", **pence))).then_kinds(DividendAccrued).state
-    assert (state.anchor, state.receivable) == (Decimal(8400), Decimal("9.38"))
+    assert seen(state.anchor, state.receivable) == (Decimal(8400), Decimal("9.38"))
 
 
 @pytest.mark.parametrize(("filled_at", "anchor"), [(BEFORE, "96.50"), (EX_OPEN, "97.00"), (AFTER, "97.00")])
@@ -167,8 +167,8 @@ def test_a_fill_taken_back_returns_the_anchor_as_the_dividend_left_it(filled_at:
 )
 def test_a_split_multiplies_shares_and_divides_the_anchor(ratio: str, shares: str, anchor: str) -> None:
     after = position.given(OPENED, ALLOCATED).when(splits(a_split(ratio))).then_kinds(SplitApplied)
-    assert (after.state.shares, after.state.anchor) == (Decimal(shares), Decimal(anchor))
-    assert (after.state.cash, after.state.book_cost) == (10_000, 10_000)
+    assert seen(after.state.shares, after.state.anchor) == (Decimal(shares), Decimal(anchor))
+    assert seen(after.state.cash, after.state.book_cost) == (10_000, 10_000)
     after.when(splits(a_split(ratio))).then_nothing()
 
 
@@ -177,7 +177,7 @@ def test_what_makes_no_whole_share_is_paid_out_at_the_last_good_price() -> None:
     opened = OPENED.model_copy(update={"shares": Decimal(105), "book_cost": Decimal(10_500)})
     (event,) = splits(a_split("0.1"), "105", "98")(position.given(opened).state)
     assert isinstance(event, SplitApplied)
-    assert (event.new_shares, event.fraction, event.cash) == (10, Decimal("0.5"), Decimal("490.00"))
+    assert seen(event.new_shares, event.fraction, event.cash) == (10, Decimal("0.5"), Decimal("490.00"))
     assert event.book_cost == Decimal("500.00")
     balanced([event])
 
@@ -193,15 +193,15 @@ def test_a_fractional_listing_keeps_its_fraction() -> None:
     opened = OPENED.model_copy(update={"shares": Decimal(105), "lot": Decimal("0.01")})
     given = position.given(opened)
     kept = given.when(splits(a_split("0.1"), "105", settings=FRACTIONAL)).then_kinds(SplitApplied).state
-    assert (kept.shares, kept.cash) == (Decimal("10.5"), 0)
+    assert seen(kept.shares, kept.cash) == (Decimal("10.5"), 0)
     whole = given.when(splits(a_split("0.1"), "105")).then_kinds(SplitApplied).state
-    assert (whole.shares, whole.cash) == (10, 500)
+    assert seen(whole.shares, whole.cash) == (10, 500)
 
 
 def test_the_last_share_takes_its_whole_cost_along() -> None:
     opened = OPENED.model_copy(update={"shares": Decimal(4), "book_cost": Decimal("400.01")})
     state = position.given(opened).when(splits(a_split("0.1"), "4")).then_kinds(SplitApplied).state
-    assert (state.shares, state.book_cost, state.cash) == (0, 0, 400)
+    assert seen(state.shares, state.book_cost, state.cash) == (0, 0, 400)
 
 
 def test_a_late_split_leaves_what_was_bought_after_it() -> None:
@@ -209,7 +209,7 @@ def test_a_late_split_leaves_what_was_bought_after_it() -> None:
     traded = position.given(*SENT).when(is_filled("52", "9.70", AFTER))
     filled = traded.then_kinds(ExecutionBooked, OrderEnded, AnchorMoved)
     state = filled.when(splits(a_split(), "100")).then_kinds(SplitApplied).state
-    assert (state.shares, state.anchor) == (1052, Decimal("9.70"))
+    assert seen(state.shares, state.anchor) == (1052, Decimal("9.70"))
 
 
 def test_an_order_that_has_not_left_ends_with_the_split() -> None:
@@ -235,7 +235,7 @@ def test_a_fill_from_before_the_split_counts_in_new_shares_at_the_new_anchor() -
     after = position.given(*SENT).when(splits(a_split())).then_kinds(SplitApplied)
     filled = after.when(is_filled("52", "97.00", BEFORE)).then_kinds(ExecutionBooked, OrderEnded, AnchorMoved)
     state = filled.state
-    assert (state.shares, state.cash, state.anchor) == (1520, Decimal("4956.00"), Decimal("9.70"))
+    assert seen(state.shares, state.cash, state.anchor) == (1520, Decimal("4956.00"), Decimal("9.70"))
     again = filled.when(goes_ex(a_dividend("0.20"))).then_kinds(DividendAccrued).state
     assert again.anchor == Decimal("9.68")  # 97.00 less 0.20, a tenth of it: the dividend came first
 
@@ -244,8 +244,8 @@ def test_a_merger_goes_on_with_the_other_listing_and_cash() -> None:
     """Half a share and two dollars each: 50 PEP, 200 dollars, anchor (100 - 2) / 0.5."""
     after = position.given(OPENED, ALLOCATED).when(merges()).then_kinds(MergerApplied)
     state = after.state
-    assert (state.listing_id, state.symbol, state.shares) == (OTHER.id, "PEP", 50)
-    assert (state.cash, state.anchor, state.book_cost) == (10_200, 196, 9_800)
+    assert seen(state.listing_id, state.symbol, state.shares) == (OTHER.id, "PEP", 50)
+    assert seen(state.cash, state.anchor, state.book_cost) == (10_200, 196, 9_800)
     after.when(merges()).then_nothing()
 
 
@@ -254,7 +254,7 @@ def test_a_merger_pays_for_the_fraction_and_balances() -> None:
     events = merges(last="102")(position.given(opened).state)
     (event,) = events
     assert isinstance(event, MergerApplied)
-    assert (event.new_shares, event.cash) == (50, Decimal("302.00"))  # 101 x 2, and half of 200
+    assert seen(event.new_shares, event.cash) == (50, Decimal("302.00"))  # 101 x 2, and half of 200
     balanced(events)
 
 
@@ -262,7 +262,7 @@ def test_a_merger_for_too_little_leaves_only_cash() -> None:
     opened = OPENED.model_copy(update={"shares": Decimal(1)})
     events = merges()(position.given(opened).state)
     state = position.given(opened, *events).state
-    assert (state.shares, state.book_cost, state.cash) == (0, 0, 100)
+    assert seen(state.shares, state.book_cost, state.cash) == (0, 0, 100)
     balanced(events)
 
 
@@ -324,7 +324,7 @@ def test_every_fill_knows_its_own_unit() -> None:
     filled = merged.when(is_filled("52", "97.00", BEFORE)).then_kinds(
         ExecutionBooked, OrderEnded, AnchorMoved
     )
-    assert (filled.state.cash, filled.state.anchor) == (Decimal("9949.56"), Decimal("0.97"))
+    assert seen(filled.state.cash, filled.state.anchor) == (Decimal("9949.56"), Decimal("0.97"))
 
 
 def test_a_stranger_s_trade_from_before_a_split_counts_in_new_shares() -> None:
