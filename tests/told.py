@@ -243,8 +243,16 @@ class Told:
         )
         return self._take(when, event, of)
 
-    def dividend(self, when: When, shares: Number, per_share: str, tax: Number, of: UUID = POSITION) -> Self:
-        """The shares went ex-dividend."""
+    def dividend(
+        self,
+        when: When,
+        shares: Number,
+        per_share: str,
+        tax: Number,
+        of: UUID = POSITION,
+        recorded: When | None = None,
+    ) -> Self:
+        """The shares went ex-dividend, and it was recorded then or later."""
         gross = exact(shares) * exact(per_share)
         event = DividendAccrued(
             **self._place(of),
@@ -260,7 +268,7 @@ class Told:
             old_anchor=Decimal(100),
             new_anchor=Decimal(100) - exact(per_share),
         )
-        return self._take(when, event, of)
+        return self._take(recorded or when, event, of)
 
     def split(
         self,
@@ -270,8 +278,9 @@ class Told:
         new: Number,
         cash: Number = 0,
         of: UUID = POSITION,
+        recorded: When | None = None,
     ) -> Self:
-        """Shares became ``ratio`` times as many."""
+        """Shares became ``ratio`` times as many, and it was recorded then or later."""
         event = SplitApplied(
             **self._place(of),
             ex_date=DAY,
@@ -285,7 +294,7 @@ class Told:
             old_anchor=Decimal(100),
             new_anchor=Decimal(100) / exact(ratio),
         )
-        return self._take(when, event, of)
+        return self._take(recorded or when, event, of)
 
     def merged(
         self,

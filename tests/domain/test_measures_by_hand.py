@@ -1,12 +1,13 @@
 """The measures of DOMAIN §10 from events and prices, each against arithmetic done by hand in its docstring."""
 
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
 from adapters.calendars.exchange_sessions import ExchangeSessions
 from domain.money import ZERO
-from told import Told
+from told import NOON, Told, always_open
 
 OTHER = UUID(int=20)
 
@@ -107,7 +108,10 @@ def test_guardrails_count_from_when_they_were_set() -> None:
         .portfolio_settings(3, g_low="0.1", g_high="0.2")
     )
 
-    assert told.measures().guardrail_time_pct == 75
+    found = told.measures()
+
+    assert found.guardrail_time_pct == 75
+    assert found.start == NOON, "the first event of a position, not of the portfolio"
 
 
 def test_guardrails_inherit_one_by_one_and_come_back_when_an_override_goes() -> None:
@@ -233,15 +237,18 @@ def test_a_fill_that_was_reported_after_the_split_it_preceded() -> None:
 
 def test_a_merger_goes_on_with_the_new_listing_at_what_the_terms_imply() -> None:
     """Each KO at 100 becomes half a PEP and 20 in cash: 50 PEP worth (100 − 20) ÷ 0.5 = 160, and 2 000.
-    8 000 + 12 000 = 20 000; PEP at 200 makes 22 000, + 10 %. KO's later price means nothing any more.
+    8 000 + 12 000 = 20 000; PEP at 200 makes 22 000, + 10 %. KO's later price means nothing any more. The 40 % in
+    shares that the terms imply are below 42 %, but only stored prices are watched: PEP's later 45 %.
     """
-    told = example().merged(1, "PEP", "0.5", 100, 50, cash=2_000, less=20)
+    told = Told().price(0, 100).opened(0, 100, cash=10_000, g_low="0.42")
+    told.merged(1, "PEP", "0.5", 100, 50, cash=2_000, less=20)
     told.price(2, 1, "KO").price(3, 200, "PEP")
 
     found = told.measures()
 
     assert found.time_weighted_return == found.buy_and_hold == Decimal("0.1")
     assert found.average_value == 20_500
+    assert found.guardrail_time_pct == 100
 
 
 def test_after_a_merger_the_stored_price_of_the_new_listing_counts() -> None:
@@ -252,6 +259,72 @@ def test_after_a_merger_the_stored_price_of_the_new_listing_counts() -> None:
 
     assert found.time_weighted_return == found.buy_and_hold == Decimal("0.05")
     assert found.guardrail_time_pct == 100
+
+
+def test_after_a_merger_the_new_exchanges_hours_count() -> None:
+    """New York is open and London never: two hours inside in New York, and an hour outside that London sleeps over."""
+
+    def new_york_alone(exchange: str, start: datetime, end: datetime) -> Decimal:
+        return always_open(exchange, start, end) if exchange == "XNYS" else ZERO
+
+    told = example().price(0, 200, "PEP").merged(2, "PEP", "0.5", 100, 50, 0, 0, exchange="XLON")
+    told.price(3, 900, "PEP")
+
+    assert told.measures(open_seconds=new_york_alone).guardrail_time_pct == 100
+
+
+def test_actions_that_were_recorded_late_count_from_when_they_took_effect() -> None:
+    """1:4 at the first hour and 0.50 a share at the second, both recorded at the fourth: 400 × 25 at the first,
+    and 20 200 for the last two hours of four: an average of (2 × 20 000 + 2 × 20 200) ÷ 4.
+    """
+    told = example().price(1, 25).split(1, 4, 100, 400, recorded=4).dividend(2, 400, "0.50", 0, recorded=4)
+
+    found = told.measures()
+
+    assert found.average_value == 20_100
+    assert found.time_weighted_return == Decimal("0.01")
+
+
+def test_a_split_recorded_after_shares_were_bought_at_the_new_price() -> None:
+    """1:4 of 100 at the first hour; 40 bought at 25 in the second, new ones already, and the split is recorded with
+    them: 140 became 440. Held: 400 × 30 + 10 000 = 22 000, + 10 %. Traded: 440 × 30 + 9 000 = 22 200, + 11 %.
+    """
+    told = example().price(1, 25).filled(2, "BUY", 40, 25).split(1, 4, 140, 440, recorded=3)
+
+    found = told.price(3, 30).measures()
+
+    assert (found.buy_and_hold, found.time_weighted_return) == (Decimal("0.1"), Decimal("0.11"))
+
+
+def test_a_position_opened_between_a_split_and_the_next_price_sees_the_split_one() -> None:
+    """400 more at the 25 that 100 became, and 25 when the next price comes: nothing gained."""
+    told = example().split(1, 4, 100, 400).opened(2, 400, of=OTHER).price(3, 25)
+
+    assert told.measures().time_weighted_return == 0
+
+
+def test_nothing_counts_before_its_position_was_opened() -> None:
+    """Announced late, a dividend of 2.00 net went ex before the position began: it counts from the first moment."""
+    told = Told().price(0, 100).opened(1, 100, cash=10_000).dividend(0, 100, "2.00", 0, recorded=2)
+
+    found = told.measures()
+
+    assert found.average_value == 20_200
+    assert found.time_weighted_return == Decimal("0.01")
+
+
+def test_at_one_moment_the_price_comes_before_the_deposit() -> None:
+    """20 000 are 22 000 when 22 000 come: × 1.1, and 44 000 at 120 stay that."""
+    assert example().price(1, 120).cash(1, 22_000).measures().time_weighted_return == Decimal("0.1")
+
+
+def test_what_begins_with_less_than_nothing_does_not_grow() -> None:
+    """At 50 the 110 shares that 10 000 of debt bought are −4 500, 4.5 times less than the 1 000 before. 1 000 come,
+    and what −3 500 grow to is no return.
+    """
+    told = Told().price(0, 100).opened(0, 10).filled(1, "BUY", 100, 100).price(2, 50).cash(3, 1_000)
+
+    assert told.price("2026-11-20 15:30", 60).measures().time_weighted_return == Decimal("-5.5")
 
 
 def test_a_correction_counts_from_when_it_came_and_sums_follow_the_latest_revision() -> None:
@@ -353,7 +426,9 @@ def test_a_closed_position_is_handed_over_at_its_worth() -> None:
 def test_a_fill_after_the_close_is_counted_but_moves_nothing() -> None:
     """Its shares and its cost go on to the portfolio at once; a position of nothing must not grow."""
     told = example().ordered(1).cash(2, -10_000).closed(2, 100)
-    told.filled(1, "BUY", 10, 100, decided=99, fees=1).cash(3, 1_001).closed(3, 10).price(3, 200)
+    told.filled(1, "BUY", 10, 100, decided=99, fees=1).cash(3, 1_001).closed(3, 10).price(
+        "2026-11-20 15:30", 200
+    )
 
     found = told.measures()
 
