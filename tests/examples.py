@@ -10,11 +10,13 @@ from uuid import UUID
 
 from api.wiring import House
 from application import listings, portfolios, positions
-from application.ledger import Cause
+from application.ledger import Cause, Transaction
 from application.ports import PricePoint
 from domain.listing import ListingRegistered
+from domain.portfolio import decide as rules
 from domain.portfolio.events import BrokerChoice
 from domain.settings import SettingsChange
+from domain.streams import PORTFOLIO
 
 T = TypeVar("T")
 
@@ -69,9 +71,11 @@ def open_example(
         title="Example",
         currency="USD",
         mode="automatic",
-        broker=broker or BrokerChoice(),
+        broker=BrokerChoice() if broker is None or broker.is_real else broker,
         settings=SettingsChange(),
     )
+    if broker is not None and broker.is_real:
+        connect(house, opened.portfolio_id, broker)
     portfolios.move_cash(house.ledger, cause, opened.portfolio_id, "deposit", Decimal(1000000))
     positions.open_position(
         house.ledger,
@@ -85,6 +89,17 @@ def open_example(
         settings=settings or SettingsChange(),
     )
     return opened
+
+
+def connect(house: House, portfolio_id: UUID, broker: BrokerChoice) -> None:
+    """Connect a portfolio to a real broker whose books have been found to agree."""
+
+    def decide(transaction: Transaction) -> None:
+        stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+        connected = transaction.append(stream, rules.connect(portfolio, broker, portfolio.title))
+        transaction.append(stream, rules.reconcile(connected, adopted=0, orders=0, holdings=0))
+
+    house.ledger.transact(by_hand(house), decide)
 
 
 def tick(listing_id: UUID, price: str, at: datetime = IN_SESSION, source: str = "api") -> PricePoint:

@@ -107,6 +107,10 @@ class Book:
             raise NotPossible(f"only {self.cash} is there")
         self._opening_cash += amount
 
+    def transfer(self, symbol: str, quantity: Decimal) -> None:
+        """Shares come in without a trade, or go out when it is negative."""
+        self._opening_positions[symbol] = self._opening_positions.get(symbol, Decimal(0)) + quantity
+
     def execute(self, order: Order, quantity: Decimal, price: Decimal) -> Execution:
         """Trade for an order that is open."""
         if not order.is_open:

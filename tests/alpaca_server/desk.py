@@ -133,6 +133,25 @@ class Desk:
             told = Execution(str(uuid4()), "", old.order, old.quantity, old.price, self.book.now())
             self._tell("trade_bust", old.order, told, silent=silent, previous_execution_id=execution_id)
 
+    def transfer(self, symbol: str, quantity: Amount) -> None:
+        """Shares come into the account without a trade, or go out when it is negative."""
+        with self.changing():
+            self.book.transfer(symbol, Decimal(quantity))
+
+    def forget(self, client_order_id: str) -> None:
+        """The broker loses an order, as no broker may."""
+        with self.changing():
+            del self.book.orders[client_order_id]
+
+    def place_outside(self, symbol: str, side: Side, quantity: Amount, limit_price: Amount) -> Order:
+        """The person places an order by hand, under a client order id that Alpaca made up; it rests."""
+        with self.changing():
+            at, units, limit = self.book.now(), Decimal(quantity), Decimal(limit_price)
+            ids = str(uuid4()), str(uuid4())
+            order = Order(*ids, symbol, side, "limit", "gtc", units, limit, False, "new", at, at)
+            self.book.orders[order.client_order_id] = order
+            return order
+
     def trade_outside(
         self, symbol: str, side: Side, quantity: Amount, price: Amount, *, silent: bool = False
     ) -> Order:

@@ -39,7 +39,12 @@ def bookable(amount: Decimal, currency: str, field: str = "amount") -> Decimal:
 
 
 def open_portfolio(wanted: PortfolioOpened) -> Events:
-    """Open a portfolio. Raises Invalid when its settings contradict each other."""
+    """Open a portfolio, on paper. Raises Invalid when its settings contradict each other, or for a real broker.
+
+    A real broker is connected afterwards, with keys that were tried and, for real money, a typed confirmation.
+    """
+    if wanted.broker.is_real or wanted.broker.environment or wanted.broker.account:
+        raise Invalid("broker", "A portfolio begins on paper; connect a real broker to it afterwards.")
     resolve(wanted.settings)
     return [wanted]
 

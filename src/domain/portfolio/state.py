@@ -74,6 +74,7 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             clock=event.clock,
             broker=event.broker,
             settings=event.settings,
+            reconciled=not event.broker.is_real,
         )
     if state is None:
         raise ValueError(f"a portfolio's first event must be {PortfolioOpened.name}, not {event.name}")

@@ -60,9 +60,6 @@ class Because(Body):
 @router.post("", responses=answers(Portfolio, CREATED), response_model=None, status_code=CREATED)
 def open_portfolio(house: TheHouse, command: ACommand, body: NewPortfolio) -> Response:
     """Open a portfolio. It begins on paper: a real broker is connected afterwards, with its keys."""
-    if body.broker.is_real or body.broker.environment or body.broker.account:
-        sentence = "A portfolio opens on paper; PUT /portfolios/{id}/broker connects its broker then."
-        raise invalid(("broker", sentence))
     portfolio_id = house.ledger.new_id()
     return command.run(
         lambda cause: use_cases.open_portfolio(
