@@ -91,12 +91,14 @@ def deliver_at_once(url: str, bodies: Sequence[str], webhook_id: str | None = No
     headers = [signed(body, webhook_id=webhook_id) for body in bodies]
 
     async def all_of_them() -> list[httpx.Response]:
-        limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
-        async with httpx.AsyncClient(base_url=url, limits=limits, timeout=PATIENCE_SECONDS) as client:
-            posts = [
-                client.post(ADDRESS, content=body, headers=head)
-                for body, head in zip(bodies, headers, strict=True)
-            ]
-            return await asyncio.gather(*posts)
+        # The client's own queue for connections takes longer than the server: none waits in it.
+        free = asyncio.Semaphore(CONNECTIONS)
+        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE_SECONDS) as client:
+
+            async def post(body: str, head: dict[str, str]) -> httpx.Response:
+                async with free:
+                    return await client.post(ADDRESS, content=body, headers=head)
+
+            return await asyncio.gather(*map(post, bodies, headers))
 
     return asyncio.run(all_of_them())

@@ -53,6 +53,10 @@ class Gathering(Generic[Q, A]):
                 self._thread.submit(self._work)
         return answer
 
+    def __len__(self) -> int:
+        """How many wait for a round."""
+        return len(self._waiting)
+
     def close(self) -> None:
         """Carry out what waits, and end."""
         self._thread.shutdown()
