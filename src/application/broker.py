@@ -104,6 +104,7 @@ class OrderAtBroker:
     """An order as the broker has it, and what it has to say of it by now, oldest first.
 
     A stranger's order may be of a type that Ballast does not know, and of no quantity when it is for an amount.
+    ``names_every_execution`` says that what the reports do not name did not happen, or not any more.
     """
 
     client_order_id: str
@@ -115,6 +116,7 @@ class OrderAtBroker:
     limit_price: Decimal | None
     time_in_force: str
     reports: Sequence[BrokerReport]
+    names_every_execution: bool = False
 
 
 @dataclass(frozen=True, slots=True)

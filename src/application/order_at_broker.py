@@ -18,6 +18,7 @@ from application.broker import (
     Ticket,
 )
 from application.broker import OrderAtBroker as Found
+from application.gone_executions import CERTAIN_AFTER, gone, is_certain, taken_back
 from application.ledger import Ledger, Transaction
 from application.order_book import locate, reading
 from application.order_reports import OrderReports, order_lost, record_unknown
@@ -150,9 +151,19 @@ class OrderAtBroker:
                 self._lose(client_order_id, str(silent), origin)
             return
         if found is not None:
-            self._book(broker, client_order_id, found.reports, origin)
+            self._book_found(broker, located.order, found, origin)
         elif located.order.is_open:
             self._lose(client_order_id, NOT_THERE, origin)
+
+    def _book_found(self, broker: Broker, before: Order, found: Found, origin: Origin | None) -> None:
+        """Book what the broker has; what it had before and names no longer is taken back, once that is certain."""
+        client_order_id, now = before.client_order_id, self.ledger.clock()
+        missing = gone(before, found)
+        if is_certain(missing, now):
+            reports = [*taken_back(client_order_id, missing, now), *found.reports]
+            self._book(broker, client_order_id, reports, origin)
+        else:
+            self.jobs.look_up_order(client_order_id, int(CERTAIN_AFTER.total_seconds() * 1000), origin)
 
     def _give_up(self, broker: Broker, ticket: Ticket, reason: str, origin: Origin | None) -> Submission:
         """End an order that has certainly not reached its broker."""

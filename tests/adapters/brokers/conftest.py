@@ -6,7 +6,9 @@ import pytest
 
 from adapters.brokers.alpaca.account import AlpacaAccount
 from alpaca_server.server import AlpacaServer
+from api.wiring import House
 from broker_contract.alpaca import account_at
+from broker_contract.desk import Desk, open_desk
 
 
 @pytest.fixture
@@ -24,3 +26,9 @@ def account(server: AlpacaServer) -> AlpacaAccount:
 def hasty(server: AlpacaServer) -> AlpacaAccount:
     """The account, asked by somebody who waits for a third of a second only."""
     return account_at(server, seconds_max=0.3)
+
+
+@pytest.fixture
+def desk(house: House, server: AlpacaServer) -> Desk:
+    """A portfolio that trades in the account, in a real ledger."""
+    return open_desk(house, server)

@@ -101,6 +101,7 @@ def order(theirs: Json, executions: Iterable[Execution] = ()) -> OrderAtBroker:
         limit_price=maybe_number(theirs, "limit_price"),
         time_in_force=text(theirs, "time_in_force"),
         reports=_story(theirs, fills),
+        names_every_execution=True,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from hashlib import sha256
 
 from adapters.brokers.alpaca.rest import read_json
 from adapters.brokers.alpaca.translate import standing_report
@@ -46,7 +47,12 @@ EVENTS: Mapping[str, BrokerEvent] = {
 """The events that are no execution. Any other is passed on, and understood by nobody."""
 
 
-def reports(raw: str) -> Sequence[BrokerReport]:
+def message_id(raw: str) -> str:
+    """What a frame goes by in the inbox: no two that say something else are the same."""
+    return sha256(raw.encode()).hexdigest()
+
+
+def reports(raw: str | bytes) -> Sequence[BrokerReport]:
     """What a frame of the stream says of an order; nothing when it is not about one.
 
     What cannot be understood is ``unrecognised``. Raises Garbled only for what does not even name an order.
