@@ -107,7 +107,7 @@ def test_an_order_at_the_broker_is_cancelled(house: House) -> None:
     (order,) = intended(house, opened)
     house.submit_order(opened.position_id, order.order_id)
     assert _order(state(house, opened)).status is OrderStatus.WORKING
-    price(house, opened, "9.99", EX_OPEN)
+    price(house, opened, "9.75", EX_OPEN)
     after = state(house, opened)
     assert seen(_order(after).status, after.shares, after.anchor) == (OrderStatus.CANCELED, 1000, 10)
     assert house._due_for_actions() == []

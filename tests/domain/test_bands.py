@@ -170,3 +170,14 @@ def test_a_price_finer_than_the_index_is_refused() -> None:
     """Rather than rounded into or out of a band."""
     with pytest.raises(ValueError, match="more than 28 decimals"):
         scaled(Decimal("1E-29"))
+
+
+def test_a_position_that_merged_leaves_its_old_listing() -> None:
+    """Its watch moves on with it; prices of what it was name it no more."""
+    index = an_index(SOME_WATCH)
+    into = UUID(int=7)
+    index.put([BandChange("live", into, POSITION_ID, SOME_WATCH)])
+    price = scaled(Decimal(97))
+    assert index.crossed("live", LISTING_ID, price) == []
+    assert index.crossed("live", into, price) == [SOME_WATCH]
+    assert len(index) == 1

@@ -60,3 +60,33 @@ def test_findings_come_in_the_order_of_the_checks() -> None:
     old, far = judge(observation)
     assert (old.rule, old.observed, old.expected) == ("stale_intraday", "86400 s old", "at most 1800 s")
     assert (far.rule, far.observed, far.expected) == ("jump", "1", "within 50% of 100")
+
+
+@pytest.mark.parametrize(
+    ("price", "severity"),
+    [
+        ("10", None),
+        ("10.2", None),
+        ("9.8", None),
+        ("10.200001", "CRITICAL"),
+        ("9.799999", "CRITICAL"),
+        ("100", "CRITICAL"),
+    ],
+)
+def test_a_split_explains_its_jump_within_two_per_cent(price: str, severity: str | None) -> None:
+    """Ten for one after 100; a price that did not split has jumped too."""
+    observation = Observation(
+        Decimal(price), AT, is_close=False, now=AT, last_good=Decimal(100), expected=Decimal(10)
+    )
+    assert [finding.severity for finding in judge(observation)] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("price", "severity"), [("80", None), ("81.7", "WARN"), ("95", "WARN"), ("30", "CRITICAL")]
+)
+def test_a_special_dividend_explains_its_drop(price: str, severity: str | None) -> None:
+    """Twenty off a hundred; what stays near a hundred has not dropped as it should."""
+    observation = Observation(
+        Decimal(price), AT, is_close=False, now=AT, last_good=Decimal(100), expected=Decimal(80)
+    )
+    assert [finding.severity for finding in judge(observation)] == ([severity] if severity else [])
