@@ -157,7 +157,7 @@ class OrderAtBroker:
 
     def _book_found(self, broker: Broker, before: Order, found: Found, origin: Origin | None) -> None:
         """Book what the broker has; what it had before and names no longer is taken back, once that is certain."""
-        client_order_id, now = before.client_order_id, self.ledger.clock()
+        client_order_id, now = found.client_order_id, self.ledger.clock()
         missing = gone(before, found)
         if is_certain(missing, now):
             reports = [*taken_back(client_order_id, missing, now), *found.reports]

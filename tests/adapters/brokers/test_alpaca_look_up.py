@@ -1,57 +1,21 @@
-"""Questions to Alpaca: an answer is complete and true to the digit, or there is none."""
+"""Questions after one order: the answer is complete and true to the digit, or there is none."""
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
 from adapters.brokers.alpaca.account import AlpacaAccount
 from alpaca_server.clients import http
-from alpaca_server.faults import Faults
 from alpaca_server.server import AlpacaServer
-from application.broker import BrokerSilent, Ticket
+from application.broker import BrokerSilent
 from broker_contract.alpaca import account_at
 from broker_contract.bench import DECIDED_AT, LONG_AGO, a_ticket, fills
+from broker_contract.spoilt import BY_CLIENT_ID, EACH_FAULT, FILLS, SPOILT, filled_in_parts
 from broker_contract.trickle import closed_address
 
-BY_CLIENT_ID = "/v2/orders:by_client_order_id"
-FILLS = "/v2/account/activities/FILL"
 NOT_FOUND = {"code": 40410000, "message": "order not found for x"}
-
-SPOILT: dict[str, Callable[[Faults, str], None]] = {
-    "429": lambda faults, path: faults.status("GET", path, 429, times=9),
-    "500": lambda faults, path: faults.status("GET", path, 500, times=9),
-    "503": lambda faults, path: faults.status("GET", path, 503, times=9),
-    "504": lambda faults, path: faults.status("GET", path, 504, times=9),
-    "hang": lambda faults, path: faults.hang("GET", path, 30, times=9),
-    "cut": lambda faults, path: faults.cut("GET", path, times=9),
-    "cut midway": lambda faults, path: faults.cut("GET", path, times=9, midway=True),
-    "HTML": lambda faults, path: faults.html("GET", path, 200, times=9),
-    "HTML 404": lambda faults, path: faults.html("GET", path, 404, times=9),
-    "half": lambda faults, path: faults.truncated("GET", path, times=9),
-    "null": lambda faults, path: faults.json("GET", path, None, times=9),
-    "number": lambda faults, path: faults.json("GET", path, 5, times=9),
-    "list of numbers": lambda faults, path: faults.json("GET", path, [1], times=9),
-    "another shape": lambda faults, path: faults.json("GET", path, {"orders": []}, times=9),
-    "unknown path": lambda faults, path: faults.json(
-        "GET", path, {"code": 40410000, "message": "endpoint not found"}, 404, times=9
-    ),
-    "no keys": lambda faults, path: faults.json("GET", path, {"message": "unauthorized."}, 401, times=9),
-}
-EACH_FAULT = pytest.mark.parametrize("fault", SPOILT)
-
-
-def filled_in_parts(server: AlpacaServer, account: AlpacaAccount, parts: int = 2) -> Ticket:
-    """An order of ten that was filled in so many parts."""
-    ticket = a_ticket()
-    account.submit(ticket)
-    for _ in range(parts - 1):
-        server.fill(ticket.client_order_id, Decimal(10) / parts, "97")
-    server.fill(ticket.client_order_id, None, "97")
-    return ticket
 
 
 @EACH_FAULT
@@ -66,18 +30,6 @@ def test_a_look_up_whose_answer_is_spoilt_says_nothing(
     with pytest.raises(BrokerSilent):
         hasty.look_up(ticket.client_order_id)
     assert time.monotonic() - began < 3
-
-
-@EACH_FAULT
-@pytest.mark.parametrize("path", ["/v2/orders", FILLS, "/v2/positions", "/v2/account"])
-def test_a_statement_of_which_a_part_is_spoilt_says_nothing(
-    server: AlpacaServer, account: AlpacaAccount, hasty: AlpacaAccount, path: str, fault: str
-) -> None:
-    """Whichever part it is."""
-    filled_in_parts(server, account)
-    SPOILT[fault](server.faults, path)
-    with pytest.raises(BrokerSilent):
-        hasty.statement(LONG_AGO)
 
 
 @EACH_FAULT
@@ -181,28 +133,6 @@ def test_executions_are_read_to_the_last_page(
     assert len(account.statement(LONG_AGO).executions) == parts
 
 
-@pytest.mark.parametrize("count", [499, 500, 501, 1001])
-def test_open_orders_are_read_to_the_last_page(
-    server: AlpacaServer, account: AlpacaAccount, count: int
-) -> None:
-    """A page holds five hundred."""
-    account.submit(a_ticket(quantity=Decimal("0.001")))
-    (order,) = server.orders.values()
-    for number in range(count - 1):
-        at = server.book.now()
-        copy = type(order)(
-            **{name: getattr(order, name) for name in order.__dataclass_fields__}
-            | {
-                "order_id": f"o{number}",
-                "client_order_id": f"c{number}",
-                "submitted_at": at,
-                "executions": [],
-            }
-        )
-        server.book.orders[copy.client_order_id] = copy
-    assert len(account.statement(LONG_AGO).open_orders) == count
-
-
 def test_pages_that_go_round_in_circles_are_no_answer(server: AlpacaServer, account: AlpacaAccount) -> None:
     """They are not read for ever."""
     ticket = a_ticket(quantity=Decimal(100))
@@ -214,72 +144,6 @@ def test_pages_that_go_round_in_circles_are_no_answer(server: AlpacaServer, acco
     server.faults.json("GET", FILLS, page, times=9)
     with pytest.raises(BrokerSilent):
         account.look_up(ticket.client_order_id)
-
-
-def test_no_executions_are_not_believed_of_orders_that_are_filled(
-    server: AlpacaServer, account: AlpacaAccount
-) -> None:
-    """Nor half of them."""
-    filled_in_parts(server, account)
-    with http(server) as client:
-        activities = client.get("/account/activities/FILL").json()
-    for count in (0, 1):
-        server.faults.json("GET", FILLS, activities[:count], times=2)
-        with pytest.raises(BrokerSilent, match="every execution"):
-            account.statement(LONG_AGO)
-    assert len(account.statement(LONG_AGO).executions) == 2
-
-
-def test_no_positions_are_not_believed_while_the_account_is_worth_more(
-    server: AlpacaServer, account: AlpacaAccount
-) -> None:
-    """An empty answer is never read as flat."""
-    server.faults.empty_list("GET", "/v2/positions", times=9)
-    with pytest.raises(BrokerSilent, match="equity"):
-        account.statement(LONG_AGO)
-
-
-def test_no_positions_are_believed_of_an_account_that_is_all_cash() -> None:
-    """Then it is flat."""
-    with AlpacaServer(cash="1000.01") as server:
-        statement = account_at(server).statement(LONG_AGO)
-    assert (statement.holdings, statement.cash) == ({}, Decimal("1000.01"))
-
-
-def test_a_statement_of_an_account_that_moves_is_that_of_one_moment(
-    server: AlpacaServer, account: AlpacaAccount
-) -> None:
-    """What happens between two of its answers makes it begin again."""
-    ticket = a_ticket()
-    account.submit(ticket)
-    true = account.statement(LONG_AGO)
-    assert true.holdings == {"KO": Decimal(100)}
-    server.faults.hang("GET", "/v2/positions", 0.2)
-    with ThreadPoolExecutor(1) as threads:
-        asked = threads.submit(account.statement, LONG_AGO)
-        server.wait_for(lambda: len(server.requests_to("GET", "/v2/positions")) == 2)
-        server.fill(ticket.client_order_id, None, "97")
-        statement = asked.result()
-    assert len(server.requests_to("GET", "/v2/positions")) == 3
-    assert statement.open_orders == []
-    assert statement.holdings == {"KO": Decimal(110)}
-    assert sum(each.fill.quantity for each in statement.executions) == 10
-
-
-def test_a_trade_by_hand_is_in_the_statement_under_the_id_that_it_has(
-    server: AlpacaServer, account: AlpacaAccount
-) -> None:
-    """And so is one whose order was sent long before the moment that is asked about."""
-    ticket = a_ticket()
-    account.submit(ticket)
-    since = datetime.now(UTC)
-    theirs = server.trade_outside("KO", "sell", "3", "97.123456789")
-    server.fill(ticket.client_order_id, None, "97")
-    executions = account.statement(since).executions
-    assert [(each.client_order_id, each.side, each.fill.price) for each in executions] == [
-        (theirs.client_order_id, "SELL", Decimal("97.123456789")),
-        (ticket.client_order_id, "BUY", Decimal(97)),
-    ]
 
 
 @pytest.mark.parametrize("digits", ["0.123456789012345678", "97.000000000000000001"])
