@@ -333,3 +333,28 @@ def test_a_stranger_s_trade_from_before_a_split_counts_in_new_shares() -> None:
     events = booking.adopt(after, "alpaca", "PA3", "BUY", bought, None)
     assert position.given(OPENED, ALLOCATED).decider.evolve(after, events[0]).shares == 1030
     balanced(events)
+
+
+def test_a_fill_at_the_very_open_is_of_new_shares() -> None:
+    """Told after the split was settled: 52 at 9.70 are 52 at 9.70."""
+    after = position.given(*SENT).when(splits(a_split())).then_kinds(SplitApplied)
+    filled = after.when(is_filled("52", "9.70", EX_OPEN)).then_kinds(ExecutionBooked, OrderEnded, AnchorMoved)
+    assert seen(filled.state.shares, filled.state.anchor) == (1052, Decimal("9.70"))
+
+
+def test_a_fill_at_the_anchor_itself_anchors_anew() -> None:
+    """No move to tell of, and yet the anchor is of after the ex-date: a dividend announced late leaves it."""
+    traded = position.given(*SENT).when(is_filled("52", "100", AFTER)).then_kinds(ExecutionBooked, OrderEnded)
+    assert traded.when(goes_ex()).then_kinds(DividendAccrued).state.anchor == 100
+
+
+def test_a_stranger_s_trade_knows_its_unit_too() -> None:
+    """Three at 96 pence are 2.88 pounds, also when the position is quoted in pounds by now."""
+    pence = {"currency": "GBP", "quote_unit": "GBX"}
+    merger = a_merger("1", "0", **pence, into_quote_unit="GBP")
+    into = replace(OTHER, currency="GBP", quote_unit="GBP")
+    given = position.given(OPENED.model_copy(update=pence), ALLOCATED)
+    merged = given.when(lambda state: rules.merge(state, merger, into, None, WHOLE)).then_kinds(MergerApplied)
+    bought = Fill("manual", 1, Decimal(3), Decimal(96), Decimal(0), BEFORE)
+    (adopted,) = booking.adopt(merged.state, "alpaca", "PA3", "BUY", bought, None)
+    assert getattr(adopted, "notional", None) == Decimal("2.88")
