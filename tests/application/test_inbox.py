@@ -17,11 +17,12 @@ from application.broker import BrokerEvent, BrokerReport
 from application.callbacks import Answer, Callback, TakeCallbacks
 from application.evaluate_position import Question
 from application.inbox import BookMessages
+from application.ledger import Transaction
 from application.message_booking import Taken
 from application.ports import Message
 from callback_deliveries import alerts, rows
 from domain.order import Fill, client_order_id
-from domain.portfolio.events import BrokerChoice
+from domain.portfolio.events import BrokerChoice, BrokerConnected
 from domain.position.state import Position
 from domain.quote import Quote
 from domain.refusals import Conflict
@@ -113,18 +114,12 @@ def receive(house: House, opened: Opened, message_id: str, body: bytes) -> bool:
     return house.receive_message("stream:PA1", opened.portfolio_id, message_id, body)
 
 
-def at_broker(house: House, opened: Opened) -> None:
-    """Take it that the portfolio's orders go to a real broker."""
-    with house.pool.connection() as connection:
-        connection.execute("update inbox set portfolio_id = null where booked_at is null")
-
-
 def test_a_streams_message_is_stored_once_and_booked_once(house: House) -> None:
     opened = open_example(house, broker=BY_HAND)
     order = decide(house, opened, "97.00")
+    to_a_real_broker(house, opened)
     assert receive(house, opened, "m1", raw(order))
     assert not receive(house, opened, "m1", raw(order))
-    at_broker(house, opened)
     number = number_of(house, "m1")
 
     for _ in range(2):
@@ -135,6 +130,34 @@ def test_a_streams_message_is_stored_once_and_booked_once(house: House) -> None:
     assert len(kept) == 1
     assert (kept[0]["booked_at"], kept[0]["attempts"], kept[0]["problem"]) == (IN_SESSION, 1, None)
     assert (kept[0]["source"], kept[0]["body"]) == ("stream:PA1", raw(order))
+
+
+def test_a_real_account_speaks_for_its_own_orders_and_nobody_else_does(house: House) -> None:
+    """Not even the secret that all paper accounts share."""
+    opened = open_example(house, broker=BY_HAND)
+    order = decide(house, opened, "97.00")
+    to_a_real_broker(house, opened)
+    [answer] = take(house, said(order, "partial_fill", "x1", "10"))
+    assert isinstance(answer, Answer)
+    assert answer.taken is Taken.STORED
+    receive(house, opened, "m1", raw(order))
+
+    house.book_messages([number_of(house, "m1")])
+
+    assert position(house, opened).shares == 110
+    assert position(house, opened).order is not None
+    assert rows(house, "select booked_at from inbox where id = 'm1'")[0]["booked_at"] == IN_SESSION
+
+
+def to_a_real_broker(house: House, opened: Opened) -> None:
+    """Have the portfolio's orders go to an account at Alpaca from now on."""
+    account = BrokerChoice(kind="alpaca", environment="paper", account="PA1")
+    connected = BrokerConnected(portfolio_id=opened.portfolio_id, currency="USD", broker=account)
+
+    def connect(transaction: Transaction) -> None:
+        transaction.append(transaction.load(PORTFOLIO, opened.portfolio_id), [connected])
+
+    house.ledger.transact(by_hand(house), connect)
 
 
 def test_what_a_real_account_says_of_a_paper_order_is_not_booked(house: House) -> None:
@@ -234,9 +257,9 @@ def test_pauses_grow_and_the_sweep_keeps_to_them(house: House, clock: Clock) -> 
 def test_what_contradicts_the_books_is_not_tried_for_ever(house: House, clock: Clock) -> None:
     opened = open_example(house, broker=BY_HAND)
     order = decide(house, opened, "97.00")
+    to_a_real_broker(house, opened)
     for name, quantity in (("m1", "10"), ("m2", "11")):
         receive(house, opened, name, raw(order, quantity))
-        at_broker(house, opened)
         house.book_messages([number_of(house, name)])
 
     assert position(house, opened).shares == 110
