@@ -41,6 +41,11 @@ class ActionCalendar:
             self._moments = _moments(self._announced)
             self._open.clear()
 
+    @property
+    def knows_any(self) -> bool:
+        """Whether anything was ever announced."""
+        return bool(self._announced)
+
     def is_due(self, feed: str, listing_id: UUID, at: datetime) -> bool:
         """Whether something of a listing has to be settled on a feed before a price of this moment is decided."""
         if listing_id not in self._moments:

@@ -60,11 +60,14 @@ class SettleActions:
 
     def before_sending(self, position_id: UUID) -> None:
         """Settle what is due before an order leaves: one that a split has overtaken must not."""
+        if not self.calendar.knows_any:
+            return
         position = self.ledger.load(POSITION, position_id).state
-        if position is not None and self.calendar.is_due(LIVE_FEED, position.listing_id, self.ledger.clock()):
-            _, portfolio = Transaction(self.ledger, self._cause()).require(PORTFOLIO, position.portfolio_id)
-            if portfolio.feed == LIVE_FEED:
-                self(position_id)
+        if position is None or not self.calendar.is_due(LIVE_FEED, position.listing_id, self.ledger.clock()):
+            return
+        _, portfolio = Transaction(self.ledger, self._cause()).require(PORTFOLIO, position.portfolio_id)
+        if portfolio.feed == LIVE_FEED:
+            self(position_id)
 
     def waiting(self) -> list[UUID]:
         """The live positions that something is due for now; the calendar forgets what nobody waits for."""
