@@ -21,6 +21,8 @@ UNBOOKABLE = "unbookable_execution"
 CONFLICT = "execution_conflict"
 
 PAUSE_SECONDS_MAX = 3_600
+GIVE_UP_AFTER = timedelta(days=7)
+"""By then a person, or a reconciliation, has done what there was to do; the message stays with its problem."""
 
 
 class Taken(StrEnum):
@@ -83,6 +85,7 @@ def settle(
     """Record that a message was booked, or its problem; the pause before it is tried again doubles each time."""
     now = transaction.now
     seconds = min(2 ** min(message.attempts + 1, 20), PAUSE_SECONDS_MAX)
+    again = again and now - message.received_at < GIVE_UP_AFTER
     next_try_at = now + timedelta(seconds=seconds) if again else None
     transaction.settle(Settlement(message, now, position_id, problem, next_try_at))
 

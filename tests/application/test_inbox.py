@@ -252,6 +252,10 @@ def test_pauses_grow_and_the_sweep_keeps_to_them(house: House, clock: Clock) -> 
 
     assert pauses == [2.0**n for n in range(1, 12)] + [3_600.0] * 3
     assert len(rows(house, "select from alerts")) == 1  # a person is called once
+    clock.at = IN_SESSION + timedelta(days=7)
+    house.book_messages([number])
+    kept = rows(house, "select booked_at, problem, next_try_at from inbox")
+    assert kept == [{"booked_at": None, "problem": "There is no order nonsense.", "next_try_at": None}]
 
 
 def test_what_contradicts_the_books_is_not_tried_for_ever(house: House, clock: Clock) -> None:
