@@ -104,6 +104,19 @@ def test_an_order_is_not_missing_when_it_could_not_be_searched_for(
         hasty.look_up(a_ticket().client_order_id)
 
 
+def test_an_execution_between_two_answers_makes_it_ask_again(
+    server: AlpacaServer, account: AlpacaAccount
+) -> None:
+    """The order is read, then it is filled, then its executions are read."""
+    ticket = filled_in_parts(server, account)
+    with http(server) as client:
+        activities = client.get("/account/activities/FILL").json()
+    server.faults.json("GET", FILLS, activities[:1], times=2)
+    found = account.look_up(ticket.client_order_id)
+    assert found is not None
+    assert len(fills(found)) == 2
+
+
 def test_executions_that_do_not_add_up_are_not_booked_by_half(
     server: AlpacaServer, account: AlpacaAccount
 ) -> None:
@@ -112,7 +125,7 @@ def test_executions_that_do_not_add_up_are_not_booked_by_half(
     with http(server) as client:
         activities = client.get("/account/activities/FILL").json()
     for lie in ([], activities[:1], [activities[0], activities[0]]):
-        server.faults.json("GET", FILLS, lie)
+        server.faults.json("GET", FILLS, lie, times=3)
         with pytest.raises(BrokerSilent):
             account.look_up(ticket.client_order_id)
     assert account.look_up(ticket.client_order_id) is not None

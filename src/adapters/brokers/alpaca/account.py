@@ -11,7 +11,7 @@ from adapters.brokers.alpaca.lines import Lines
 from adapters.brokers.alpaca.reading import Reading
 from adapters.brokers.alpaca.rest import AlpacaRest, Unanswered
 from adapters.brokers.alpaca.terms import as_sent, body, refusal, rejected, sent
-from adapters.brokers.alpaca.translate import ENDS, Execution, execution, filled, order
+from adapters.brokers.alpaca.translate import ENDS, Execution, Incomplete, execution, filled, order
 from adapters.brokers.alpaca.values import Garbled, Json, moment, text
 from application.broker import (
     BROKER_SECONDS_MAX,
@@ -33,6 +33,7 @@ CONNECT_AGAIN_MS = 2_000
 EARLIER = timedelta(minutes=1)
 """How much earlier than ours Alpaca's clock may be believed to run."""
 
+TRIES = 3
 OVER = frozenset({"filled", *ENDS})
 
 
@@ -75,7 +76,7 @@ class AlpacaAccount:
         return sent(ticket, answer)
 
     def look_up(self, client_order_id: str) -> OrderAtBroker | None:
-        """An order, open or over, with all its executions.
+        """An order, open or over, with all its executions; read again when one happened meanwhile.
 
         When there is none under the id, the account's orders and executions since the decision are gone through
         as well, before that is believed.
@@ -94,16 +95,17 @@ class AlpacaAccount:
         return _complete(statement.read)(self._reading(), since)
 
     def _look_up(self, client_order_id: str) -> OrderAtBroker | None:
-        reading = self._reading()
-        theirs = reading.order_by_client_id(client_order_id)
-        theirs = theirs or _search(reading, client_order_id)
-        if theirs is None:
-            return None
-        executions: list[Execution] = []
-        if filled(theirs):
-            since = moment(theirs, "submitted_at") - EARLIER
-            executions = [execution(each) for each in reading.fills(since)]
-        return order(theirs, executions)
+        reading, tries = self._reading(), 0
+        while True:
+            theirs = reading.order_by_client_id(client_order_id) or _search(reading, client_order_id)
+            if theirs is None:
+                return None
+            try:
+                return order(theirs, _executions(reading, theirs))
+            except Incomplete:
+                tries += 1
+                if tries == TRIES:
+                    raise
 
     def _cancel(self, client_order_id: str) -> None:
         reading = self._reading()
@@ -133,6 +135,13 @@ def _complete(ask: Callable[P, R]) -> Callable[P, R]:
             raise BrokerSilent(str(error)) from None
 
     return asked
+
+
+def _executions(reading: Reading, theirs: Json) -> list[Execution]:
+    """The account's executions since an order came in, if it has any."""
+    if not filled(theirs):
+        return []
+    return [execution(each) for each in reading.fills(moment(theirs, "submitted_at") - EARLIER)]
 
 
 def _search(reading: Reading, client_order_id: str) -> Json | None:

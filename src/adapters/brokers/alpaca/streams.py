@@ -44,6 +44,7 @@ class AlpacaStreams:
         self._listening = listening
         self._look_again_seconds = look_again_seconds
         self._stopping = threading.Event()
+        self._without_keys: set[BrokerAccount] = set()
         self._leaders: dict[tuple[BrokerAccount, str], tuple[Leader, threading.Thread]] = {}
 
     def run(self) -> None:
@@ -82,8 +83,11 @@ class AlpacaStreams:
             try:
                 credentials = self._listening.credentials(account)
             except Conflict as sealed:
-                log.warning("alpaca.no_keys", account=account.account, reason=str(sealed))
+                if account not in self._without_keys:
+                    log.warning("alpaca.no_keys", account=account.account, reason=str(sealed))
+                self._without_keys.add(account)
                 continue
+            self._without_keys.discard(account)
             wanted[account, credentials.key_id.get_secret_value()] = credentials
         return wanted
 

@@ -61,6 +61,10 @@ ENDS: Mapping[str, str] = {
 """The statuses of an order that is over without being filled, and the moment that belongs to each."""
 
 
+class Incomplete(Garbled):
+    """An order's executions are not all, or more than all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Execution:
     """An activity: a trade in the account, and whose order it was of."""
@@ -89,7 +93,7 @@ def execution(activity: Json, clients: Mapping[str, str] | None = None) -> Execu
 
 
 def order(theirs: Json, executions: Iterable[Execution] = ()) -> OrderAtBroker:
-    """An order with its executions. Raises Garbled when they are not all, or it is no order."""
+    """An order with its executions. Raises Incomplete when they are not all, Garbled when it is no order."""
     fills = [each.at_broker.fill for each in executions if each.broker_order_id == theirs.get("id")]
     return OrderAtBroker(
         client_order_id=text(theirs, "client_order_id"),
@@ -116,7 +120,7 @@ def _story(theirs: Json, fills: Sequence[Fill]) -> list[BrokerReport]:
     client, status = text(theirs, "client_order_id"), text(theirs, "status")
     total, ordered = sum((fill.quantity for fill in fills), ZERO), maybe_number(theirs, "qty")
     if total != filled(theirs) or (status == "filled" and ordered not in {None, total}):
-        raise Garbled(
+        raise Incomplete(
             f"Alpaca names executions of {total} where {theirs['filled_qty']} of {ordered} is filled"
         )
     standing = standing_report(theirs)
