@@ -13,6 +13,8 @@ import pytest
 from api.following import Followers
 from api.wiring import House
 from api.worker import Worker
+from application import portfolios
+from application.alerts import resolve
 from application.broker import BrokerEvent, BrokerReport
 from application.callbacks import Answer, Callback, TakeCallbacks
 from application.evaluate_position import Question
@@ -251,11 +253,31 @@ def test_pauses_grow_and_the_sweep_keeps_to_them(house: House, clock: Clock) -> 
         clock.at = due
 
     assert pauses == [2.0**n for n in range(1, 12)] + [3_600.0] * 3
-    assert len(rows(house, "select from alerts")) == 1  # a person is called once
+    assert len(rows(house, "select from alerts")) == 1
     clock.at = IN_SESSION + timedelta(days=7)
     house.book_messages([number])
     kept = rows(house, "select booked_at, problem, next_try_at from inbox")
     assert kept == [{"booked_at": None, "problem": "There is no order nonsense.", "next_try_at": None}]
+
+
+def test_a_person_who_has_seen_to_an_alert_is_not_called_again(house: House) -> None:
+    """Nor is a portfolio frozen again that somebody has unfrozen."""
+    opened = open_example(house, broker=BY_HAND)
+    sell = decide(house, opened, "103.00")
+    to_a_real_broker(house, opened)
+    receive(house, opened, "m1", raw(sell, "120"))
+    house.book_messages([number_of(house, "m1")])
+    about = (opened.portfolio_id, opened.listing_id, "unbookable_execution")
+    alert_id = rows(house, "select alert_id from alerts")[0]["alert_id"]
+    resolve(house.ledger, by_hand(house), about, alert_id, "seen to")
+    portfolios.unfreeze(house.ledger, by_hand(house), opened.portfolio_id, "seen to")
+
+    house.book_messages([number_of(house, "m1")])
+
+    assert alerts(house) == []
+    portfolio = house.ledger.load(PORTFOLIO, opened.portfolio_id).state
+    assert portfolio is not None
+    assert not portfolio.frozen
 
 
 def test_what_contradicts_the_books_is_not_tried_for_ever(house: House, clock: Clock) -> None:
