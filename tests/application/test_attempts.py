@@ -11,7 +11,7 @@ from api.wiring import House
 from application.callbacks import Answer, Callback, TakeCallbacks
 from application.ledger import Cause, Transaction
 from application.message_booking import Taken
-from application.ports import Message, Settlement
+from application.ports import Message, Settlement, StaleVersion
 from broker_reports import decided, filled, opened_anew
 from callback_deliveries import rows
 from cut_network import CutNetwork
@@ -82,6 +82,22 @@ def test_many_streams_are_loaded_as_they_stand(new_house: Callable[[], House]) -
     assert [(each.id, each.version, each.state) for each in found] == [
         (each.id, each.version, each.state) for each in expected
     ]
+
+
+def test_a_message_is_settled_by_one_of_two(house: House) -> None:
+    """Both have read it while it waited: the second has to look again, even when it appends no event."""
+    number = house.inbox.receive(Message("stream", "m1", b"{}", IN_SESSION), IN_SESSION)
+    assert number is not None
+    [waiting] = house.inbox.waiting([number])
+    both = [Transaction(house.ledger, by_hand(house)) for _ in range(2)]
+    for each, problem in zip(both, ("one", "two"), strict=True):
+        each.settle(Settlement(waiting, IN_SESSION, problem=problem, next_try_at=IN_SESSION))
+
+    house.log.append(both[0].batch())
+    with pytest.raises(StaleVersion):
+        house.log.append(both[1].batch())
+
+    assert rows(house, "select problem, attempts from inbox") == [{"problem": "one", "attempts": 1}]
 
 
 def test_an_answer_that_is_lost_on_the_way_is_settled_by_the_log(house: House, tmp_path: Path) -> None:
