@@ -1,7 +1,7 @@
 """Splits and mergers, with orders open and prices on their way (DOMAIN §5)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from .actions_told import (
     state,
 )
 
+DAY = timedelta(days=1)
 BY_HAND = BrokerChoice(auto_fill=False)
 
 
@@ -223,9 +224,9 @@ def test_a_dividend_owed_before_the_merger_is_paid_after_it(house: House) -> Non
 def test_an_action_of_the_new_listing_from_before_the_merger_is_none_of_its_business(house: House) -> None:
     opened = open_example(house)
     into = another_listing(house)
-    _merger(house, opened, into)
-    split(house, Opened(into, opened.portfolio_id, opened.position_id), ex_date=EX_DATE - timedelta(days=3))
-    at_time(house, EX_OPEN).settle_actions(opened.position_id)
+    _merger(house, opened, into, effective=EX_DATE + DAY)
+    split(house, Opened(into, opened.portfolio_id, opened.position_id))
+    at_time(house, EX_OPEN + DAY).settle_actions(opened.position_id)
     assert state(house, opened).shares == 50
     assert house.settle_actions.waiting() == []
 
@@ -250,12 +251,12 @@ def test_live_prices_of_both_listings_in_one_batch(house: House) -> None:
     assert [order.inputs.anchor for order in intended(house, opened)] == [196]
 
 
-def _merger(house: House, opened: Opened, into: UUID) -> None:
+def _merger(house: House, opened: Opened, into: UUID, *, effective: date = EX_DATE) -> None:
     house.announce_actions.merger(
         by_hand(house),
         opened.listing_id,
         into_listing_id=into,
-        effective=EX_DATE,
+        effective=effective,
         ratio=Decimal("0.5"),
         cash_per_share=Decimal(2),
     )
