@@ -117,6 +117,23 @@ def test_an_execution_between_two_answers_makes_it_ask_again(
     assert len(fills(found)) == 2
 
 
+def test_executions_of_a_part_that_do_not_add_up_are_not_booked_either(
+    server: AlpacaServer, account: AlpacaAccount
+) -> None:
+    """Of an order that still waits for more."""
+    ticket = a_ticket()
+    account.submit(ticket)
+    for quantity in (2, 3):
+        server.fill(ticket.client_order_id, quantity, "97")
+    with http(server) as client:
+        activities = client.get("/account/activities/FILL").json()
+    for lie in (activities[:0], activities[:1]):
+        server.faults.json("GET", FILLS, lie, times=3)
+        with pytest.raises(BrokerSilent):
+            account.look_up(ticket.client_order_id)
+    assert account.look_up(ticket.client_order_id) is not None
+
+
 def test_executions_that_do_not_add_up_are_not_booked_by_half(
     server: AlpacaServer, account: AlpacaAccount
 ) -> None:
