@@ -1,12 +1,15 @@
 """Parts of a transaction: what is refused leaves nothing behind, what is booked stays, and each has its cause."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from adapters.postgres.settlements import is_settled
 from api.wiring import House
 from application.callbacks import Answer, Callback, TakeCallbacks
 from application.ledger import Cause, Transaction
@@ -98,6 +101,21 @@ def test_a_message_is_settled_by_one_of_two(house: House) -> None:
         house.log.append(both[1].batch())
 
     assert rows(house, "select problem, attempts from inbox") == [{"problem": "one", "attempts": 1}]
+
+
+def test_what_was_settled_without_any_event_is_found_again(house: House) -> None:
+    """By this very attempt, and not by another of the same message."""
+    message = Message("callback", "m1", b"{}", IN_SESSION)
+    settlement = Settlement(message, IN_SESSION)
+    transaction = Transaction(house.ledger, by_hand(house))
+    transaction.settle(settlement)
+    with house.pool.connection() as connection:
+        assert not is_settled(connection, settlement)
+        house.log.append(transaction.batch())
+        assert is_settled(connection, settlement)
+        later = replace(message, received_at=IN_SESSION + timedelta(seconds=1))
+        assert not is_settled(connection, replace(settlement, message=later))
+        assert not is_settled(connection, replace(settlement, message=replace(message, attempts=1)))
 
 
 def test_an_answer_that_is_lost_on_the_way_is_settled_by_the_log(house: House, tmp_path: Path) -> None:
