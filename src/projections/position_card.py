@@ -24,17 +24,18 @@ SHARE_FRACTION = Decimal("0.0001")
 CENT = Decimal("0.01")
 
 
-def card(sources: Sources, session: Session, now: datetime) -> dict[str, Any]:
+def card(sources: Sources, session: Session | None, now: datetime) -> dict[str, Any]:
     """A position at ``now``, as JSON writes it: decimals are strings, money has its minor units.
 
-    ``next_action`` is what the rule would decide at this moment on the latest known price.
+    ``next_action`` is what the rule would decide at this moment on the latest known price; null where no
+    calendar says (``session``) whether the venue trades, because nothing is decided then.
     """
     position, settings = sources.position, sources.settings
     circumstances = Circumstances(
         quote=sources.quote,
         decided_at=now,
         now=now,
-        session=session,
+        session=session or Session(position.exchange, now.date(), open=False),
         settings=settings,
         is_close=sources.is_close,
         reconciled=sources.portfolio.reconciled,
@@ -63,7 +64,7 @@ def card(sources: Sources, session: Session, now: datetime) -> dict[str, Any]:
         "buy_below": _edge(edges.buy_below),
         "sell_above": _edge(edges.sell_above),
         "guardrails": {"low": plain(settings.g_low), "high": plain(settings.g_high)},
-        "next_action": _action(decision),
+        "next_action": _action(decision) if session else None,
         "open_order": order_json(position.id, position.open_order) if position.open_order else None,
         "orders_today": inputs.orders_today,
         "settings": settings_json(settings),
@@ -108,7 +109,7 @@ def execution_json(execution: Execution) -> dict[str, Any]:
 @lru_cache(maxsize=10_000)
 def settings_json(settings: Settings) -> dict[str, Any]:
     """Settings in force; thousands of positions share a handful of them, so each is written once."""
-    return settings.model_dump(mode="json")
+    return settings.model_dump(mode="json") | {"time_in_force": settings.time_in_force}
 
 
 def _price(quote: Quote | None, inputs: DecisionInputs) -> dict[str, Any] | None:

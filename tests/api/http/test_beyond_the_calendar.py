@@ -59,9 +59,17 @@ def test_a_tick_is_taken_and_held(example: Example, house: House, beyond: dateti
     assert answered(example.client.get("/orders"))["items"] == []
 
 
-def test_the_cards_are_refused(example: Example) -> None:
-    for address in (example.address, "/positions"):
-        assert "XNYS are known" in refused(example.client.get(address), 422)["detail"]
+def test_a_card_says_what_is_known_and_leaves_out_what_the_rule_would_do(example: Example) -> None:
+    card = answered(example.client.get(example.address))
+    assert (card["shares"], card["next_action"]) == ("100", None)
+    assert answered(example.client.get("/positions"))["items"] == [card]
+
+
+@pytest.mark.parametrize("command", ["pause", "close"])
+def test_a_person_can_still_stop_a_position(example: Example, command: str) -> None:
+    """What was done is answered as done."""
+    answer = example.client.post(f"{example.address}/{command}", headers={"Idempotency-Key": "once"})
+    assert answered(answer)["status"] == {"pause": "paused", "close": "closed"}[command]
 
 
 def test_measures_are_refused_unless_their_window_is_known(

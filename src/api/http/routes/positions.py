@@ -1,6 +1,7 @@
 """Positions: their card, and what a person does with one."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
@@ -21,6 +22,7 @@ from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.position.state import Position
 from domain.quote import Quote
 from domain.refusals import NotFound
+from domain.sessions import BeyondCalendar, Session, UnknownExchange
 from domain.settings import SettingsChange, resolve
 from domain.streams import PORTFOLIO
 from projections import positions as rows
@@ -139,7 +141,10 @@ def close(house: TheHouse, command: ACommand, position_id: OwnPosition) -> Respo
 
 def _card(house: House, sources: Sources) -> dict[str, Any]:
     now = house.ledger.clock()
-    return card(sources, house.sessions.session_at(sources.position.exchange, now), now)
+    session: Session | None = None
+    with suppress(BeyondCalendar, UnknownExchange):
+        session = house.sessions.session_at(sources.position.exchange, now)
+    return card(sources, session, now)
 
 
 def _card_of(house: House) -> Callable[[Position], bytes]:

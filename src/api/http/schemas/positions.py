@@ -53,7 +53,7 @@ class PositionCard(Answer):
     buy_below: Number
     sell_above: Number
     guardrails: Guardrails
-    next_action: NextAction
+    next_action: NextAction | None
     open_order: Order | None
     orders_today: int
     settings: Settings
