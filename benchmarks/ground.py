@@ -27,6 +27,7 @@ from domain.streams import LISTING, PORTFOLIO, POSITION
 
 IN_SESSION = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 POSITIONS_A_BATCH = 100
+FREE_CASH = Decimal(10**9)
 
 
 @contextmanager
@@ -65,24 +66,30 @@ class Estate:
 
     listing_ids: list[UUID]
     position_ids: list[UUID]
+    portfolio_ids: list[UUID]
 
 
 def settle(
-    house: House, listing_count: int, positions_a_listing: int, settings: SettingsChange | None = None
+    house: House,
+    listing_count: int,
+    positions_a_listing: int,
+    settings: SettingsChange | None = None,
+    portfolio_count: int = 100,
 ) -> Estate:
     """Open ``listing_count`` listings with as many positions each, in a hundred portfolios."""
     cause = Cause(actor="local", correlation_id=house.ledger.new_id(), at=IN_SESSION)
-    estate = Estate([], [])
+    estate = Estate([], [], [])
     total = listing_count * positions_a_listing
     portfolio_ids = []
-    for _ in range(min(100, total)):
+    for _ in range(min(portfolio_count, total)):
         portfolio_id = house.ledger.new_id()
         portfolios.open_portfolio(
             house.ledger, cause, portfolio_id, title="Bench", currency="USD", mode="automatic",
             broker=BrokerChoice(auto_fill=True), settings=SettingsChange(),
         )  # fmt: skip
-        portfolios.move_cash(house.ledger, cause, portfolio_id, "deposit", Decimal(10**9))
+        portfolios.move_cash(house.ledger, cause, portfolio_id, "deposit", FREE_CASH)
         portfolio_ids.append(portfolio_id)
+    estate.portfolio_ids.extend(portfolio_ids)
     for number in range(listing_count):
         listing = ListingRegistered(
             listing_id=house.ledger.new_id(), symbol=f"L{number}", exchange="XNYS", currency="USD",

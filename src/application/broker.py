@@ -170,7 +170,10 @@ class Broker(Protocol):
         """Ask for an order to be cancelled; the answer comes as a report. Raises BrokerSilent."""
 
     def statement(self, since: datetime) -> Statement:
-        """Open orders, executions since a moment, holdings and cash, complete. Raises BrokerSilent."""
+        """Open orders, executions since a moment, holdings and cash, complete. Raises BrokerSilent.
+
+        It may take several questions, each of which has BROKER_SECONDS_MAX.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ class Book:
 
     def position(self, symbol: str) -> Decimal:
         """Units held of a symbol."""
-        return self.positions.get(symbol, ZERO)
+        traded = (each.units for each in self.executions if each.stands and each.order.symbol == symbol)
+        return self._opening_positions.get(symbol, ZERO) + sum(traded, ZERO)
 
     def entry_price(self, symbol: str) -> Decimal:
         """At which price the position was bought on average, or at the first price known."""

@@ -37,6 +37,10 @@ TRIES = 3
 OVER = frozenset({"filled", *ENDS})
 
 
+STATEMENT_QUESTIONS = 6
+"""A statement asks for orders, executions, positions and cash, some of them twice, each in pages."""
+
+
 class AlpacaAccount:
     """The application's Broker at Alpaca. It may be used by several threads at once."""
 
@@ -92,7 +96,7 @@ class AlpacaAccount:
 
     def statement(self, since: datetime) -> Statement:
         """See application.broker.Broker."""
-        return _complete(statement.read)(self._reading(), since)
+        return _complete(statement.read)(Reading(self._rest(STATEMENT_QUESTIONS)), since)
 
     def _look_up(self, client_order_id: str) -> OrderAtBroker | None:
         reading, tries = self._reading(), 0
@@ -120,9 +124,10 @@ class AlpacaAccount:
     def _reading(self) -> Reading:
         return Reading(self._rest())
 
-    def _rest(self) -> AlpacaRest:
-        until = time.monotonic() + self._seconds_max
-        return AlpacaRest(self._credentials, self._url, self._lines, until)
+    def _rest(self, questions: int = 1) -> AlpacaRest:
+        """The client for so many questions, each of which has its time."""
+        until = time.monotonic() + self._seconds_max * questions
+        return AlpacaRest(self._credentials, self._url, self._lines, until, self._seconds_max)
 
 
 def _complete(ask: Callable[P, R]) -> Callable[P, R]:

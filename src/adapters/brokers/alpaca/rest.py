@@ -14,7 +14,7 @@ from alpaca.trading.client import TradingClient
 from urllib3.exceptions import HTTPError
 
 from adapters.brokers.alpaca.lines import UNDER_WAY, Call, Lines
-from application.broker import Credentials
+from application.broker import BROKER_SECONDS_MAX, Credentials
 
 RETRY_AFTER_MS = 1_000
 RETRY_AFTER_MS_MAX = 60_000
@@ -60,9 +60,19 @@ class Answer:
 
 
 class AlpacaRest(TradingClient):
-    """Asks for one thing, in as many requests as that takes, until a moment of ``time.monotonic``."""
+    """Asks for one thing, in as many requests as that takes, until a moment of ``time.monotonic``.
 
-    def __init__(self, credentials: Credentials, url: str, lines: Lines, until: float) -> None:
+    No single request takes longer than ``request_seconds_max``.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        url: str,
+        lines: Lines,
+        until: float,
+        request_seconds_max: float = BROKER_SECONDS_MAX,
+    ) -> None:
         super().__init__(
             credentials.key_id.get_secret_value(),
             credentials.secret_key.get_secret_value(),
@@ -71,6 +81,7 @@ class AlpacaRest(TradingClient):
         )
         self._retry = 0
         self._until = until
+        self._request_seconds_max = request_seconds_max
         self._session.trust_env = False  # neither a proxy nor a .netrc that nobody spoke of here
         self._session.mount("https://", lines)
         self._session.mount("http://", lines)
@@ -83,7 +94,7 @@ class AlpacaRest(TradingClient):
 
     def _one_request(self, method: str, url: str, opts: dict[str, Any], retry: int) -> Any:  # noqa: ANN401  # an Answer
         """Instead of the SDK's, which loses digits, waits for each byte anew, and trusts any body."""
-        left_seconds = self._until - time.monotonic()
+        left_seconds = min(self._until - time.monotonic(), self._request_seconds_max)
         if left_seconds <= 0:
             raise Unanswered("there was no time left to ask", sent=False)
         call: Call = Call()
