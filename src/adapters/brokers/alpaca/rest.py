@@ -103,7 +103,8 @@ class AlpacaRest(TradingClient):
         def run() -> None:
             UNDER_WAY.set(call)
             try:
-                outcome.set_result(self._session.request(method, url, timeout=left_seconds, **opts))
+                timeout = left_seconds + 1  # the deadline below decides; this only ends the thread
+                outcome.set_result(self._session.request(method, url, timeout=timeout, **opts))
             except BaseException as error:  # noqa: BLE001  # the asking thread raises it
                 outcome.set_exception(error)
 
