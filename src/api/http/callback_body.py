@@ -1,14 +1,14 @@
 """What a callback's body says (API.md), read strictly, and as reports of an order."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, get_args
 
 from pydantic import Field, ValidationError
 
 from api.http.fields import Body, Moment
 from api.http.problems import Problem, as_problem, invalid
 from api.http.strict_request import parse
-from application.broker import BrokerReport
+from application.broker import BrokerEvent, BrokerReport
 from domain.money import ZERO
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.order import Fill
@@ -23,6 +23,9 @@ NEEDED = {
 
 Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[\x20-\x7e]+$", strict=True)]
 
+UNRECOGNISED: BrokerEvent = "unrecognised"
+KNOWN: tuple[BrokerEvent, ...] = tuple(word for word in get_args(BrokerEvent) if word != UNRECOGNISED)
+
 
 class Said(Body):
     """What a broker says of an order. ``quantity`` and ``commission`` are this execution's."""
@@ -31,16 +34,7 @@ class Said(Body):
     account: Line | None = None
     client_order_id: Line
     broker_order_id: Line | None = None
-    event: Literal[
-        "accepted",
-        "fill",
-        "partial_fill",
-        "canceled",
-        "expired",
-        "rejected",
-        "trade_correct",
-        "trade_bust",
-    ]
+    event: Annotated[Line, Field(description=f"One of {', '.join(KNOWN)}; another makes the order unknown")]
     execution_id: Line | None = None
     revision: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 1
     quantity: NonNegativeDecimal | None = None
@@ -88,11 +82,13 @@ def report_of(said: Said) -> BrokerReport:
             commission=ZERO if taken_back else said.commission or ZERO,
             at=said.at,
         )
+    event = next((word for word in KNOWN if word == said.event), UNRECOGNISED)
     return BrokerReport(
         said.client_order_id,
-        said.event,
+        event,
         broker_order_id=said.broker_order_id,
         fill=fill,
         reason=said.reason,
+        raw=said.event if event == UNRECOGNISED else None,
         at=said.at,
     )
