@@ -115,7 +115,7 @@ def _reconcile(house: House, server: AlpacaServer) -> Reconcile:
     brokers = _OneAccount(server)
     at_broker = OrderAtBroker(house.ledger, brokers, house.order_reports, house.jobs)
     compare = CompareOrders(house.ledger, house.books, house.order_reports, at_broker)
-    adopt = AdoptExecutions(house.ledger, house.books, house.order_reports)
+    adopt = AdoptExecutions(house.ledger, house.books, at_broker)
     return Reconcile(house.ledger, brokers, house.books, house.reconciliations, compare, adopt)
 
 

@@ -33,6 +33,7 @@ class Findings:
     holdings: int = 0
     differences: list[Concern] = field(default_factory=list)
     warnings: list[Concern] = field(default_factory=list)
+    positions_that_differ: list[UUID] = field(default_factory=list)
 
     @property
     def clean(self) -> bool:
@@ -74,6 +75,7 @@ def holding_differences(
         if there == holding.quantity:
             continue
         traded = holding.position_id is not None
+        findings.positions_that_differ += [holding.position_id] if holding.position_id else []
         here, told = shortest(holding.quantity), shortest(there)
         found = concern(
             portfolio,

@@ -44,6 +44,7 @@ LOST_AFTER = timedelta(seconds=2)
 """How long the job of a new message may take before it counts as lost."""
 
 PROBLEM_CHARACTERS_MAX = 1_000
+SOMEBODY_ELSES = "It is about an order of somebody else; the books were compared instead."
 
 MAKES_ROOM = (
     OrderIntended, OrderReevaluated, ExecutionBooked, ExecutionCorrected, ExternalFillAdopted, SplitApplied,
@@ -98,40 +99,57 @@ class ReceiveMessage:
 
 @dataclass(frozen=True, slots=True)
 class BookMessages:
-    """The use case with what it needs from outside. ``translations`` are by a source's name before its colon."""
+    """The use case with what it needs from outside.
+
+    ``translations`` are by a source's name before its colon. Those of ``whole_accounts`` say everything that happens
+    in an account, also to orders of somebody else.
+    """
 
     ledger: Ledger
     inbox: Inbox
     report: OrderReports
+    jobs: Jobs
     translations: Mapping[str, Translate]
+    whole_accounts: frozenset[str] = frozenset()
 
     def __call__(self, numbers: Sequence[int]) -> int | None:
         """Book messages that wait, or keep them with their problem; answers the log's number, None for no event."""
         run_id = self.ledger.new_id()
         cause = Cause(ACTOR, run_id, run_id=run_id)
-        return self.ledger.transact(cause, lambda transaction: self._decide(transaction, numbers)).number
+        done = self.ledger.transact(cause, lambda transaction: self._decide(transaction, numbers))
+        for portfolio_id in done.answer:
+            self.jobs.reconcile(portfolio_id)
+        return done.number
 
-    def _decide(self, transaction: Transaction, numbers: Sequence[int]) -> None:
+    def _decide(self, transaction: Transaction, numbers: Sequence[int]) -> set[UUID]:
+        """Book messages; answers the portfolios in whose accounts somebody else has traded."""
         booked: dict[UUID, set[int]] = {}
+        strangers: set[UUID] = set()
         for message in self.inbox.waiting(numbers):
-            for position_id in self._book(transaction, message):
+            for position_id in self._book(transaction, message, strangers):
                 booked.setdefault(position_id, set()).add(message.number or 0)
         for position_id, done in booked.items():
             if not set(self.inbox.waiting_for([position_id])) - done:
                 _all_booked(transaction, position_id)
+        return strangers
 
-    def _book(self, transaction: Transaction, message: Message) -> set[UUID]:
+    def _book(self, transaction: Transaction, message: Message, strangers: set[UUID]) -> set[UUID]:
         """Book one message; answers the position that it was booked on, if it was."""
-        order = ""
+        order, source = "", message.source.partition(":")[0]
         try:
-            reports = self.translations[message.source.partition(":")[0]](message.body)
+            reports = self.translations[source](message.body)
             if not reports:
                 settle(transaction, message, None)
                 return set()
             order = _order_of(reports)
             return {book(transaction, message, reports, self.report.cause(order))}
         except (NotFound, NotYet) as refusal:
-            keep(transaction, message, order, refusal, place_of(transaction, order, message))
+            about = place_of(transaction, order, message)
+            if source in self.whole_accounts and message.portfolio_id and about.position_id is None:
+                strangers.add(message.portfolio_id)  # whatever it traded is found when the books are compared
+                settle(transaction, message, None, SOMEBODY_ELSES)
+            else:
+                keep(transaction, message, order, refusal, about)
         except Refusal as refusal:
             about = place_of(transaction, order, message)
             refused(transaction, about, refusal, order)

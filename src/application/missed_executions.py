@@ -1,15 +1,16 @@
 """Book the executions that a broker knows and the books do not: fills that were missed, and trades by others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from application.alerts import Concern
 from application.books import Books, OurHolding
-from application.broker import Broker, BrokerReport, ExecutionAtBroker
+from application.broker import Broker, ExecutionAtBroker
 from application.differences import Findings, concern
 from application.ledger import Cause, Ledger, Transaction
+from application.order_at_broker import OrderAtBroker as LookUpOrder
 from application.order_book import locate, reading
-from application.order_reports import ACTOR, OrderReports
+from application.order_reports import ACTOR
 from domain.portfolio.state import Portfolio
 from domain.position import booking
 from domain.refusals import Conflict, NotFound, NotYet
@@ -22,7 +23,7 @@ class AdoptExecutions:
 
     ledger: Ledger
     books: Books
-    report: OrderReports
+    at_broker: LookUpOrder
 
     def __call__(
         self,
@@ -31,43 +32,56 @@ class AdoptExecutions:
         executions: Sequence[ExecutionAtBroker],
         findings: Findings,
     ) -> None:
-        """Book what is new among an account's executions, oldest first."""
-        ids = [each.fill.execution_id for each in executions]
-        booked = self.books.booked(broker.kind, broker.account, ids)
+        """Book what is new among an account's executions, oldest first.
+
+        Of our own orders the broker is asked for the whole: only that shows what a correction has replaced.
+        """
+        booked = self._booked(broker, executions)
         ordered = sorted(executions, key=lambda each: (each.fill.at, each.fill.execution_id))
         missed = [each for each in ordered if each.fill.revision > booked.get(each.fill.execution_id, 0)]
         if not missed:
             return
+        ours = [each for each in missed if self._is_ours(each)]
+        for client_order_id in dict.fromkeys(each.client_order_id for each in ours):
+            self.at_broker.look_up(client_order_id or "")
+        findings.adopted += len(self._booked(broker, ours).keys() - booked.keys())
         holdings = {each.symbol: each for each in self.books.holdings(portfolio.id)}
-        for execution in missed:
+        for execution in (each for each in missed if each not in ours):
             is_revised = execution.fill.execution_id in booked
-            self._book(portfolio, broker, execution, holdings.get(execution.symbol), findings, is_revised)
+            self._take(
+                portfolio, broker, execution, holdings.get(execution.symbol), findings, is_revised=is_revised
+            )
 
-    def _book(
+    def _booked(self, broker: Broker, executions: Sequence[ExecutionAtBroker]) -> Mapping[str, int]:
+        ids = [each.fill.execution_id for each in executions]
+        return self.books.booked(broker.kind, broker.account, ids)
+
+    def _take(
         self,
         portfolio: Portfolio,
         broker: Broker,
         execution: ExecutionAtBroker,
         holding: OurHolding | None,
         findings: Findings,
-        is_revised: bool,  # noqa: FBT001  # private
+        *,
+        is_revised: bool,
     ) -> None:
+        """Adopt somebody else's trade in what a position trades; any other is only said."""
+        if holding is None or holding.position_id is None:
+            findings.warnings.append(_untraded(portfolio, execution))
+            return
         try:
-            if execution.client_order_id is not None and self._is_ours(execution.client_order_id):
-                self.report([_report(execution.client_order_id, execution)])
-            elif holding is None or holding.position_id is None:
-                findings.warnings.append(_untraded(portfolio, execution))
-                return
-            elif is_revised:
+            if is_revised:
                 raise Conflict("A trade made at the broker was corrected there; book the difference by hand.")
-            else:
-                self._adopt(broker, execution, holding)
+            self._adopt(broker, execution, holding)
             findings.adopted += 1
         except (Conflict, NotYet) as refusal:
-            listing_id = holding.listing_id if holding else None
             observed = execution.fill.execution_id
-            found = concern(portfolio, listing_id, "execution_unbookable", str(refusal), observed=observed)
-            findings.differences.append(found)
+            findings.differences.append(
+                concern(
+                    portfolio, holding.listing_id, "execution_unbookable", str(refusal), observed=observed
+                )
+            )
 
     def _adopt(self, broker: Broker, execution: ExecutionAtBroker, holding: OurHolding) -> None:
         position_id = holding.position_id
@@ -89,22 +103,14 @@ class AdoptExecutions:
 
         self.ledger.transact(Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id), decide)
 
-    def _is_ours(self, client_order_id: str) -> bool:
+    def _is_ours(self, execution: ExecutionAtBroker) -> bool:
+        if execution.client_order_id is None:
+            return False
         try:
-            locate(reading(self.ledger), client_order_id)
+            locate(reading(self.ledger), execution.client_order_id)
         except NotFound:
             return False
         return True
-
-
-def _report(client_order_id: str, execution: ExecutionAtBroker) -> BrokerReport:
-    return BrokerReport(
-        client_order_id,
-        "partial_fill" if execution.fill.revision == 1 else "trade_correct",
-        broker_order_id=execution.broker_order_id,
-        fill=execution.fill,
-        at=execution.fill.at,
-    )
 
 
 def _untraded(portfolio: Portfolio, execution: ExecutionAtBroker) -> Concern:

@@ -19,7 +19,7 @@ from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.events import BrokerConnected
 from domain.portfolio.state import Portfolio
 from domain.refusals import NotFound
-from domain.streams import PORTFOLIO
+from domain.streams import PORTFOLIO, POSITION
 
 ACTOR = "ballast:reconciliation"
 ATTEMPTS_MAX = 3
@@ -53,6 +53,7 @@ class Reconcile:
             self._compare(portfolio, findings)
             if findings.clean:
                 break
+            self._ask_after_latest_orders(findings)
         self._conclude(portfolio, findings)
         said = [concern.message for concern in (*findings.differences, *findings.warnings)]
         self.reconciliations.remember(portfolio_id, began_at, clean=findings.clean, found=said)
@@ -83,6 +84,13 @@ class Reconcile:
             holding_differences(portfolio, self.books.holdings(portfolio.id), statement.holdings, findings)
         if statement.cash is not None:
             cash_difference(portfolio, self.books.cash(portfolio.id), statement.cash, findings)
+
+    def _ask_after_latest_orders(self, findings: Findings) -> None:
+        """Where holdings differ, the latest order may have been executed otherwise than was heard."""
+        for position_id in findings.positions_that_differ:
+            position = self.ledger.load(POSITION, position_id).state
+            if position is not None and position.order is not None:
+                self.compare_orders.at_broker.look_up(position.order.client_order_id)
 
     def _conclude(self, portfolio: Portfolio, findings: Findings) -> None:
         """Raise what was found, resolve what no longer is, and let orders leave, or not."""

@@ -34,9 +34,7 @@ class ListingRegistered(Event):
         return f"Registered {self.symbol} on {self.exchange}, quoted in {self.quote_unit}."
 
 
-AnyListingEvent = (
-    ListingRegistered | PriceQuarantined | DividendAnnounced | SplitAnnounced | MergerAnnounced
-)
+AnyListingEvent = ListingRegistered | PriceQuarantined | DividendAnnounced | SplitAnnounced | MergerAnnounced
 
 
 @dataclass(frozen=True, slots=True)

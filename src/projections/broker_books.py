@@ -10,6 +10,7 @@ from psycopg_pool import ConnectionPool
 
 from domain.journal import PORTFOLIO_CASH
 from domain.money import ZERO
+from domain.portfolio.events import BrokerChoice
 
 
 class OurOrder(NamedTuple):
@@ -90,6 +91,13 @@ class BrokerBooks:
             rules=list(rules),
         )
         return [(row["listing_id"], row["rule"]) for row in found]
+
+    def accounts(self) -> list[tuple[UUID, BrokerChoice]]:
+        """The portfolios that trade with a real broker, and which account of it they have."""
+        found = self._rows(
+            "select portfolio_id, broker from portfolios where broker ->> 'kind' <> 'paper' order by portfolio_id"
+        )
+        return [(row["portfolio_id"], BrokerChoice.model_validate(row["broker"])) for row in found]
 
     def connected(self) -> Mapping[UUID, bool]:
         """Every portfolio that trades with a real broker, and whether its books are known to agree."""

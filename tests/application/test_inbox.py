@@ -54,7 +54,8 @@ def house(new_house: Callable[[], House], clock: Clock) -> House:
     """A house with no worker, whose streams speak in JSON lists of reports."""
     made = new_house()
     made.clock = made.ledger.clock = clock
-    made.book_messages = BookMessages(made.ledger, made.inbox, made.order_reports, {"stream": told})
+    translations = {"stream": told}
+    made.book_messages = BookMessages(made.ledger, made.inbox, made.order_reports, made.jobs, translations)
     return made
 
 

@@ -51,7 +51,7 @@ class Desk:
         house = self.house
         at_broker = OrderAtBroker(house.ledger, self, house.order_reports, house.jobs)
         compare = CompareOrders(house.ledger, house.books, house.order_reports, at_broker)
-        adopt = AdoptExecutions(house.ledger, house.books, house.order_reports)
+        adopt = AdoptExecutions(house.ledger, house.books, at_broker)
         use_case = Reconcile(house.ledger, self, house.books, house.reconciliations, compare, adopt)
         return use_case(self.opened.portfolio_id)
 

@@ -40,7 +40,7 @@ class Untold:
     def __init__(self, account: Broker) -> None:
         self.kind, self.account = account.kind, account.account
         self.submit, self.look_up = account.submit, account.look_up
-        self.cancel, self.statement = account.cancel, account.statement
+        self.cancel, self.statement, self.as_sent = account.cancel, account.statement, account.as_sent
 
     def reported(self, _: str) -> None:
         """The process died."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from adapters.brokers.alpaca.addresses import Addresses
 from adapters.embedded.folder import DataFolder
 from adapters.embedded.servers import Servers, open_servers
 from adapters.sealing import Sealer
@@ -30,7 +31,12 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
 
     Sealer(sealing_key())  # a key that is none is said at once
     with open_servers(folder.root, configuration.database_url, configuration.redis_url, what=what) as servers:
-        house = House(servers.database_url, servers.redis_url, sealing_key=sealing_key)
+        house = House(
+            servers.database_url,
+            servers.redis_url,
+            sealing_key=sealing_key,
+            alpaca_addresses=Addresses(configuration.alpaca_url, configuration.alpaca_stream_url),
+        )
         try:
             _prepare(house, servers)
             yield house, servers

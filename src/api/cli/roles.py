@@ -47,10 +47,11 @@ def projections(data: Data = None) -> None:
 
 
 def scheduler(data: Data = None) -> None:
-    """Do what is due: the simulated market's prices."""
+    """Do what is due, and listen: the simulated market's prices, and the streams of brokers."""
+    from api.broker_streams import BrokerStreams
     from api.market import SimulatedMarket
 
-    with _role(data, "the scheduler") as house, SimulatedMarket(house):
+    with _role(data, "the scheduler") as house, SimulatedMarket(house), BrokerStreams(house):
         _until_told()
 
 

@@ -40,6 +40,7 @@ class Settings(Answer):
     rebalance_on_breach: bool
     cadence: str
     max_daily_loss_pct: Number | None
+    time_in_force: str
 
 
 class Portfolio(Answer):

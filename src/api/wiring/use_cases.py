@@ -1,38 +1,16 @@
-"""The composition root: every object of a process, built once, by hand."""
+"""The use cases, each made of the adapters that it needs."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from functools import cached_property
 from uuid import UUID
 
 import psycopg
-from dramatiq.brokers.redis import RedisBroker
-from pydantic import SecretStr
-from uuid_utils.compat import uuid7
 
-from adapters.account_seals import AccountSeals
-from adapters.brokers.accounts import BrokerAccounts
-from adapters.brokers.alpaca.addresses import Addresses
-from adapters.brokers.alpaca.keys import AlpacaKeys
-from adapters.brokers.alpaca.lines import Lines
-from adapters.brokers.keys import KeysByKind
-from adapters.brokers.paper import PaperBook
-from adapters.calendars.exchange_sessions import ExchangeSessions
-from adapters.postgres.broker_keys import PostgresBrokerKeys
-from adapters.postgres.event_log import PostgresEventLog
-from adapters.postgres.inbox import PostgresInbox
-from adapters.postgres.migrate import migrate
-from adapters.postgres.pool import Pool, open_pool
-from adapters.postgres.prices import PostgresPrices
-from adapters.postgres.reconciliations import PostgresReconciliations
-from adapters.redis.queue import QueuedJobs, open_queue
-from adapters.sealing import Sealer
+from adapters.brokers.alpaca import updates
 from api.http import callback_body
 from api.secrets_folder import new_callback_secret
-from application.action_calendar import ActionCalendar
+from api.wiring.outside import Outside
 from application.announce_actions import AnnounceActions
-from application.band_watch import BandWatch
 from application.callbacks import Answer, Callback, TakeCallbacks
 from application.cancel_order import CancelOrder
 from application.connect_broker import ConnectBroker
@@ -41,13 +19,11 @@ from application.evaluate_ticks import EvaluateTicks
 from application.gathering import Gathering
 from application.inbox import BookMessages, ReceiveMessage, WaitingMessages
 from application.ingest_prices import IngestPrices
-from application.ledger import Ledger
 from application.missed_executions import AdoptExecutions
 from application.order_at_broker import OrderAtBroker
 from application.order_reports import OrderReports
 from application.orders_compared import CompareOrders
 from application.outbox import Outbox
-from application.ports import Clock
 from application.reconcile import Reconcile
 from application.reconciling import due
 from application.replay import Replay
@@ -60,96 +36,14 @@ from projections import actions as action_rows
 from projections import listings as listing_rows
 from projections import orders as order_rows
 from projections import positions as position_rows
-from projections.bands import Bands
-from projections.broker_books import BrokerBooks
-from projections.catalogue import BY_NAME, FOLLOWING, INLINE, READ_MODELS
-from projections.follower import Follower, Handler
-from projections.following import WriteReadModel
-from projections.inline import InlineModels
-from projections.rebuild import Rebuild
-from projections.schema import prepare
-
-NEVER_SECONDS = 10**9
-"""The age of a comparison that there never was."""
 
 
-def utc_now() -> datetime:
-    """The clock."""
-    return datetime.now(UTC)
-
-
-@dataclass
-class House:
-    """Everything a process needs, made from two addresses when first asked for."""
-
-    database_url: str
-    redis_url: str
-    clock: Clock = utc_now
-    namespace: str = "ballast"
-    sealing_key: Callable[[], SecretStr | None] = lambda: None
-    alpaca_addresses: Addresses = field(default_factory=Addresses)
-
-    @cached_property
-    def pool(self) -> Pool:
-        return open_pool(self.database_url, size_max=20)
-
-    @cached_property
-    def log(self) -> PostgresEventLog:
-        return PostgresEventLog(self.pool, InlineModels(INLINE))
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        return Ledger(self.log, self.clock, uuid7)
-
-    @cached_property
-    def prices(self) -> PostgresPrices:
-        return PostgresPrices(self.pool, self.log)
-
-    @cached_property
-    def sessions(self) -> ExchangeSessions:
-        return ExchangeSessions()
-
-    @cached_property
-    def queue(self) -> RedisBroker:
-        return open_queue(self.redis_url, self.namespace)
-
-    @cached_property
-    def jobs(self) -> QueuedJobs:
-        return QueuedJobs(self.queue)
-
-    @cached_property
-    def paper(self) -> PaperBook:
-        return PaperBook(self.pool)
-
-    @cached_property
-    def brokers(self) -> BrokerAccounts:
-        return BrokerAccounts(
-            self.paper, self.broker_keys.credentials, self.alpaca_addresses, self.alpaca_lines
-        )
-
-    @cached_property
-    def alpaca_lines(self) -> Lines:
-        return Lines()
-
-    @cached_property
-    def broker_keys(self) -> PostgresBrokerKeys:
-        return PostgresBrokerKeys(self.pool, self.log, AccountSeals(lambda: Sealer(self.sealing_key())))
-
-    @cached_property
-    def keys(self) -> KeysByKind:
-        return KeysByKind({"alpaca": AlpacaKeys(self.alpaca_addresses, self.alpaca_lines).verify})
+class UseCases(Outside):
+    """What can be done, made when first asked for."""
 
     @cached_property
     def connect_broker(self) -> ConnectBroker:
         return ConnectBroker(self.ledger, self.keys, self.broker_keys, self.positions_of, new_callback_secret)
-
-    @cached_property
-    def band_watch(self) -> BandWatch:
-        return BandWatch(Bands(self.pool))
-
-    @cached_property
-    def calendar(self) -> ActionCalendar:
-        return ActionCalendar(action_rows.Actions(self.pool))
 
     @cached_property
     def announce_actions(self) -> AnnounceActions:
@@ -200,10 +94,6 @@ class House:
         return CancelOrder(self.ledger, self.brokers, self.order_at_broker)
 
     @cached_property
-    def inbox(self) -> PostgresInbox:
-        return PostgresInbox(self.pool)
-
-    @cached_property
     def callbacks(self) -> Gathering[Callback, Answer]:
         """Where callbacks are handed in: those that come together are booked together."""
         # Numbers that the tables refuse are one callback's fault: the others are then booked without it.
@@ -216,20 +106,16 @@ class House:
 
     @cached_property
     def book_messages(self) -> BookMessages:
-        return BookMessages(self.ledger, self.inbox, self.order_reports, {"callback": callback_body.reports})
-
-    @cached_property
-    def books(self) -> BrokerBooks:
-        return BrokerBooks(self.pool)
-
-    @cached_property
-    def reconciliations(self) -> PostgresReconciliations:
-        return PostgresReconciliations(self.pool)
+        translations = {"callback": callback_body.reports, "alpaca": updates.reports}
+        whole_accounts = frozenset({"alpaca"})
+        return BookMessages(
+            self.ledger, self.inbox, self.order_reports, self.jobs, translations, whole_accounts
+        )
 
     @cached_property
     def reconcile(self) -> Reconcile:
         compare = CompareOrders(self.ledger, self.books, self.order_reports, self.order_at_broker)
-        adopt = AdoptExecutions(self.ledger, self.books, self.order_reports)
+        adopt = AdoptExecutions(self.ledger, self.books, self.order_at_broker)
         return Reconcile(self.ledger, self.brokers, self.books, self.reconciliations, compare, adopt)
 
     @cached_property
@@ -249,30 +135,6 @@ class House:
     def replay(self) -> Replay:
         return Replay(self.ledger, self.prices, self.ingest_prices, self.jobs, self._find_listing)
 
-    def handlers(self) -> list[Handler]:
-        """What follows the log: the outbox and every following read model."""
-        return [self.outbox, *(WriteReadModel(model) for model in FOLLOWING)]
-
-    def followers(self) -> list[Follower]:
-        """A follower for each handler."""
-        return [Follower(self.database_url, self.log, handler) for handler in self.handlers()]
-
-    def prepare_database(self) -> None:
-        """Bring the schema up to date; several processes may do so at once. Rebuilds changed read models."""
-        with self.pool.connection() as connection:
-            migrate(connection)
-            stale = prepare(connection, READ_MODELS)
-            for name in stale:
-                Rebuild(connection, self.log, BY_NAME[name]).run(lambda done, total: None)
-
-    def close(self) -> None:
-        """Give everything up that was opened."""
-        self.__dict__.pop("queue", None)
-        if "callbacks" in self.__dict__:
-            self.callbacks.close()
-        if "pool" in self.__dict__:
-            self.pool.close()
-
     def positions_of(self, portfolio_id: UUID) -> Sequence[UUID]:
         """The positions of a portfolio that are not closed."""
         with self.pool.connection() as connection:
@@ -285,15 +147,6 @@ class House:
     def _find_listing(self, symbol: str, exchange: str) -> UUID | None:
         with self.pool.connection() as connection:
             return listing_rows.by_symbol(connection, symbol, exchange)
-
-    def reconciliation_age_seconds(self) -> int | None:
-        """How long ago the books of the portfolio that waits longest agreed with its broker's; None without brokers."""
-        latest = self.reconciliations.latest_clean()
-        moments = [latest.get(portfolio_id) for portfolio_id in self.books.connected()]
-        if not moments:
-            return None
-        now = self.clock()
-        return max(int((now - at).total_seconds()) if at else NEVER_SECONDS for at in moments)
 
     def _unreconciled(self) -> Sequence[UUID]:
         return due(self.books.connected(), self.reconciliations.latest(), self.clock())

@@ -1,0 +1,49 @@
+"""The house: everything of a process, built once, by hand."""
+
+from adapters.postgres.migrate import migrate
+from api.wiring.use_cases import UseCases
+from projections.catalogue import BY_NAME, FOLLOWING, READ_MODELS
+from projections.follower import Follower, Handler
+from projections.following import WriteReadModel
+from projections.rebuild import Rebuild
+from projections.schema import prepare
+
+NEVER_SECONDS = 10**9
+"""The age of a comparison that there never was."""
+
+
+class House(UseCases):
+    """A process's own: its adapters and use cases, what it prepares and what it follows."""
+
+    def handlers(self) -> list[Handler]:
+        """What follows the log: the outbox and every following read model."""
+        return [self.outbox, *(WriteReadModel(model) for model in FOLLOWING)]
+
+    def followers(self) -> list[Follower]:
+        """A follower for each handler."""
+        return [Follower(self.database_url, self.log, handler) for handler in self.handlers()]
+
+    def prepare_database(self) -> None:
+        """Bring the schema up to date; several processes may do so at once. Rebuilds changed read models."""
+        with self.pool.connection() as connection:
+            migrate(connection)
+            stale = prepare(connection, READ_MODELS)
+            for name in stale:
+                Rebuild(connection, self.log, BY_NAME[name]).run(lambda done, total: None)
+
+    def close(self) -> None:
+        """Give everything up that was opened."""
+        self.__dict__.pop("queue", None)
+        if "callbacks" in self.__dict__:
+            self.callbacks.close()
+        if "pool" in self.__dict__:
+            self.pool.close()
+
+    def reconciliation_age_seconds(self) -> int | None:
+        """How long ago the books of the portfolio that waits longest agreed with its broker's; None without brokers."""
+        latest = self.reconciliations.latest_clean()
+        moments = [latest.get(portfolio_id) for portfolio_id in self.books.connected()]
+        if not moments:
+            return None
+        now = self.clock()
+        return max(int((now - at).total_seconds()) if at else NEVER_SECONDS for at in moments)

@@ -1,0 +1,123 @@
+"""What a process has to do with the world outside: servers, brokers, calendars, and what is kept of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+
+from dramatiq.brokers.redis import RedisBroker
+from pydantic import SecretStr
+from uuid_utils.compat import uuid7
+
+from adapters.account_seals import AccountSeals
+from adapters.brokers.accounts import BrokerAccounts
+from adapters.brokers.alpaca.addresses import Addresses
+from adapters.brokers.alpaca.keys import AlpacaKeys
+from adapters.brokers.alpaca.lines import Lines
+from adapters.brokers.keys import KeysByKind
+from adapters.brokers.paper import PaperBook
+from adapters.calendars.exchange_sessions import ExchangeSessions
+from adapters.postgres.broker_keys import PostgresBrokerKeys
+from adapters.postgres.event_log import PostgresEventLog
+from adapters.postgres.inbox import PostgresInbox
+from adapters.postgres.pool import Pool, open_pool
+from adapters.postgres.prices import PostgresPrices
+from adapters.postgres.reconciliations import PostgresReconciliations
+from adapters.redis.queue import QueuedJobs, open_queue
+from adapters.sealing import Sealer
+from application.action_calendar import ActionCalendar
+from application.band_watch import BandWatch
+from application.ledger import Ledger
+from application.ports import Clock
+from projections import actions as action_rows
+from projections.bands import Bands
+from projections.broker_books import BrokerBooks
+from projections.catalogue import INLINE
+from projections.inline import InlineModels
+
+
+def utc_now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Outside:
+    """The adapters, made from two addresses when first asked for."""
+
+    database_url: str
+    redis_url: str
+    clock: Clock = utc_now
+    namespace: str = "ballast"
+    sealing_key: Callable[[], SecretStr | None] = lambda: None
+    alpaca_addresses: Addresses = field(default_factory=Addresses)
+
+    @cached_property
+    def pool(self) -> Pool:
+        return open_pool(self.database_url, size_max=20)
+
+    @cached_property
+    def log(self) -> PostgresEventLog:
+        return PostgresEventLog(self.pool, InlineModels(INLINE))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self.log, self.clock, uuid7)
+
+    @cached_property
+    def prices(self) -> PostgresPrices:
+        return PostgresPrices(self.pool, self.log)
+
+    @cached_property
+    def sessions(self) -> ExchangeSessions:
+        return ExchangeSessions()
+
+    @cached_property
+    def queue(self) -> RedisBroker:
+        return open_queue(self.redis_url, self.namespace)
+
+    @cached_property
+    def jobs(self) -> QueuedJobs:
+        return QueuedJobs(self.queue)
+
+    @cached_property
+    def paper(self) -> PaperBook:
+        return PaperBook(self.pool)
+
+    @cached_property
+    def brokers(self) -> BrokerAccounts:
+        return BrokerAccounts(
+            self.paper, self.broker_keys.credentials, self.alpaca_addresses, self.alpaca_lines
+        )
+
+    @cached_property
+    def alpaca_lines(self) -> Lines:
+        return Lines()
+
+    @cached_property
+    def broker_keys(self) -> PostgresBrokerKeys:
+        return PostgresBrokerKeys(self.pool, self.log, AccountSeals(lambda: Sealer(self.sealing_key())))
+
+    @cached_property
+    def keys(self) -> KeysByKind:
+        return KeysByKind({"alpaca": AlpacaKeys(self.alpaca_addresses, self.alpaca_lines).verify})
+
+    @cached_property
+    def inbox(self) -> PostgresInbox:
+        return PostgresInbox(self.pool)
+
+    @cached_property
+    def books(self) -> BrokerBooks:
+        return BrokerBooks(self.pool)
+
+    @cached_property
+    def reconciliations(self) -> PostgresReconciliations:
+        return PostgresReconciliations(self.pool)
+
+    @cached_property
+    def band_watch(self) -> BandWatch:
+        return BandWatch(Bands(self.pool))
+
+    @cached_property
+    def calendar(self) -> ActionCalendar:
+        return ActionCalendar(action_rows.Actions(self.pool))
