@@ -73,7 +73,9 @@ def _working_orders(house: House, position_ids: Sequence[UUID]) -> list[str]:
     orders: list[str] = []
     for begin in range(0, len(position_ids), STREAMS_AN_APPEND):
         part = position_ids[begin : begin + STREAMS_AN_APPEND]
-        orders += house.ledger.transact(cause, lambda transaction, part=part: decide(transaction, part)).answer
+        orders += house.ledger.transact(
+            cause, lambda transaction, part=part: decide(transaction, part)
+        ).answer
     return orders
 
 
