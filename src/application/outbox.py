@@ -32,6 +32,8 @@ class WaitingOrder(Protocol):
     @property
     def status(self) -> str: ...
     @property
+    def broker(self) -> str | None: ...
+    @property
     def changed_at(self) -> datetime: ...
     @property
     def probes(self) -> int: ...
@@ -43,6 +45,9 @@ PATIENCE: Mapping[str, timedelta] = {
     OrderStatus.UNKNOWN: timedelta(seconds=60),
 }
 """How long an order may stand there before its job counts as lost; a call to a broker may take ten seconds."""
+
+PATIENCE_ON_PAPER = timedelta(seconds=1)
+"""The paper broker's book is as near as our own."""
 
 ORDERS_A_JOB = 50
 
@@ -80,7 +85,7 @@ class Outbox:
         """Enqueue again what has waited too long; called about once a second."""
         now = self.clock()
         for order in self.waiting():
-            if now - order.changed_at < PATIENCE[order.status]:
+            if now - order.changed_at < _patience(order):
                 continue
             if order.status != OrderStatus.UNKNOWN:
                 self.jobs.submit_order(order.position_id, order.order_id)
@@ -96,3 +101,8 @@ class Outbox:
         undecided = self.prices.undecided(LIVE_FEED)
         if undecided:
             self.jobs.wake(LIVE_FEED, undecided)
+
+
+def _patience(order: WaitingOrder) -> timedelta:
+    on_paper = order.broker == "paper" and order.status != OrderStatus.UNKNOWN
+    return PATIENCE_ON_PAPER if on_paper else PATIENCE[order.status]

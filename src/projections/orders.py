@@ -262,6 +262,7 @@ class Waiting(NamedTuple):
     order_id: UUID
     client_order_id: str
     status: str
+    broker: str | None
     changed_at: datetime
     probes: int
 
@@ -269,7 +270,7 @@ class Waiting(NamedTuple):
 def waiting(connection: Connection[dict[str, Any]], limit: int = 1000) -> list[Waiting]:
     """Orders that have not reached a broker for certain: decided, on their way, or of unknown fate."""
     found = connection.execute(
-        "select position_id, order_id, client_order_id, status, changed_at, probes from orders where is_open"
+        "select position_id, order_id, client_order_id, status, broker, changed_at, probes from orders where is_open"
         " and status in ('intended', 'submitting', 'unknown') order by event_number limit %s",
         (limit,),
     ).fetchall()

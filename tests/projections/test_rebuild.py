@@ -53,6 +53,20 @@ def tell_story(house: House, seed: int, commands: int) -> None:
     for each in opened[:1]:
         portfolios.freeze(house.ledger, by_hand(house), each.portfolio_id, "the end")
         _alert(house, each)
+        _dividend(house, each)
+
+
+def _dividend(house: House, opened: Opened) -> None:
+    """Announced and settled, on the shares of the day before and after its payment."""
+    house.announce_actions.dividend(
+        by_hand(house),
+        opened.listing_id,
+        ex_date=IN_SESSION.date(),
+        pay_date=IN_SESSION.date(),
+        per_share=Decimal("0.10"),
+        withholding_rate=None,
+    )
+    house.settle_actions(opened.position_id, IN_SESSION + timedelta(days=7))
 
 
 def _alert(house: House, opened: Opened) -> None:

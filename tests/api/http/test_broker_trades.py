@@ -96,7 +96,7 @@ def test_what_was_said_while_nobody_listened_is_found(desk: Desk) -> None:
     desk.alpaca.fill(client_order_id, None, "97.00", silent=True)
 
     eventually(lambda: desk.example.card()["shares"] == "152")
-    assert desk.types().count("position.execution_booked") == 1
+    eventually(lambda: desk.types().count("position.execution_booked") == 1)
 
 
 def test_a_trade_by_hand_at_the_broker_is_adopted(desk: Desk) -> None:
@@ -104,7 +104,7 @@ def test_a_trade_by_hand_at_the_broker_is_adopted(desk: Desk) -> None:
     desk.alpaca.trade_outside("KO", "buy", "3", "96.00")
 
     eventually(lambda: desk.example.card()["shares"] == "103")
-    assert "position.external_fill_adopted" in desk.types()
+    eventually(lambda: "position.external_fill_adopted" in desk.types())
     assert answered(desk.example.client.get("/alerts", params={"open": "true"}))["items"] == []
 
 
