@@ -76,7 +76,7 @@ class TakeCallbacks:
 
     def _causes(self, callbacks: Sequence[Callback], run_id: UUID) -> Mapping[str, Cause]:
         """By client order id: what follows from a decision says so, what follows from none begins a chain."""
-        orders = {each.report.client_order_id for each in callbacks}
+        orders = dict.fromkeys(each.report.client_order_id for each in callbacks)
         origins = origins_of(self.ledger.log, orders)
         causes = {}
         for order in orders:

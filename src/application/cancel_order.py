@@ -5,7 +5,7 @@ from uuid import UUID
 
 from application.broker import Brokers, BrokerSilent
 from application.ledger import Cause, Ledger, Outcome, Transaction
-from application.order_at_broker import OrderAtBroker, Outgoing
+from application.order_at_broker import LANDED, OrderAtBroker, Outgoing
 from domain.order import Order, OrderStatus
 from domain.position import ordering
 from domain.position.ordering import PROBES_MAX
@@ -28,25 +28,25 @@ class CancelOrder:
     def __call__(self, cause: Cause, position_id: UUID, order_id: UUID) -> Outcome[Order]:
         """Cancel an order; doing so again is harmless, so what was answered is kept last, when it is known.
 
-        An order that its broker was asked for in vain ends when a person cancels it. Raises Conflict for one that
-        has ended otherwise, and when the broker cannot be asked.
+        An order that its broker was asked for in vain, and does not know, ends when a person cancels it once nothing
+        of it can be on its way. Raises Conflict for one that has ended otherwise, and when the broker cannot be asked.
         """
         before = self.ledger.transact(
             replace(cause, request=None), lambda each: _before_the_broker(each, position_id, order_id)
         ).answer
-        if before is not None:
-            self._ask(before)
+        if before is not None and self._ask(before):
             self.ledger.transact(
                 replace(cause, request=None), lambda each: _given_up(each, position_id, order_id)
             )
         return self.ledger.transact(cause, lambda each: _order_of(each, position_id, order_id)[1])
 
-    def _ask(self, outgoing: Outgoing) -> None:
+    def _ask(self, outgoing: Outgoing) -> bool:
+        """Ask for the cancellation and what became of it; answers whether the broker answered the latter."""
         try:
             self.brokers.of(outgoing.portfolio).cancel(outgoing.ticket())
         except BrokerSilent as silent:
             raise Conflict(f"The broker could not be asked: {silent}. Try again.") from silent
-        self.at_broker.look_up(outgoing.order.client_order_id)
+        return self.at_broker.look_up(outgoing.order.client_order_id)
 
 
 def _before_the_broker(transaction: Transaction, position_id: UUID, order_id: UUID) -> Outgoing | None:
@@ -65,8 +65,11 @@ def _before_the_broker(transaction: Transaction, position_id: UUID, order_id: UU
 
 
 def _given_up(transaction: Transaction, position_id: UUID, order_id: UUID) -> None:
-    """End an order that its broker has been asked for as often as it makes sense."""
+    """End an order that its broker has been asked for as often as it makes sense, and that is not on its way."""
     position, order = _order_of(transaction, position_id, order_id)
+    _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
+    if portfolio.broker.is_real and transaction.now - order.decided_at <= LANDED:
+        return
     if order.status is OrderStatus.UNKNOWN and order.probes >= PROBES_MAX:
         stream = transaction.load(POSITION, position_id)
         transaction.append(stream, ordering.end(position, order, OrderStatus.CANCELED, NEVER_ARRIVED))

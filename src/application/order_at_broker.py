@@ -42,6 +42,9 @@ FRESH = timedelta(seconds=60)
 LAST_TRY = FRESH - timedelta(seconds=BROKER_SECONDS_MAX + 5)
 """How old a decision may be when what could not be sent is tried again: that attempt, too, ends while it is fresh."""
 
+LANDED = FRESH + timedelta(seconds=BROKER_SECONDS_MAX + 2)
+"""How old a decision is when whatever was sent for it has arrived or never will: nothing leaves after ``FRESH``."""
+
 TOO_LATE = "the decision was too old to be sent"
 
 
@@ -110,6 +113,8 @@ class OrderAtBroker:
         try:
             if again and self._adopted(broker, ticket, origin):
                 return Submission(sent=True, client_order_id=ticket.client_order_id)
+            if again and not is_fresh and age <= LANDED:
+                return NOT_SENT  # what was sent before may still be on its way; the sweep asks again
             if not is_fresh:
                 return self._give_up(broker, ticket, TOO_LATE, origin)
             sent = broker.submit(ticket)
@@ -132,8 +137,8 @@ class OrderAtBroker:
         self._book(broker, ticket.client_order_id, sent.reports, origin)
         return Submission(True, ticket.client_order_id, sent.ask_again_ms)
 
-    def look_up(self, client_order_id: str, origin: Origin | None = None) -> None:
-        """Ask the broker what it has to say of an order by now, and book it.
+    def look_up(self, client_order_id: str, origin: Origin | None = None) -> bool:
+        """Ask the broker what it has to say of an order by now, and book it. Answers whether the broker answered.
 
         While the order's fate is unknown each vain question is recorded and the next one asked later; after five a
         person is called.
@@ -141,7 +146,7 @@ class OrderAtBroker:
         looking = reading(self.ledger)
         located = locate(looking, client_order_id)
         if located.order.broker is None:
-            return
+            return False
         _, portfolio = looking.require(PORTFOLIO, located.position.portfolio_id)
         broker = self.brokers.of(portfolio)
         try:
@@ -149,11 +154,12 @@ class OrderAtBroker:
         except BrokerSilent as silent:
             if located.order.status in (OrderStatus.SUBMITTING, OrderStatus.UNKNOWN):
                 self._lose(client_order_id, str(silent), origin)
-            return
+            return False
         if found is not None:
             self._book_found(broker, located.order, found, origin)
         elif located.order.is_open:
             self._lose(client_order_id, NOT_THERE, origin)
+        return True
 
     def _book_found(self, broker: Broker, before: Order, found: Found, origin: Origin | None) -> None:
         """Book what the broker has; what it had before and names no longer is taken back, once that is certain."""

@@ -39,17 +39,21 @@ class SubmitOrder:
 
         Running it again is harmless: an order that may be out already is looked up first and, if it is not there,
         sent under the same id; an order that has got further is left alone. ``unsent`` says that it is certain
-        not to be out.
+        not to be out. While nothing may leave, an order that may be out is looked up and not sent.
         """
         position = self.ledger.load(POSITION, position_id).state
         if position is None or position.order is None or position.order.id != order_id:
             return NOT_SENT
         cause = self.report.cause(position.order.client_order_id, origin)
-        again = position.order.status is OrderStatus.SUBMITTING and not unsent
-        outgoing = self.ledger.transact(
+        prepared = self.ledger.transact(
             cause, lambda transaction: self.prepared(transaction, position_id, order_id, self._latest)
-        ).answer
-        return self.at_broker.send(outgoing, origin, again=again) if outgoing is not None else NOT_SENT
+        )
+        outgoing, recorded_before = prepared.answer, prepared.number is None
+        if outgoing is not None:
+            return self.at_broker.send(outgoing, origin, again=recorded_before and not unsent)
+        if position.order.status is OrderStatus.SUBMITTING:
+            self.at_broker.look_up(position.order.client_order_id, origin)
+        return NOT_SENT
 
     def prepared(
         self, transaction: Transaction, position_id: UUID, order_id: UUID, latest: Latest
@@ -71,7 +75,7 @@ class SubmitOrder:
             if order.status is OrderStatus.INTENDED:
                 # Decided anew: it is checked against the price once more.
                 return self.prepared(transaction, position_id, order_id, latest)
-        if order.status is not OrderStatus.SUBMITTING:
+        if order.status is not OrderStatus.SUBMITTING or portfolio.frozen or not portfolio.reconciled:
             return None
         return Outgoing(position, portfolio, order)
 

@@ -52,7 +52,7 @@ class BrokerBooks:
         """See application.books.Books."""
         found = self._rows(
             "select position_id, client_order_id, status from orders"
-            " where portfolio_id = %(portfolio)s and is_open and status <> 'intended'",
+            " where portfolio_id = %(portfolio)s and is_open and status <> 'intended' order by order_id",
             portfolio=portfolio_id,
         )
         return [OurOrder(**row) for row in found]
@@ -86,7 +86,8 @@ class BrokerBooks:
         """See application.books.Books."""
         found = self._rows(
             "select listing_id, rule from alerts left join alerts_resolved using (alert_id)"
-            " where portfolio_id = %(portfolio)s and rule = any(%(rules)s) and resolved_at is null",
+            " where portfolio_id = %(portfolio)s and rule = any(%(rules)s) and resolved_at is null"
+            " order by alert_id",
             portfolio=portfolio_id,
             rules=list(rules),
         )

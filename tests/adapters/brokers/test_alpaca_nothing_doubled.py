@@ -1,0 +1,113 @@
+"""What the storm found: nothing leaves while nothing may, and nothing is given up that may be on its way."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from uuid import UUID
+
+import pytest
+
+from application import portfolios
+from application.broker import BrokerSilent
+from application.cancel_order import CancelOrder
+from application.ledger import Transaction
+from broker_contract.desk import ORDERS, Desk
+from domain.order import OrderStatus
+from domain.portfolio import decide as portfolio_rules
+from domain.streams import PORTFOLIO
+from examples import by_hand
+
+
+class Died(BaseException):
+    """The worker's process is gone."""
+
+
+@contextmanager
+def failing(desk: Desk, method: str, error: BaseException) -> Iterator[None]:
+    """Within this every such call of the broker ends so."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    account = desk.broker
+    desk.broker = copy(account)
+    setattr(desk.broker, method, fail)
+    try:
+        yield
+    finally:
+        desk.broker = account
+
+
+def recorded_only(desk: Desk) -> UUID:
+    """An order that was recorded as sent by a process that died before it sent it."""
+    order_id = desk.decide()
+    with failing(desk, "submit", Died()), pytest.raises(Died):
+        desk.submit(order_id)
+    return order_id
+
+
+def lost(desk: Desk) -> UUID:
+    """An order of unknown fate that the broker was asked for as often as makes sense."""
+    order_id = desk.decide()
+    desk.server.faults.status("POST", ORDERS, 504)
+    desk.submit(order_id)
+    for _ in range(5):
+        desk.look_up()
+    return order_id
+
+
+def cancel(desk: Desk, order_id: UUID) -> OrderStatus:
+    """A person cancels the order."""
+    house = desk.house
+    CancelOrder(house.ledger, desk, desk.at_broker)(by_hand(house), desk.opened.position_id, order_id)
+    return desk.status()
+
+
+@pytest.mark.parametrize("held", ["frozen", "unreconciled"])
+@pytest.mark.parametrize("unsent", [False, True])
+def test_an_order_that_may_be_out_is_not_sent_while_nothing_may_leave(
+    desk: Desk, held: str, unsent: bool
+) -> None:
+    """It is looked up: what is there is adopted, and what is not is a person's to decide on."""
+    order_id = recorded_only(desk)
+    house, portfolio_id = desk.house, desk.opened.portfolio_id
+
+    def hold(transaction: Transaction) -> None:
+        stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+        transaction.append(stream, portfolio_rules.require_reconciliation(portfolio, "a worker started"))
+
+    if held == "frozen":
+        portfolios.freeze(house.ledger, by_hand(house), portfolio_id, "stop")
+    else:
+        house.ledger.transact(by_hand(house), hold)
+    assert not desk.submit(order_id, unsent=unsent)
+    assert (desk.posts, desk.status()) == (0, OrderStatus.UNKNOWN)
+
+
+def test_an_order_is_not_given_up_when_the_broker_does_not_answer(desk: Desk) -> None:
+    """No answer is not that it is not there: it might be filled a moment later."""
+    order_id = lost(desk)
+    desk.later(100)
+    with failing(desk, "look_up", BrokerSilent("no answer in time")):
+        assert cancel(desk, order_id) is OrderStatus.UNKNOWN
+    assert cancel(desk, order_id) is OrderStatus.CANCELED
+
+
+def test_an_order_is_not_given_up_while_it_may_be_on_its_way(desk: Desk) -> None:
+    """Five questions may be asked within seconds; an order may take longer than that to arrive."""
+    order_id = lost(desk)
+    desk.later(30)
+    assert cancel(desk, order_id) is OrderStatus.UNKNOWN
+    desk.later(73)
+    assert cancel(desk, order_id) is OrderStatus.CANCELED
+
+
+def test_an_order_that_was_recorded_and_is_too_old_waits_for_what_may_be_on_its_way(desk: Desk) -> None:
+    """A process may have died while it was sending the order at the last moment."""
+    order_id = recorded_only(desk)
+    desk.later(61)
+    assert not desk.submit(order_id)
+    assert desk.status() is OrderStatus.SUBMITTING
+    desk.later(73)
+    assert not desk.submit(order_id)
+    assert (desk.posts, desk.status()) == (0, OrderStatus.REJECTED)
