@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.1
 	--no-emit-index-url --no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check docs bench kills lock clean
+.PHONY: help setup run test check docs bench kills storm lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ bench: $(READY) ## Measure speed on this machine
 
 kills: $(READY) ## Kill processes at random for longer than the tests do, and verify the books
 	$(BIN)/python tests/kills/run.py $(ARGS)
+
+storm: $(READY) ## Let everything go wrong at brokers, seed after seed, for longer than the tests do
+	$(BIN)/python tests/storm/run.py $(ARGS)
 
 lock: $(READY) ## Write the lock files from pyproject.toml (ARGS=--upgrade for the newest versions)
 	$(COMPILE) --output-file requirements.lock $(ARGS)

@@ -1,0 +1,92 @@
+"""The person: lifts freezes, settles orders of unknown fate, and gets in the way in every way that is allowed."""
+
+from decimal import Decimal
+from random import Random
+from uuid import UUID
+
+from api.wiring import House
+from application import portfolios, positions
+from application.ledger import Cause
+from domain.order import OrderStatus
+from domain.position.ordering import PROBES_MAX
+from domain.position.state import Position
+from domain.refusals import Refusal
+from domain.settings import SettingsChange
+from domain.streams import PORTFOLIO, POSITION
+
+
+class Person:
+    """One person with some portfolios and positions."""
+
+    def __init__(self, chance: Random, portfolio_ids: list[UUID], position_ids: list[UUID]) -> None:
+        self._chance = chance
+        self._portfolio_ids = portfolio_ids
+        self._position_ids = position_ids
+
+    def meddle(self, house: House) -> None:
+        """Do one thing; what is refused is refused."""
+        position_id = self._chance.choice(self._position_ids)
+        portfolio_id = self._chance.choice(self._portfolio_ids)
+        drawn = self._chance.random()
+        try:
+            if drawn < 0.25:
+                self._cancel(house, position_id)
+            elif drawn < 0.40:
+                house.reconcile(portfolio_id)
+            elif drawn < 0.50:
+                portfolios.freeze(house.ledger, _cause(house), portfolio_id, "a person says so")
+            elif drawn < 0.60:
+                positions.pause(house.ledger, _cause(house), position_id)
+            elif drawn < 0.70:
+                change = SettingsChange(tau=Decimal(self._chance.choice(("0.002", "0.006"))))
+                positions.change_settings(house.ledger, _cause(house), position_id, change)
+            elif drawn < 0.80:
+                positions.allocate_cash(house.ledger, _cause(house), position_id, Decimal("10.01"))
+            else:
+                self._resubmit(house, position_id)
+        except Refusal:
+            pass
+
+    def mend(self, house: House) -> None:
+        """Set right what calls for a person."""
+        for portfolio_id in self._portfolio_ids:
+            portfolio = house.ledger.load(PORTFOLIO, portfolio_id).state
+            if portfolio is not None and portfolio.frozen:
+                portfolios.unfreeze(house.ledger, _cause(house), portfolio_id, "looked at")
+        for position_id in self._position_ids:
+            position = _position(house, position_id)
+            if position.status == "paused":
+                positions.resume(house.ledger, _cause(house), position_id)
+            order = position.open_order
+            if order is not None and order.status is OrderStatus.UNKNOWN and order.probes >= PROBES_MAX:
+                self._settle(house, position_id, order.id)
+
+    def _settle(self, house: House, position_id: UUID, order_id: UUID) -> None:
+        try:
+            if self._chance.random() < 0.5:
+                house.resubmit_order(_cause(house), position_id, order_id)
+            else:
+                house.cancel_order(_cause(house), position_id, order_id)
+        except Refusal:
+            pass
+
+    def _cancel(self, house: House, position_id: UUID) -> None:
+        order = _position(house, position_id).open_order
+        if order is not None:
+            house.cancel_order(_cause(house), position_id, order.id)
+
+    def _resubmit(self, house: House, position_id: UUID) -> None:
+        order = _position(house, position_id).open_order
+        if order is not None:
+            house.resubmit_order(_cause(house), position_id, order.id)
+
+
+def _position(house: House, position_id: UUID) -> Position:
+    position = house.ledger.load(POSITION, position_id).state
+    if position is None:
+        raise LookupError(position_id)
+    return position
+
+
+def _cause(house: House) -> Cause:
+    return Cause(actor="local", correlation_id=house.ledger.new_id())

@@ -1,0 +1,129 @@
+"""Bad days at the broker's, seed after seed: everything fails, and the books must come out right.
+
+    python tests/storm/run.py --seeds 1000 --first 1 --processes 2
+    python tests/storm/run.py --seeds 1 --first 51 --shrink
+
+Each seed has a database of its own and leaves the same log whenever it runs. A seed that breaks a promise is printed
+with the command that repeats it; ``--shrink`` looks for the steps that are enough to break it. Exit code 1 if any did.
+"""
+
+import argparse
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a program, it finds what the tests find
+
+import structlog
+
+from adapters.embedded.servers import open_servers
+from storm.databases import template
+from storm.scenario import STEPS
+from storm.seeds import breaks, shrunk, weather_out
+from storm.totals import Result, Total
+
+REPORT_SECONDS = 30.0
+REBUILD_EVERY_SEEDS = 10
+
+
+def main() -> int:
+    """Run all seeds; answers the exit code."""
+    options = _options()
+    _be_quiet()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # told to end, it stops its servers too
+    began = said = time.monotonic()
+    total, broken = Total(), 0
+    folder = Path(tempfile.mkdtemp(prefix="ballast-storm-"))
+    try:
+        with open_servers(folder, None, None) as servers, template(servers.database_url) as copied_from:
+            for result in _results(options, servers.database_url, copied_from):
+                if result.calm is not None:
+                    total.add(result.seed, result.calm)
+                else:
+                    broken += 1
+                    _say(f"BROKEN with seed {result.seed}: {result.broken}")
+                    _say(f"  again: {_command(options, result.seed)}")
+                    if options.shrink:
+                        _shrink(options, result, servers.database_url, copied_from)
+                    if options.until_broken:
+                        break
+                if time.monotonic() - said > REPORT_SECONDS:
+                    said = time.monotonic()
+                    _say(total.sentence(said - began))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    _say(total.sentence(time.monotonic() - began))
+    _say(f"hash of their logs: {total.log_hash()}")
+    _say(f"BROKEN: {broken} seeds" if broken else "every promise was kept")
+    return 1 if broken else 0
+
+
+def _results(options: argparse.Namespace, database_url: str, copied_from: str) -> Iterator[Result]:
+    seeds: Sequence[int] = range(options.first, options.first + options.seeds)
+    if options.processes == 1:
+        for seed in seeds:
+            yield _result(seed, options.steps, database_url, copied_from)
+        return
+    with ProcessPoolExecutor(options.processes, initializer=_be_quiet) as pool:
+        asked = [pool.submit(_result, seed, options.steps, database_url, copied_from) for seed in seeds]
+        for each in as_completed(asked):
+            yield each.result()
+
+
+def _result(seed: int, steps: int, database_url: str, copied_from: str) -> Result:
+    rebuild = seed % REBUILD_EVERY_SEEDS == 0
+    try:
+        calm = weather_out(seed, database_url, copied_from, steps=steps, rebuild=rebuild)
+    except Exception as error:  # noqa: BLE001  # whatever it is, this seed has found it
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return Result(
+            seed, None, f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+        )
+    return Result(seed, calm, None)
+
+
+def _shrink(options: argparse.Namespace, result: Result, database_url: str, copied_from: str) -> None:
+    kind = (result.broken or "").partition(":")[0]
+
+    def still_breaks(left_out: AbstractSet[int]) -> bool:
+        found = breaks(result.seed, database_url, copied_from, steps=options.steps, left_out=left_out)
+        return found is not None and found.startswith(kind)
+
+    steps = shrunk(options.steps, still_breaks, _say)
+    _say(f"  enough to break seed {result.seed}: steps {steps}")
+
+
+def _command(options: argparse.Namespace, seed: int) -> str:
+    return f'make storm ARGS="--seeds 1 --first {seed} --steps {options.steps}"'
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Bad days at the broker's, seed after seed.")
+    parser.add_argument("--seeds", type=int, default=100, help="how many")
+    parser.add_argument("--first", type=int, default=1, help="the first of them")
+    parser.add_argument("--steps", type=int, default=STEPS, help="how long each lasts")
+    parser.add_argument("--processes", type=int, default=1, help="how many seeds at once")
+    parser.add_argument("--until-broken", action="store_true", help="stop at the first that breaks")
+    parser.add_argument(
+        "--shrink", action="store_true", help="look for the steps that are enough to break it"
+    )
+    return parser.parse_args()
+
+
+def _be_quiet() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+
+
+def _say(sentence: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {sentence}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
