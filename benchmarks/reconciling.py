@@ -50,7 +50,7 @@ def run(addresses: tuple[str, str]) -> Iterator[Measurement]:
         server.deposit(FREE_CASH - server.cash)
         for number in range(LISTINGS):
             server.transfer(f"L{number}", 100 * ORDERS // LISTINGS)
-        orders = _placed(house, estate.position_ids)
+        orders = _placed(house, estate.position_ids, server.account_number)
         for number, order in enumerate(orders):
             server.book.orders[order.client_order_id] = _theirs(number, order)
         for order in orders[:MISSED]:
@@ -74,7 +74,7 @@ def _seconds(reconcile: Reconcile, portfolio_id: UUID) -> float:
     return time.perf_counter() - began
 
 
-def _placed(house: House, position_ids: list[UUID]) -> list[Order]:
+def _placed(house: House, position_ids: list[UUID], account: str) -> list[Order]:
     """An order at work for every position."""
     orders: list[Order] = []
     cause = Cause(actor="local", correlation_id=house.ledger.new_id(), at=IN_SESSION)
@@ -82,7 +82,8 @@ def _placed(house: House, position_ids: list[UUID]) -> list[Order]:
         part = position_ids[begin : begin + ORDERS_AN_APPEND]
 
         def decide(transaction: Transaction, part: list[UUID] = part) -> list[Order]:
-            states = [place(house, transaction, each, later(1), Decimal("97.00")) for each in part]
+            where = ("alpaca", account)
+            states = [place(house, transaction, each, later(1), Decimal("97.00"), where) for each in part]
             return [state.order for state in states if state.order is not None]
 
         orders += house.ledger.transact(cause, decide).answer

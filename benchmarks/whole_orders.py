@@ -57,9 +57,17 @@ def _one_order(
 
 
 def place(
-    house: House, transaction: Transaction, position_id: UUID, at: datetime, price: Decimal
+    house: House,
+    transaction: Transaction,
+    position_id: UUID,
+    at: datetime,
+    price: Decimal,
+    broker: tuple[str, str] | None = None,
 ) -> Position:
-    """The position with the order that it decides on at this price, if any, at work at the paper broker."""
+    """The position with the order that it decides on at this price, if any, at work at (broker, account).
+
+    That is the portfolio's account at the paper broker when none is given.
+    """
     stream, state = transaction.require(POSITION, position_id)
     _, portfolio = transaction.require(PORTFOLIO, state.portfolio_id)
     circumstances = Circumstances(
@@ -73,7 +81,8 @@ def place(
     state = transaction.append(stream, [decided] if decided else [])
     order = state.open_order
     if order is not None:
-        state = transaction.append(stream, ordering.submit(state, order, "paper", str(portfolio.id)))
+        kind, account = broker or ("paper", str(portfolio.id))
+        state = transaction.append(stream, ordering.submit(state, order, kind, account))
         state = transaction.append(stream, ordering.accept(state, _latest(state), f"paper-{order.id}"))
     return state
 
