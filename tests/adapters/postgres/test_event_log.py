@@ -18,8 +18,9 @@ from psycopg import Connection
 from adapters.postgres.mapper import UnknownEvent
 from api.wiring import House
 from application import portfolios, positions
-from application.ledger import SNAPSHOT_EVERY_EVENTS, IdempotentRequest, Transaction
+from application.ledger import IdempotentRequest, Transaction
 from application.ports import Batch, KeyAlreadyUsed, StaleVersion
+from application.transaction import SNAPSHOT_EVERY_EVENTS
 from cut_network import CutNetwork
 from domain.portfolio import decide as rules
 from domain.portfolio.state import Portfolio

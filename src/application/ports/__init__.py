@@ -1,0 +1,49 @@
+"""What the use cases need from outside, in their own words. The adapters satisfy these structurally."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from application.ports.jobs import Jobs, Origin
+from application.ports.log import (
+    Batch,
+    CursorMoves,
+    EventLog,
+    KeyAlreadyUsed,
+    Message,
+    MessageSeen,
+    Receipt,
+    Settlement,
+    Snapshot,
+    StaleVersion,
+)
+from application.ports.positions import Actions, Bands
+from application.ports.prices import Intake, PricePoint, Prices, UndecidedTicks
+from application.ports.sessions import Sessions
+
+Clock = Callable[[], datetime]
+NewId = Callable[[], UUID]
+
+__all__ = [
+    "Actions",
+    "Bands",
+    "Batch",
+    "Clock",
+    "CursorMoves",
+    "EventLog",
+    "Intake",
+    "Jobs",
+    "KeyAlreadyUsed",
+    "Message",
+    "MessageSeen",
+    "NewId",
+    "Origin",
+    "PricePoint",
+    "Prices",
+    "Receipt",
+    "Sessions",
+    "Settlement",
+    "Snapshot",
+    "StaleVersion",
+    "UndecidedTicks",
+]
