@@ -71,10 +71,13 @@ def _results(options: argparse.Namespace, database_url: str, copied_from: str) -
         for seed in seeds:
             yield _result(seed, options.steps, database_url, copied_from)
         return
-    with ProcessPoolExecutor(options.processes, initializer=_be_quiet) as pool:
+    pool = ProcessPoolExecutor(options.processes, initializer=_be_quiet)
+    try:
         asked = [pool.submit(_result, seed, options.steps, database_url, copied_from) for seed in seeds]
         for each in as_completed(asked):
             yield each.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _result(seed: int, steps: int, database_url: str, copied_from: str) -> Result:

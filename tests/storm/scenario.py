@@ -78,7 +78,7 @@ def scenario(seed: int, steps: int = STEPS) -> Scenario:
     """The scenario of a seed."""
     chance = Random(f"{seed}|scenario")
     weather = Weather(
-        crash_rate=chance.choice((0.0, 0.0005, 0.002, 0.006)),
+        crash_rate=chance.choice((0.0, 0.001, 0.004, 0.012)),
         meanwhile_rate=chance.choice((0.0, 0.01, 0.04)),
         emptied_rate=chance.choice((0.0, 0.3, 1.0)),
         drop_rate=chance.choice((0.0, 0.02, 0.1, 0.4)),
