@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -23,7 +24,7 @@ def template(database_url: str) -> Iterator[str]:
             house.close()
             yield name
         finally:
-            connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
+            _drop(connection, name)
 
 
 @contextmanager
@@ -38,4 +39,12 @@ def database(database_url: str, copied_from: str) -> Iterator[str]:
             connection.execute(SQL("alter database {} set synchronous_commit = off").format(Identifier(name)))
             yield make_conninfo(database_url, dbname=name)
         finally:
-            connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
+            _drop(connection, name)
+
+
+def _drop(connection: psycopg.Connection[Any], name: str) -> None:
+    """Drop a database. Force is the second resort: it stumbles over an autovacuum, which a plain drop ends."""
+    try:
+        connection.execute(SQL("drop database {}").format(Identifier(name)))
+    except psycopg.errors.ObjectInUse:
+        connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
