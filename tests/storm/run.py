@@ -121,6 +121,7 @@ def _options() -> argparse.Namespace:
 
 
 def _be_quiet() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a worker that is told to end need not tidy up
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
 
