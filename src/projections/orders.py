@@ -10,10 +10,11 @@ from psycopg import Connection
 
 from domain.events import Recorded
 from domain.order import Execution, Order, OrderStatus, Overlay
-from domain.position.events import POSITION_EVENTS, ExecutionBooked, ExecutionCorrected, ExternalFillAdopted
+from domain.position.events import POSITION_EVENTS
 from domain.position.order_state import ORDER_EVENTS
 from domain.position.state import Position
 from domain.streams import State
+from projections import executions
 from projections.portfolios import OWNED
 from projections.read_model import ReadModel, RowOf, Table
 
@@ -86,57 +87,12 @@ ORDERS = Table(
 )
 
 
-class ExecutionRow(NamedTuple):
-    """A revision of an execution as it was booked; the latest one counts. ``order_id`` is null for a stranger's."""
-
-    broker: str
-    account: str
-    execution_id: str
-    revision: int
-    event_number: int
-    order_id: UUID | None
-    position_id: UUID
-    portfolio_id: UUID
-    side: str
-    quantity: Decimal
-    price: Decimal
-    commission: Decimal
-    notional: Decimal
-    executed_at: datetime
-
-
-EXECUTIONS = Table(
-    name="executions",
-    columns={
-        "broker": "text",
-        "account": "text",
-        "execution_id": "text",
-        "revision": "integer",
-        "event_number": "bigint not null",
-        "order_id": "uuid",
-        "position_id": "uuid not null",
-        "portfolio_id": "uuid not null",
-        "side": "text not null",
-        "quantity": "numeric not null",
-        "price": "numeric not null",
-        "commission": "numeric not null",
-        "notional": "numeric not null",
-        "executed_at": "timestamptz not null",
-    },
-    key=("broker", "account", "execution_id", "revision"),
-    mode="append",
-    indexes=("(order_id, event_number)",),
-)
-
-
 def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
-    """The order's row after each of its events, and a row for every revision of an execution."""
+    """The order's row after each of its events."""
     event = recorded.event
     if not isinstance(state, Position):
         return
     order = state.order
-    if isinstance(event, ExecutionBooked | ExecutionCorrected | ExternalFillAdopted):
-        yield EXECUTIONS, _execution(recorded, event, order)
     if isinstance(event, ORDER_EVENTS) and order is not None and getattr(event, "order_id", None) == order.id:
         yield ORDERS, _order(recorded, state, order)
 
@@ -170,33 +126,7 @@ def _order(recorded: Recorded, state: Position, order: Order) -> OrderRow:
     )
 
 
-def _execution(
-    recorded: Recorded,
-    event: ExecutionBooked | ExecutionCorrected | ExternalFillAdopted,
-    order: Order | None,
-) -> ExecutionRow:
-    # The first executions ever stored did not name their broker; theirs was the order's.
-    broker = event.broker or (order.broker if order else None) or ""
-    account = event.account or (order.account if order else None) or ""
-    return ExecutionRow(
-        broker=broker,
-        account=account,
-        execution_id=event.execution_id,
-        revision=event.revision,
-        event_number=recorded.number,
-        order_id=None if isinstance(event, ExternalFillAdopted) else event.order_id,
-        position_id=recorded.stream_id,
-        portfolio_id=event.portfolio_id,
-        side=event.side,
-        quantity=event.quantity,
-        price=event.price,
-        commission=event.commission,
-        notional=event.notional,
-        executed_at=event.executed_at,
-    )
-
-
-READ_MODEL = ReadModel("orders", "inline", (ORDERS, EXECUTIONS), POSITION_EVENTS, rows, needs_state=True)
+READ_MODEL = ReadModel("orders", "inline", (ORDERS,), POSITION_EVENTS, rows, needs_state=True)
 
 
 class Found(NamedTuple):
@@ -278,19 +208,12 @@ def waiting(connection: Connection[dict[str, Any]], limit: int = 1000) -> list[W
 
 
 def _found(connection: Connection[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> list[Found]:
-    executions = connection.execute(
-        "select * from executions where order_id = any(%s) order by event_number",
-        ([row["order_id"] for row in rows],),
-    ).fetchall()
-    orders = {row["order_id"]: _order_of(row) for row in rows}
-    for row in executions:
-        order = orders[row["order_id"]]
-        revised = order.with_execution(_execution_of(row))
-        orders[row["order_id"]] = order.model_copy(update={"executions": revised})
+    executed = executions.of_orders(connection, [row["order_id"] for row in rows])
+    orders = {row["order_id"]: _order_of(row, executed.get(row["order_id"], ())) for row in rows}
     return [Found(row["position_id"], orders[row["order_id"]]) for row in rows]
 
 
-def _order_of(row: dict[str, Any]) -> Order:
+def _order_of(row: dict[str, Any], executed: tuple[Execution, ...]) -> Order:
     return Order(
         id=row["order_id"],
         client_order_id=row["client_order_id"],
@@ -309,16 +232,5 @@ def _order_of(row: dict[str, Any]) -> Order:
         broker=row["broker"],
         account=row["account"],
         broker_order_id=row["broker_order_id"],
-    )
-
-
-def _execution_of(row: dict[str, Any]) -> Execution:
-    return Execution(
-        execution_id=row["execution_id"],
-        revision=row["revision"],
-        quantity=row["quantity"],
-        price=row["price"],
-        commission=row["commission"],
-        notional=row["notional"],
-        at=row["executed_at"],
+        executions=executed,
     )

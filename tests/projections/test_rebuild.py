@@ -215,7 +215,7 @@ def test_a_row_changed_by_hand_is_reported_in_every_table(told: House) -> None:
         ("cash", "update cash set amount = amount + 1 where ctid = (select min(ctid) from cash)"),
         ("holdings", "update holdings set book_cost = book_cost - 0.01 where ctid = (select min(ctid) from holdings)"),
         ("journal", "update journal set at = at + interval '1 second' where ctid = (select min(ctid) from journal)"),
-        ("orders", "update executions set quantity = 0 where ctid = (select max(ctid) from executions)"),
+        ("executions", "update executions set quantity = 0 where ctid = (select max(ctid) from executions)"),
         ("timeline", "update timeline set message = 'nothing' where event_number = 1"),
     ],
 )  # fmt: skip
