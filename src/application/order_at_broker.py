@@ -101,15 +101,23 @@ class OrderAtBroker:
     report: OrderReports
     jobs: Jobs
 
-    def send(self, outgoing: Outgoing, origin: Origin | None = None, *, again: bool = False) -> Submission:
+    def send(
+        self,
+        outgoing: Outgoing,
+        origin: Origin | None = None,
+        *,
+        again: bool = False,
+        by_hand: bool = False,
+    ) -> Submission:
         """Send an order under its client order id, which nothing else is ever sent under.
 
         ``again`` says that it may have left before: then the broker is asked first, and what it has is adopted.
-        What has certainly not left is tried again while its decision is fresh, and then ends.
+        What has certainly not left is tried again while its decision is fresh, and then ends; a person may send
+        it later.
         """
         ticket, broker = outgoing.ticket(), self.brokers.of(outgoing.portfolio)
         age = self.ledger.clock() - ticket.decided_at
-        is_fresh = not outgoing.portfolio.broker.is_real or age <= FRESH
+        is_fresh = by_hand or not outgoing.portfolio.broker.is_real or age <= FRESH
         try:
             if again and self._adopted(broker, ticket, origin):
                 return Submission(sent=True, client_order_id=ticket.client_order_id)

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.order_at_broker import OrderAtBroker, Outgoing
+from application.ports import Prices
 from domain.order import Order, OrderStatus
+from domain.position.ordering import within_collar
 from domain.refusals import Conflict, NotFound
 from domain.streams import PORTFOLIO, POSITION
 
@@ -15,15 +17,26 @@ class ResubmitOrder:
     """The use case with what it needs from outside."""
 
     ledger: Ledger
+    prices: Prices
     at_broker: OrderAtBroker
 
     def __call__(self, cause: Cause, position_id: UUID, order_id: UUID) -> Outcome[Order]:
-        """Ask the broker for the order and, if it has none, send it. Raises Conflict for one whose fate is known."""
+        """Ask the broker for the order and, if it has none, send it.
+
+        Raises Conflict for an order whose fate is known, and when the price has left the collar of the decision.
+        """
         outgoing = self.ledger.transact(
             replace(cause, request=None), lambda each: _unsettled(each, position_id, order_id)
         ).answer
-        self.at_broker.send(outgoing, again=True)
+        self._require_collar(outgoing)
+        self.at_broker.send(outgoing, again=True, by_hand=True)
         return self.ledger.transact(cause, lambda each: _order(each, position_id, order_id).order)
+
+    def _require_collar(self, outgoing: Outgoing) -> None:
+        newest = self.prices.latest(outgoing.portfolio.feed, outgoing.position.listing_id)
+        price = newest.value if newest is not None else None
+        if price is not None and not within_collar(outgoing.order, price):
+            raise Conflict(f"The price has moved to {price} since the decision; cancel the order instead.")
 
 
 def _unsettled(transaction: Transaction, position_id: UUID, order_id: UUID) -> Outgoing:

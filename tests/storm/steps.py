@@ -153,7 +153,8 @@ class Storm:
             with self.sending.task(by_hand=True):
                 self.person.meddle(process.house)
         else:
-            self.person.mend(process.house)
+            with self.sending.task(by_hand=True):
+                self.person.mend(process.house)
 
     def _let_happen(self) -> None:
         """At the broker's things happen faster than we hear of them."""

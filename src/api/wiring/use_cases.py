@@ -77,7 +77,7 @@ class UseCases(Outside):
 
     @cached_property
     def resubmit_order(self) -> ResubmitOrder:
-        return ResubmitOrder(self.ledger, self.order_at_broker)
+        return ResubmitOrder(self.ledger, self.prices, self.order_at_broker)
 
     @cached_property
     def submit_order(self) -> SubmitOrder:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,12 +13,15 @@ from alpaca_server.faults import Faults
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application.broker import Broker, Sent, Ticket
+from application.resubmit_order import ResubmitOrder
 from broker_contract.alpaca import account_at
 from broker_contract.bench import a_ticket
 from broker_contract.desk import ORDERS, Desk, open_desk
 from broker_contract.trickle import closed_address
 from domain.order import OrderStatus, Overlay
+from domain.refusals import Conflict
 from domain.settings import SettingsChange
+from examples import IN_SESSION, by_hand, tick
 
 BY_CLIENT_ID = "/v2/orders:by_client_order_id"
 
@@ -220,3 +224,24 @@ def test_what_the_broker_says_of_an_order_that_waits_is_laid_over_it(desk: Desk)
     assert desk.look_up().filled == 2
     desk.server.cancel(key)
     assert desk.look_up().status is OrderStatus.CANCELED
+
+
+def test_a_person_may_send_an_order_of_unknown_fate_again_while_the_price_is_near(desk: Desk) -> None:
+    """An hour later, under the id it has; not when the price has left the collar of the decision."""
+    order_id = desk.decide()
+    desk.server.faults.status("POST", ORDERS, 504)
+    desk.submit(order_id)
+    assert desk.order.status is OrderStatus.UNKNOWN
+    desk.later(3600)
+    house, position_id = desk.house, desk.opened.position_id
+    resubmit = ResubmitOrder(house.ledger, house.prices, desk.at_broker)
+    house.ingest_prices([tick(desk.opened.listing_id, "91.00", house.ledger.clock())])
+    with pytest.raises(Conflict, match=r"has moved to 91\.00"):
+        resubmit(by_hand(house), position_id, order_id)
+    assert desk.posts == 1
+    house.ledger.clock = lambda: IN_SESSION + timedelta(seconds=3601)
+    house.ingest_prices([tick(desk.opened.listing_id, "95.00", house.ledger.clock())])
+    assert resubmit(by_hand(house), position_id, order_id).answer.status is OrderStatus.WORKING
+    assert (desk.posts, list(desk.server.orders)) == (2, [desk.order.client_order_id])
+    with pytest.raises(Conflict, match="it is working"):
+        resubmit(by_hand(house), position_id, order_id)
