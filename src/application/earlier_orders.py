@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from application.ledger import Ledger, Stream
+from domain.events import rfc3339
 from domain.order import Side, client_order_id
 from domain.position.events import OrderIntended
 from domain.position.state import Position
@@ -20,7 +21,7 @@ def order_decided_at(
         return None
     sides: tuple[Side, ...] = (side,) if side else ("BUY", "SELL")
     keys = {client_order_id(stream.id, decided_at, each) for each in sides}
-    for recorded in ledger.log.tail([(stream.id, 0)]):
+    for recorded in ledger.log.events_of(stream.id, [OrderIntended.name], rfc3339(decided_at)):
         if isinstance(recorded.event, OrderIntended) and recorded.event.client_order_id in keys:
             return recorded.event
     return None

@@ -52,10 +52,8 @@ def locate(transaction: Transaction, client_order_id: str) -> Located:
         raise NotFound("order", client_order_id) from None
     order = position.order
     if order is None or order.client_order_id != client_order_id:
-        events = [recorded.event for recorded in transaction.events_of(stream, NAMES)]
-        keyed = (event for event in events if isinstance(event, KEYED))
-        named = next((event.order_id for event in keyed if event.client_order_id == client_order_id), None)
-        order = _of(position, named) or (recalled(events, named) if named else None)
+        named = _named(transaction, stream, client_order_id)
+        order = _of(position, named) or (_recalled(transaction, stream, named) if named else None)
     if order is None:
         raise NotFound("order", client_order_id)
     return Located(stream, position, order)
@@ -81,7 +79,7 @@ def origin_of(log: EventLog, client_order_id: str) -> Origin | None:
         return None
     event = newest.event
     if isinstance(event, OrderIntended) and event.client_order_id != client_order_id:
-        intended = log.events_of(position_id, [OrderIntended.name])
+        intended = log.events_of(position_id, [OrderIntended.name], client_order_id)
         newest = next((each for each in intended if _is_of(each.event, client_order_id)), newest)
     return Origin(newest.metadata.correlation_id, newest.metadata.id)
 
@@ -102,6 +100,20 @@ def origins_of(log: EventLog, client_order_ids: Iterable[str]) -> dict[str, Orig
             earlier = origin_of(log, client_order_id)
             origins |= {client_order_id: earlier} if earlier else {}
     return origins
+
+
+def _named(transaction: Transaction, stream: Stream[Position], client_order_id: str) -> UUID | None:
+    """The order that was decided, or decided anew, under a client order id."""
+    keyed = transaction.events_of(stream, [event.name for event in KEYED], client_order_id)
+    for event in (recorded.event for recorded in keyed):
+        if isinstance(event, KEYED) and event.client_order_id == client_order_id:
+            return event.order_id
+    return None
+
+
+def _recalled(transaction: Transaction, stream: Stream[Position], order_id: UUID) -> Order | None:
+    happened = transaction.events_of(stream, NAMES, str(order_id))
+    return recalled((recorded.event for recorded in happened), order_id)
 
 
 def _of(position: Position, order_id: UUID | None) -> Order | None:

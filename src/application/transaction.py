@@ -177,13 +177,16 @@ class Transaction:
         """An id for something that this transaction begins."""
         return self._ledger.new_id()
 
-    def events_of(self, stream: Stream[Any], names: Sequence[str]) -> list[Recorded]:
+    def events_of(
+        self, stream: Stream[Any], names: Sequence[str], naming: str | None = None
+    ) -> list[Recorded]:
         """The events of some kinds in a stream that is read here, oldest first, with what is still to be appended.
 
-        What is appended holds only when nothing has been added since: the stream's version is guarded.
+        With ``naming`` only those that mention an id; of what is still to be appended all are answered. What is
+        appended holds only when nothing has been added since: the stream's version is guarded.
         """
         pending = [each for each in self._events if each.stream_id == stream.id and each.event.name in names]
-        return [*self._ledger.log.events_of(stream.id, names), *pending]
+        return [*self._ledger.log.events_of(stream.id, names, naming), *pending]
 
     def batch(self, receipt: Receipt | None = None, cursors: CursorMoves | None = None) -> Batch:
         """What this transaction appends, guarded by the versions of what it only read."""
