@@ -56,8 +56,9 @@ ORDERS_A_JOB = 50
 class Outbox:
     """The follower's handler.
 
-    ``unreported`` are orders that the paper broker has more to say of, ``unreconciled`` the portfolios that are due
-    to be compared with their brokers, ``messages`` what brokers said that waits to be booked.
+    ``waiting`` are orders that have not reached a broker for certain, ``unreported`` those that the paper broker has
+    more to say of, ``unreconciled`` the portfolios that are due to be compared with their brokers, ``due`` the
+    positions that a corporate action waits for, ``messages`` what brokers said that waits to be booked.
     """
 
     jobs: Jobs
