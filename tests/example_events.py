@@ -1,6 +1,5 @@
 """One example of every event there is, as documents show it and as golden files keep it."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -29,7 +28,7 @@ from domain.position.events import (
 from domain.quality import PriceQuarantined
 from domain.settings import SettingsChange
 from example_action_events import action_examples
-from example_order_events import order_examples
+from example_order_events import later_examples, order_examples
 from stories import (
     ALLOCATED,
     AT,
@@ -114,4 +113,7 @@ def _all() -> list[Event]:
     ]
 
 
-EXAMPLES: Mapping[str, Event] = {event.name: event for event in _all()}
+LATER: dict[str, Event] = {f"{event.name}+{what}": event for what, event in later_examples().items()}
+"""Events with the fields that their first release did not have, by name and what was added."""
+
+EXAMPLES: dict[str, Event] = {event.name: event for event in _all()}

@@ -20,6 +20,7 @@ from stories import (
     LISTING_ID,
     OPENED,
     PORTFOLIO_ID,
+    PORTFOLIO_OPENED,
     SENT,
     a_portfolio,
     a_quote,
@@ -77,3 +78,18 @@ def order_examples() -> list[Event]:
         ),
         AlertResolved(**ALERT, reason="it is known what became of the order"),
     ]
+
+
+def later_examples() -> dict[str, Event]:
+    """Events as they are written now that have got fields since they were first released, by what was added."""
+    decided, sent = position.given(OPENED, ALLOCATED, INTENDED).state, position.given(*SENT).state
+    [booked, *_] = booking.book(sent, latest(sent), fill("10", "97.02", commission="0.10"))
+    [submitted] = ordering.submit(
+        decided, latest(decided), "paper", "p", limit_price=Decimal("97.00"), time_in_force="gtc"
+    )
+    manners = BrokerChoice(reject_bps=5, halt_bps=7)
+    return {
+        "broker": booked,
+        "limit": submitted,
+        "manners": PORTFOLIO_OPENED.model_copy(update={"broker": manners}),
+    }

@@ -22,6 +22,9 @@ from application.submit_together import Intended
 
 log = structlog.get_logger()
 
+RECONCILE_MILLISECONDS_MAX = 300_000
+"""A comparison may read ten thousand orders, page by page, three times."""
+
 
 def declare(house: House) -> None:
     """Declare every actor on the house's queue. What a job follows from comes as two ids, or not at all."""
@@ -77,7 +80,9 @@ def declare(house: House) -> None:
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_ORDER)(submit_order)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_UNSENT)(submit_unsent)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=LOOK_UP_ORDER)(look_up_order)
-    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=RECONCILE)(reconcile)
+    dramatiq.actor(
+        broker=queue, queue_name=QUEUE, actor_name=RECONCILE, time_limit=RECONCILE_MILLISECONDS_MAX
+    )(reconcile)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SETTLE_ACTIONS)(settle_actions)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=BOOK_MESSAGES)(book_messages)
 

@@ -56,5 +56,8 @@ class Reconciliations(Protocol):
     def last_clean(self, portfolio_id: UUID) -> datetime | None:
         """When the last comparison began that found nothing amiss."""
 
+    def begin(self, portfolio_id: UUID, began_at: datetime) -> None:
+        """Remember that a comparison has begun, so that no other is begun meanwhile."""
+
     def remember(self, portfolio_id: UUID, began_at: datetime, *, clean: bool, found: Sequence[str]) -> None:
         """Remember a comparison and what it found."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from application.broker import Brokers, BrokerSilent
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.order_at_broker import LANDED, OrderAtBroker, Outgoing
+from application.order_reports import no_longer_unknown
 from domain.order import Order, OrderStatus
 from domain.position import ordering
 from domain.position.ordering import PROBES_MAX
@@ -29,7 +30,8 @@ class CancelOrder:
         """Cancel an order; doing so again is harmless, so what was answered is kept last, when it is known.
 
         An order that its broker was asked for in vain, and does not know, ends when a person cancels it once nothing
-        of it can be on its way. Raises Conflict for one that has ended otherwise, and when the broker cannot be asked.
+        of it can be on its way. Raises Conflict for one that has ended otherwise, when the broker cannot be asked,
+        and while it is not known whether the order is there.
         """
         before = self.ledger.transact(
             replace(cause, request=None), lambda each: _before_the_broker(each, position_id, order_id)
@@ -38,7 +40,7 @@ class CancelOrder:
             self.ledger.transact(
                 replace(cause, request=None), lambda each: _given_up(each, position_id, order_id)
             )
-        return self.ledger.transact(cause, lambda each: _order_of(each, position_id, order_id)[1])
+        return self.ledger.transact(cause, lambda each: _settled(each, position_id, order_id))
 
     def _ask(self, outgoing: Outgoing) -> bool:
         """Ask for the cancellation and what became of it; answers whether the broker answered the latter."""
@@ -73,6 +75,18 @@ def _given_up(transaction: Transaction, position_id: UUID, order_id: UUID) -> No
     if order.status is OrderStatus.UNKNOWN and order.probes >= PROBES_MAX:
         stream = transaction.load(POSITION, position_id)
         transaction.append(stream, ordering.end(position, order, OrderStatus.CANCELED, NEVER_ARRIVED))
+        no_longer_unknown(transaction, position)
+
+
+def _settled(transaction: Transaction, position_id: UUID, order_id: UUID) -> Order:
+    """The order after its cancellation. Raises Conflict while nobody knows whether there is one to cancel."""
+    _, order = _order_of(transaction, position_id, order_id)
+    if order.status is OrderStatus.UNKNOWN:
+        raise Conflict(
+            "The cancellation was asked for, but it is not known yet whether the order is at the broker: it may"
+            f" still arrive. It can be given up {LANDED.total_seconds():.0f} s after its decision; try again then."
+        )
+    return order
 
 
 def _order_of(transaction: Transaction, position_id: UUID, order_id: UUID) -> tuple[Position, Order]:

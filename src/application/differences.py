@@ -13,13 +13,15 @@ from domain.money import ZERO, minor_unit
 from domain.numbers import plain, shortest
 from domain.portfolio.state import Portfolio
 
+BROKER_SILENT = "broker_silent"
+
 
 @dataclass(slots=True)
 class Findings:
     """It is clean when no ``differences`` are left after adopting; ``warnings`` keep nothing back."""
 
     RULES: ClassVar[Sequence[str]] = (
-        "broker_silent",
+        BROKER_SILENT,
         "order_missing",
         "order_stray",
         "external_trade",
@@ -34,6 +36,11 @@ class Findings:
     differences: list[Concern] = field(default_factory=list)
     warnings: list[Concern] = field(default_factory=list)
     positions_that_differ: list[UUID] = field(default_factory=list)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the broker gave no usable answer, so that nothing was compared."""
+        return any(concern.rule == BROKER_SILENT for concern in self.differences)
 
     @property
     def clean(self) -> bool:
@@ -62,7 +69,7 @@ def concern(
 
 def silent(portfolio: Portfolio, why: str) -> Concern:
     """The broker gave no usable answer."""
-    return concern(portfolio, None, "broker_silent", f"The broker could not be asked: {why}.")
+    return concern(portfolio, None, BROKER_SILENT, f"The broker could not be asked: {why.rstrip('.')}.")
 
 
 def holding_differences(

@@ -20,6 +20,7 @@ from domain.streams import PORTFOLIO
 
 ACTOR = "ballast:orders"
 ORDER_UNKNOWN = "order_unknown"
+ORDER_LOST = "order_lost"
 OVERFILLED = "the broker filled more than was ordered."
 
 ENDS: Mapping[str, End] = {
@@ -137,7 +138,13 @@ def _follow_up(transaction: Transaction, located: Located, *, was_unknown: bool)
     if order.status is OrderStatus.UNKNOWN:
         raise_alert(transaction, _unknown(position, order))
     elif was_unknown:
-        about = (position.portfolio_id, position.listing_id, ORDER_UNKNOWN)
+        no_longer_unknown(transaction, position)
+
+
+def no_longer_unknown(transaction: Transaction, position: Position) -> None:
+    """Call nobody to an order any more whose fate is known, or that a person has given up."""
+    for rule in (ORDER_UNKNOWN, ORDER_LOST):
+        about = (position.portfolio_id, position.listing_id, rule)
         settle_alert(transaction, about, "it is known what became of the order")
 
 
@@ -158,7 +165,7 @@ def order_lost(position: Position, order: Order) -> Concern:
     return Concern(
         position.portfolio_id,
         position.listing_id,
-        "order_lost",
+        ORDER_LOST,
         "CRITICAL",
         f"The broker was asked {order.probes} times and does not say what became of order"
         f" {order.client_order_id}. Look there, then cancel it or send it again.",

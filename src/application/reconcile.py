@@ -18,7 +18,7 @@ from application.orders_compared import CompareOrders
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.events import BrokerConnected
 from domain.portfolio.state import Portfolio
-from domain.refusals import NotFound
+from domain.refusals import Conflict, NotFound
 from domain.streams import PORTFOLIO, POSITION
 
 ACTOR = "ballast:reconciliation"
@@ -47,6 +47,7 @@ class Reconcile:
         if not portfolio.broker.is_real:
             return Findings()
         began_at = self.ledger.clock()
+        self.reconciliations.begin(portfolio_id, began_at)
         findings = Findings()
         for _ in range(ATTEMPTS_MAX):
             findings = Findings(adopted=findings.adopted)
@@ -74,7 +75,7 @@ class Reconcile:
             statement = broker.statement(self._since(portfolio))
             self.compare_orders(portfolio, broker, statement, findings)
             self.adopt(portfolio, broker, statement.executions, findings)
-        except BrokerSilent as error:
+        except (BrokerSilent, Conflict) as error:  # a conflict: its keys are not there, or cannot be opened
             findings.differences.append(silent(portfolio, str(error)))
             return
         self._compare_balances(portfolio, statement, findings)
@@ -95,9 +96,10 @@ class Reconcile:
     def _conclude(self, portfolio: Portfolio, findings: Findings) -> None:
         """Raise what was found, resolve what no longer is, and let orders leave, or not."""
         found = {(concern.listing_id, concern.rule) for concern in findings.all}
+        compared = () if findings.is_silent else Findings.RULES  # nothing was compared with silence
         over = [
             (listing_id, rule)
-            for listing_id, rule in self.books.open_alerts(portfolio.id, Findings.RULES)
+            for listing_id, rule in self.books.open_alerts(portfolio.id, compared)
             if (listing_id, rule) not in found
         ]
 

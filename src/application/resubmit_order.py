@@ -11,6 +11,8 @@ from domain.position.ordering import within_collar
 from domain.refusals import Conflict, NotFound
 from domain.streams import PORTFOLIO, POSITION
 
+UNSETTLED = (OrderStatus.UNKNOWN, OrderStatus.SUBMITTING)
+
 
 @dataclass(frozen=True, slots=True)
 class ResubmitOrder:
@@ -21,18 +23,23 @@ class ResubmitOrder:
     at_broker: OrderAtBroker
 
     def __call__(self, cause: Cause, position_id: UUID, order_id: UUID) -> Outcome[Order]:
-        """Ask the broker for the order and, if it has none, send it.
+        """Ask the broker for the order and, if it has none, send it, also before the books were compared.
 
-        Raises Conflict for an order whose fate is known, and when the price has left the collar of the decision.
+        Raises Conflict for an order whose fate is known, and, when the broker has none, while the portfolio is frozen
+        or the price has left the collar of the decision.
         """
-        outgoing = self.ledger.transact(
-            replace(cause, request=None), lambda each: _unsettled(each, position_id, order_id)
-        ).answer
-        self._require_collar(outgoing)
-        self.at_broker.send(outgoing, again=True, by_hand=True)
+        asked = replace(cause, request=None)
+        unsettled = self.ledger.transact(asked, lambda each: _unsettled(each, position_id, order_id)).answer
+        self.at_broker.look_up(unsettled.order.client_order_id)
+        outgoing = self.ledger.transact(asked, lambda each: _order(each, position_id, order_id)).answer
+        if outgoing.order.status in UNSETTLED:
+            self._require_sendable(outgoing)
+            self.at_broker.send(outgoing, again=True, by_hand=True)
         return self.ledger.transact(cause, lambda each: _order(each, position_id, order_id).order)
 
-    def _require_collar(self, outgoing: Outgoing) -> None:
+    def _require_sendable(self, outgoing: Outgoing) -> None:
+        if outgoing.portfolio.frozen:
+            raise Conflict("The portfolio is frozen; nothing is sent until a person lifts that.")
         newest = self.prices.latest(outgoing.portfolio.feed, outgoing.position.listing_id)
         price = newest.value if newest is not None else None
         if price is not None and not within_collar(outgoing.order, price):
@@ -41,10 +48,8 @@ class ResubmitOrder:
 
 def _unsettled(transaction: Transaction, position_id: UUID, order_id: UUID) -> Outgoing:
     outgoing = _order(transaction, position_id, order_id)
-    if outgoing.order.status not in (OrderStatus.UNKNOWN, OrderStatus.SUBMITTING):
+    if outgoing.order.status not in UNSETTLED:
         raise Conflict(f"It is known what became of the order: it is {outgoing.order.status.value}.")
-    if outgoing.portfolio.frozen:
-        raise Conflict("The portfolio is frozen; nothing is sent until a person lifts that.")
     return outgoing
 
 

@@ -56,13 +56,18 @@ class Alert:
     portfolio_id: UUID | None
     listing_id: UUID | None
     rule: str
-    is_open: bool
+    severity: Severity | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still needs a person; ``severity`` is null once it does not."""
+        return self.severity is not None
 
 
 def evolve(state: Alert | None, event: AnyAlertEvent) -> Alert:
     """The alert after an event."""
-    is_open = isinstance(event, AlertRaised)
-    return Alert(event.alert_id, event.portfolio_id, event.listing_id, event.rule, is_open)
+    severity = event.severity if isinstance(event, AlertRaised) else None
+    return Alert(event.alert_id, event.portfolio_id, event.listing_id, event.rule, severity)
 
 
 def stream_of(portfolio_id: UUID | None, listing_id: UUID | None, rule: str) -> UUID:
@@ -71,8 +76,12 @@ def stream_of(portfolio_id: UUID | None, listing_id: UUID | None, rule: str) -> 
 
 
 def raise_alert(state: Alert | None, wanted: AlertRaised) -> list[AnyAlertEvent]:
-    """Raise an alert; while one about the same thing is open it is already so."""
-    return [] if state is not None and state.is_open else [wanted]
+    """Raise an alert; while one about the same thing, as severe as this, is open it is already so."""
+    if state is None or not state.is_open:
+        return [wanted]
+    if state.severity == wanted.severity:
+        return []
+    return [*resolve(state, state.id, f"It has become {wanted.severity}."), wanted]
 
 
 def resolve(state: Alert | None, alert_id: UUID, reason: str) -> list[AnyAlertEvent]:

@@ -109,6 +109,15 @@ def frozen_of(connection: Connection[dict[str, Any]], owner: str) -> dict[UUID, 
     return {row["portfolio_id"]: row["frozen_because"] for row in found}
 
 
+def unreconciled_of(connection: Connection[dict[str, Any]], owner: str) -> list[UUID]:
+    """A person's portfolios that nothing leaves from before the broker's books were compared."""
+    found = connection.execute(
+        "select portfolio_id from portfolios where owner = %s and not reconciled order by portfolio_id",
+        (owner,),
+    ).fetchall()
+    return [row["portfolio_id"] for row in found]
+
+
 def page(
     connection: Connection[dict[str, Any]], owner: str, after: UUID | None, limit: int
 ) -> list[Portfolio]:

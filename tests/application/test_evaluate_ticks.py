@@ -128,7 +128,9 @@ def test_many_evaluators_at_once_decide_once(new_house: Callable[[], House]) -> 
     houses = [new_house() for _ in range(3)]
     for each in houses:
         each.ledger.clock = lambda: IN_SESSION
-        each.sessions.reaches("XNYS")  # read one after the other: what reads them meddles with all threads' warnings
+        each.sessions.reaches(
+            "XNYS"
+        )  # read one after the other: what reads them meddles with all threads' warnings
     opened = open_example(houses[0])
     for round_number in range(5):
         value = Decimal(97) - round_number

@@ -307,3 +307,27 @@ def test_on_paper_there_is_nothing_to_compare(new_house: Callable[[], House]) ->
 def _canceled(order: Order) -> Any:
 
     return BrokerReport(order.client_order_id, "canceled", at=IN_SESSION)
+
+
+def test_silence_resolves_no_alert_but_its_own(desk: Desk) -> None:
+    """Nothing was compared, so nothing agrees again."""
+    desk.server.transfer("KO", "-10")
+    desk.reconcile()
+    desk.server.faults.status("GET", POSITIONS, 500, times=10)
+    desk.reconcile()
+    assert sorted(desk.open_alerts) == ["broker_silent", "holding_differs"]
+    desk.server.faults.clear()
+    desk.reconcile()
+    assert desk.open_alerts == ["holding_differs"]
+
+
+def test_a_warning_that_becomes_critical_is_raised_anew(desk: Desk) -> None:
+    """More cash than on the books is worth a word; when it has become less, the word is another."""
+    desk.server.deposit("100")
+    desk.reconcile()
+    desk.server.deposit("-200")
+    desk.reconcile()
+    with desk.house.pool.connection() as connection:
+        found = alerts.page(connection, "local", portfolio_id=desk.opened.portfolio_id)
+    severities = [(each["severity"], each["resolved_at"] is None) for each in found]
+    assert severities == [("WARN", False), ("CRITICAL", True)]

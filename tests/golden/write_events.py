@@ -1,5 +1,7 @@
 """Writes the golden file of every event without one: ``PYTHONPATH=tests python -m golden.write_events``.
 
+A shape that has got fields since (see ``domain.events.ADDED_LATER``) has a second file, with a plus in its name.
+
 A file that is there is never written again: it is a shape that was released, and must load forever.
 """
 
@@ -9,7 +11,7 @@ from uuid import UUID
 
 from adapters.postgres.mapper import EventMapper
 from domain.events import Event, Metadata, Recorded
-from example_events import EXAMPLES
+from example_events import EXAMPLES, LATER
 from stories import AT, POSITION_ID
 
 FOLDER = Path(__file__).parent / "events"
@@ -34,7 +36,7 @@ def stored(event: Event) -> bytes:
 def main() -> None:
     """Write what is missing."""
     FOLDER.mkdir(exist_ok=True)
-    for name, event in EXAMPLES.items():
+    for name, event in (EXAMPLES | LATER).items():
         file = FOLDER / f"{name}.json"
         if not file.exists():
             file.write_bytes(stored(event) + b"\n")

@@ -24,12 +24,22 @@ class PostgresReconciliations:
             ).fetchone()
         return row["at"] if row else None
 
+    def begin(self, portfolio_id: UUID, began_at: datetime) -> None:
+        """Remember that a comparison has begun, so that no other is begun meanwhile."""
+        with self._pool.connection() as connection:
+            connection.execute(
+                "insert into reconciliations (portfolio_id, began_at, clean, found)"
+                " values (%s, %s, false, array['It has not ended.']) on conflict do nothing",
+                (portfolio_id, began_at),
+            )
+
     def remember(self, portfolio_id: UUID, began_at: datetime, *, clean: bool, found: Sequence[str]) -> None:
         """Remember a comparison and what it found."""
         with self._pool.connection() as connection:
             connection.execute(
                 "insert into reconciliations (portfolio_id, began_at, clean, found) values (%s, %s, %s, %s)"
-                " on conflict (portfolio_id, began_at) do update set clean = excluded.clean, found = excluded.found",
+                " on conflict (portfolio_id, began_at) do update set clean = excluded.clean, found = excluded.found,"
+                " ended_at = excluded.ended_at",
                 (portfolio_id, began_at, clean, list(found)),
             )
             connection.execute(

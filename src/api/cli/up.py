@@ -132,7 +132,7 @@ def _greet(address: str) -> None:
     else:
         return
     console = Console(highlight=False, soft_wrap=True)
-    console.print(f"\nBallast is at [bold]{address}[/bold]  (paper money; Ctrl-C stops it). Try:\n")
+    console.print(f"\nBallast is at [bold]{address}[/bold]  (Ctrl-C stops it). Try:\n")
     console.print(f"  curl {address}/positions")
     console.print(f"  curl '{address}/events?type=position.execution_booked'")
     console.print(f"  curl '{address}/events?type=position.skipped'\n")

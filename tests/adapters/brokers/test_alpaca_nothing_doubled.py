@@ -14,6 +14,7 @@ from application.ledger import Transaction
 from broker_contract.desk import ORDERS, Desk
 from domain.order import OrderStatus
 from domain.portfolio import decide as portfolio_rules
+from domain.refusals import Conflict
 from domain.streams import PORTFOLIO
 from examples import by_hand
 
@@ -84,12 +85,19 @@ def test_an_order_that_may_be_out_is_not_sent_while_nothing_may_leave(
     assert (desk.posts, desk.status()) == (0, OrderStatus.UNKNOWN)
 
 
+def assert_not_given_up(desk: Desk, order_id: UUID) -> None:
+    """A person's cancel is refused, with the reason, and the order stays unknown."""
+    with pytest.raises(Conflict, match="it may still arrive"):
+        cancel(desk, order_id)
+    assert desk.status() is OrderStatus.UNKNOWN
+
+
 def test_an_order_is_not_given_up_when_the_broker_does_not_answer(desk: Desk) -> None:
     """No answer is not that it is not there: it might be filled a moment later."""
     order_id = lost(desk)
     desk.later(100)
     with failing(desk, "look_up", BrokerSilent("no answer in time")):
-        assert cancel(desk, order_id) is OrderStatus.UNKNOWN
+        assert_not_given_up(desk, order_id)
     assert cancel(desk, order_id) is OrderStatus.CANCELED
 
 
@@ -97,7 +105,7 @@ def test_an_order_is_not_given_up_while_it_may_be_on_its_way(desk: Desk) -> None
     """Five questions may be asked within seconds; an order may take longer than that to arrive."""
     order_id = lost(desk)
     desk.later(30)
-    assert cancel(desk, order_id) is OrderStatus.UNKNOWN
+    assert_not_given_up(desk, order_id)
     desk.later(73)
     assert cancel(desk, order_id) is OrderStatus.CANCELED
 

@@ -99,9 +99,11 @@ def trading(house: TheHouse, principal: Principal) -> Response:
     with house.pool.connection() as connection:
         frozen = portfolios.frozen_of(connection, principal)
         open_orders = orders.open_by_status(connection)
+        kept_back = portfolios.unreconciled_of(connection, principal)
     content = {
-        "status": "halted" if frozen or "unknown" in open_orders else "trading",
+        "status": "halted" if frozen or kept_back or "unknown" in open_orders else "trading",
         "frozen": [{"id": portfolio_id, "reason": reason} for portfolio_id, reason in frozen.items()],
+        "unreconciled": kept_back,
         "open_orders": open_orders,
         "undecided_listings": len(house.prices.undecided(LIVE_FEED)),
         "reconciliation_age_seconds": house.reconciliation_age_seconds(),

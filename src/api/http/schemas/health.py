@@ -37,10 +37,11 @@ class FrozenPortfolio(Answer):
 
 
 class Trading(Answer):
-    """``halted`` while one of the portfolios is frozen or an order's outcome is unknown."""
+    """``halted`` while a portfolio is frozen or not reconciled, or an order's outcome is unknown."""
 
     status: Literal["trading", "halted"]
     frozen: list[FrozenPortfolio]
+    unreconciled: list[UUID]
     open_orders: dict[str, int]
     undecided_listings: int
     reconciliation_age_seconds: int | None
