@@ -41,5 +41,9 @@ class BrokerStreams:
         self._house.receive_message(source, account.portfolio_id, message_id(raw), raw.encode())
 
     def _missed(self, account: BrokerAccount) -> None:
-        """Nobody listened for a while: the books are compared, which asks for what has become of every order."""
+        """Nobody listened for a while: the books are compared, which asks for what has become of every order.
+
+        That it has to be is an event, which the sweep finds; a job alone would be lost with Redis.
+        """
+        self._house.reconcile.require(account.portfolio_id, "The line to the broker is new.")
         self._house.jobs.reconcile(account.portfolio_id)

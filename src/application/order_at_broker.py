@@ -149,7 +149,8 @@ class OrderAtBroker:
         """Ask the broker what it has to say of an order by now, and book it. Answers whether the broker answered.
 
         While the order's fate is unknown each vain question is recorded and the next one asked later; after five a
-        person is called.
+        person is called. One that is on its way is not given up here: whoever sends it says what became of that, or
+        the sweep sends it again.
         """
         looking = reading(self.ledger)
         located = locate(looking, client_order_id)
@@ -160,12 +161,12 @@ class OrderAtBroker:
         try:
             found = broker.look_up(client_order_id)
         except BrokerSilent as silent:
-            if located.order.status in (OrderStatus.SUBMITTING, OrderStatus.UNKNOWN):
+            if located.order.status is OrderStatus.UNKNOWN:
                 self._lose(client_order_id, str(silent), origin)
             return False
         if found is not None:
             self._book_found(broker, located.order, found, origin)
-        elif located.order.is_open:
+        elif located.order.is_open and located.order.status is not OrderStatus.SUBMITTING:
             self._lose(client_order_id, NOT_THERE, origin)
         return True
 

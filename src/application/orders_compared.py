@@ -43,14 +43,20 @@ class CompareOrders:
         self._look_at(portfolio, broker, strays, findings)
 
     def _ask(self, portfolio: Portfolio, order: OurOrder, findings: Findings) -> None:
-        """The order may have ended: then the broker says so when asked for it by itself."""
-        self.at_broker.look_up(order.client_order_id)
+        """The order may have ended: then the broker says so when asked for it by itself.
+
+        One that is on its way and not there yet is no difference: under the id that it has, the sweep sends it again
+        or ends it.
+        """
+        answered = self.at_broker.look_up(order.client_order_id)
         located = locate(reading(self.ledger), order.client_order_id)
         if not located.order.is_open:
             findings.adopted += 1
             return
         if located.order.status in (OrderStatus.WORKING, OrderStatus.PARTIAL):
             return  # it came, or came back, between the two questions
+        if answered and located.order.status is OrderStatus.SUBMITTING:
+            return
         symbol, listing_id = located.position.symbol, located.position.listing_id
         findings.differences.append(
             concern(

@@ -1,7 +1,7 @@
 """Our books beside the broker's: what was missed is adopted, what differs is said, silence proves nothing."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ import pytest
 
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
-from application.broker import Broker, BrokerReport
+from application.broker import Broker, BrokerReport, Sent, Ticket
 from application.differences import Findings
 from application.evaluate_position import Question
 from application.missed_executions import AdoptExecutions
@@ -25,7 +25,7 @@ from domain.portfolio.state import Portfolio
 from domain.position.state import Position
 from domain.quote import Quote
 from domain.streams import PORTFOLIO, POSITION
-from examples import IN_SESSION, Opened, by_hand, open_example
+from examples import IN_SESSION, Opened, by_hand, eventually, open_example
 from projections import alerts
 
 POSITIONS = "/v2/positions"
@@ -61,12 +61,17 @@ class Desk:
         question = Question(self.opened.position_id, Quote(last=Decimal(price), as_of=IN_SESSION), IN_SESSION)
         order_id = house.evaluate_position(by_hand(house), question).answer.order_id
         assert order_id is not None
-        at_broker = OrderAtBroker(house.ledger, self, house.order_reports, house.jobs)
-        submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, at_broker)
-        submit(self.opened.position_id, order_id)
+        self.submit_order(self.opened.position_id, order_id)
         order = self.position.order
         assert order is not None
         return order
+
+    @property
+    def submit_order(self) -> SubmitOrder:
+        """How orders leave for this broker."""
+        house = self.house
+        at_broker = OrderAtBroker(house.ledger, self, house.order_reports, house.jobs)
+        return SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, at_broker)
 
     @property
     def position(self) -> Position:
@@ -88,6 +93,19 @@ class Desk:
         with self.house.pool.connection() as connection:
             found = alerts.page(connection, "local", portfolio_id=self.opened.portfolio_id, is_open=True)
         return [each["rule"] for each in found]
+
+
+class Unreachable:
+    """An account whose customer dies before anything has left."""
+
+    def __init__(self, account: Broker) -> None:
+        self.kind, self.account = account.kind, account.account
+        self.as_sent, self.look_up, self.cancel = account.as_sent, account.look_up, account.cancel
+        self.statement, self.reported = account.statement, account.reported
+
+    def submit(self, _: Ticket) -> Sent:
+        """It was never heard of."""
+        raise ConnectionError
 
 
 @pytest.fixture
@@ -265,6 +283,22 @@ def test_an_order_that_the_broker_does_not_know_stays_open_and_unknown(desk: Des
     assert "order_missing" in rules(findings)
     assert desk.position.order is not None
     assert desk.position.order.status is OrderStatus.UNKNOWN
+
+
+def test_an_order_whose_sender_died_waits_for_the_sweep_to_send_it(desk: Desk) -> None:
+    """The broker does not know it, because it never left: that needs no person, only the same id once more."""
+    with pytest.raises(ConnectionError):
+        replace(desk, broker=Unreachable(desk.broker)).order()
+    desk.house.reconcile.require(desk.opened.portfolio_id, "A worker started.")
+    eventually(lambda: desk.reconcile().clean)
+    order = desk.position.order
+    assert order is not None
+    assert order.status is OrderStatus.SUBMITTING
+
+    eventually(lambda: desk.submit_order(desk.opened.position_id, order.id).sent)
+
+    assert list(desk.server.orders) == [order.client_order_id]
+    assert desk.open_alerts == []
 
 
 def test_an_order_that_has_ended_here_and_works_there_is_critical(desk: Desk) -> None:

@@ -1,7 +1,8 @@
 """What a data folder holds, in a form in which two runs of one replay are the same text.
 
 Ids are drawn anew in every run, so each is replaced by the order in which the log first names it; the moments
-at which something happened to be stored are left out. Everything else has to be equal, byte for byte.
+at which something happened to be stored are left out, and so are runs: what one began and died over, another
+finishes. Everything else has to be equal, byte for byte.
 """
 
 import json
@@ -19,6 +20,7 @@ from projections.catalogue import READ_MODELS
 UUID_FORM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 STORED = ("price_points", "latest_prices", "tick_cursors", "paper_orders", "receipts")
 WALL_CLOCK = ["recorded_at", "stored_at", "submitted_at", "changed_at"]
+RUN = "run_id"
 REPORTED_SOON = "done"  # of a paper order: marked after its booking, perhaps a second later by the sweep
 
 
@@ -54,9 +56,10 @@ def _events(connection: psycopg.Connection[Any]) -> Iterator[str]:
     for number, stream, version, topic, state in connection.execute(query):
         envelope = json.loads(state)
         del envelope["meta"]["recorded_at"]
+        envelope["meta"].pop(RUN, None)
         yield f"{number} {topic} {stream} {version} {json.dumps(envelope, sort_keys=True)}"
 
 
 def _rows(connection: psycopg.Connection[Any], table: str) -> list[str]:
     query = SQL("select (to_jsonb(t) - %s::text[])::text from {} t").format(Identifier(table))
-    return [row[0] for row in connection.execute(query, ([*WALL_CLOCK, REPORTED_SOON],))]
+    return [row[0] for row in connection.execute(query, ([*WALL_CLOCK, REPORTED_SOON, RUN],))]

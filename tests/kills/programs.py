@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,10 @@ PATIENCE_SECONDS = 60.0
 """How long a recovery may take."""
 
 POLL_SECONDS = 0.02
-OURS = ("DATABASE_URL", "REDIS_URL", "BALLAST_DATA", "BALLAST_PORT")
+OURS = (
+    *("DATABASE_URL", "REDIS_URL", "BALLAST_DATA", "BALLAST_HOST", "BALLAST_PORT", "BALLAST_CALLBACK_SECRET"),
+    *("BALLAST_SEALING_KEY", "BALLAST_ALPACA_URL", "BALLAST_ALPACA_STREAM_URL"),
+)
 
 
 class Broken(Exception):
@@ -29,10 +32,11 @@ class Broken(Exception):
 
 
 class Program:
-    """One ``ballast`` command on a data folder, started again by us when it was killed."""
+    """One ``ballast`` command on a data folder, in a session of its own, started again by us when it was killed."""
 
-    def __init__(self, data: Path, *words: str) -> None:
+    def __init__(self, data: Path, *words: str, environment: Mapping[str, str] | None = None) -> None:
         self.data = data
+        self._environment = dict(environment or {})
         self._words = [sys.executable, "-m", "api.cli", *words, "--data", str(data)]
         self._log = data.parent / f"{data.name}-{words[0]}.log"
         self._answer = data.parent / f"{data.name}-{words[0]}.json"
@@ -45,10 +49,15 @@ class Program:
     def start(self) -> None:
         """Start it; what it says goes to a file beside the data folder."""
         environment = {name: value for name, value in os.environ.items() if name not in OURS}
-        environment["PYTHONPATH"] = str(SOURCES)
+        environment |= self._environment | {"PYTHONPATH": str(SOURCES)}
         with self._log.open("ab") as log, self._answer.open("wb") as answer:
             self._process = subprocess.Popen(
-                self._words, env=environment, stdin=subprocess.DEVNULL, stdout=answer, stderr=log
+                self._words,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=answer,
+                stderr=log,
+                start_new_session=True,
             )
 
     @property

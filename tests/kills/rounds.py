@@ -97,7 +97,7 @@ class Round:
 @contextmanager
 def begun(data: Path, replay_words: list[str], *, alone: bool) -> Iterator[Round]:
     """Start a round. However it ends, nothing is left running."""
-    up = None if alone else Program(data, "up", "--empty", "--port", str(_free_port()))
+    up = None if alone else Program(data, "up", "--empty", "--port", str(free_port()))
     replay = Program(data, *replay_words)
     try:
         if up is not None:
@@ -154,7 +154,8 @@ def finish(round_: Round) -> dict[str, Any]:
     return summary_of(round_.replay.finish(2 * PATIENCE_SECONDS))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,10 +1,14 @@
 """Kill Ballast's processes at random during a replay, and verify that the books come out the same.
 
     python tests/kills/run.py --seed 7 --kills 40 --rows 1500 --minutes 15
+    python tests/kills/run.py --live --seed 7 --kills 40 --minutes 15
 
 One replay runs undisturbed. The same one then runs again and again, alone and under ``ballast up``, while
 its processes are killed with SIGKILL. Afterwards its summary, its events and every row of every table must be
 what they were undisturbed, and ``ballast rebuild`` must find nothing to correct. Exit code 1 if not.
+
+With ``--live`` prices are posted to ``ballast up`` instead, orders go to three brokers, and what they know is
+compared with the books; see ``kills.live``.
 """
 
 import argparse
@@ -80,10 +84,31 @@ def disturbed(folder: Path, expected: Expected, disturb: Callable[[Round], int],
 def main() -> int:
     """Run until enough were killed or the time is over; answers the exit code."""
     options = _options()
+    folder = Path(tempfile.mkdtemp(prefix="ballast-kills-"))
+    return _live(options, folder) if options.live else _replays(options, folder)
+
+
+def _live(options: argparse.Namespace, folder: Path) -> int:
+    """Kill what runs live."""
+    from kills.live.run import Toll, rounds
+
+    print(f"live, seed {options.seed}: {options.kills} kills, {options.minutes:g} minutes")
+    toll = Toll()
+    try:
+        rounds(folder, options.seed, options.kills, time.monotonic() + 60 * options.minutes, toll, _say)
+    except Broken as broken:
+        print(f"BROKEN with seed {options.seed} after {toll}: {broken}\nSee {folder}.")
+        return 1
+    shutil.rmtree(folder)
+    print(f"EQUAL after {toll}: nothing lost, nothing doubled, and rebuilt the same")
+    return 0
+
+
+def _replays(options: argparse.Namespace, folder: Path) -> int:
+    """Kill what replays."""
     print(f"seed {options.seed}: {options.kills} kills, {options.rows} rows, {options.minutes:g} minutes")
     until = time.monotonic() + 60 * options.minutes
     chance = random.Random(options.seed)
-    folder = Path(tempfile.mkdtemp(prefix="ballast-kills-"))
     done = 0
     try:
         expected = undisturbed(folder, rows=options.rows, seed=options.seed)
@@ -121,6 +146,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Kill processes at random and verify the books.")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--kills", type=int, default=40, help="how many processes to kill")
+    parser.add_argument("--live", action="store_true", help="kill what runs live instead of replays")
     parser.add_argument("--rows", type=int, default=1500, help="how many prices to replay")
     parser.add_argument("--minutes", type=float, default=15, help="when to stop killing")
     return parser.parse_args()

@@ -1,5 +1,6 @@
 """A portfolio at a real broker from end to end: keys in, books compared, orders out, the stream back."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,6 +88,15 @@ def test_a_fill_comes_back_by_the_stream_and_moves_the_anchor(desk: Desk) -> Non
     eventually(lambda: desk.example.card()["open_order"] is None)
     card = desk.example.card()
     assert (card["shares"], card["cash"], card["anchor"]) == ("152", "4955.76", "97.004615384615")
+
+
+def test_each_new_line_requires_a_comparison_on_the_record(desk: Desk) -> None:
+    """A job may be lost with Redis; what is required in the log, the sweep finds until it is done."""
+    required, reconciled = "portfolio.reconciliation_required", "portfolio.reconciled"
+    before = Counter(desk.types())
+    desk.alpaca.stream.disconnect()
+    eventually(lambda: Counter(desk.types())[required] > before[required])
+    eventually(lambda: Counter(desk.types())[reconciled] > before[reconciled])
 
 
 def test_what_was_said_while_nobody_listened_is_found(desk: Desk) -> None:

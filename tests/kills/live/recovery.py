@@ -1,0 +1,93 @@
+"""How long it takes until everything works again: every health check, every broker, every source of prices."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+
+from kills.live.ledger import books
+from kills.live.story import Story
+from kills.programs import PATIENCE_SECONDS, Broken
+
+POLL_SECONDS = 0.1
+
+
+class Recovery:
+    """Waits for what a running story must come to."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+
+    def after(self, moment: datetime) -> datetime:
+        """When all was well again: orders decided after a moment have been filled at every broker. Raises Broken."""
+        return self._until(lambda: self._lacking(moment))
+
+    def settled(self) -> None:
+        """Wait until nothing is under way any more. Raises Broken."""
+        self._until(self._unsettled)
+
+    def _until(self, lacking: Callable[[], list[str]]) -> datetime:
+        until = datetime.now(UTC) + timedelta(seconds=PATIENCE_SECONDS)
+        while True:
+            self._story.check()
+            try:
+                missing = lacking()
+            except psycopg.Error as error:
+                missing = [f"the database ({type(error).__name__})"]
+            now = datetime.now(UTC)
+            if not missing:
+                return now
+            if now > until:
+                raise Broken(f"after {PATIENCE_SECONDS:g} s there is still missing: {'; '.join(missing)}")
+            time.sleep(POLL_SECONDS)
+
+    def _lacking(self, moment: datetime) -> list[str]:
+        if self._story.requests.get("/health/ready") is None:
+            return ["readiness"]
+        with books(self._story.up.data) as found:
+            filled = found.count(
+                "select portfolio_id as what, count(*) as n from orders"
+                " where decided_at > %(moment)s and status = 'filled' group by 1",
+                moment=moment,
+            )
+            simulated = found.one(
+                "select count(*) as n from latest_prices where source = 'simulated' and as_of > %(moment)s",
+                moment=moment,
+            )
+        missing = [
+            f"an order at {each.name}" for each in self._story.accounts.all if each.portfolio_id not in filled
+        ]
+        return missing if simulated["n"] else [*missing, "a price of the scheduler's"]
+
+    def _unsettled(self) -> list[str]:
+        if not self._story.person.is_done:
+            return ["an acknowledgement for the person"]
+        with books(self._story.up.data) as found:
+            open_orders = found.rows("select client_order_id, status from orders where is_open")
+            waiting = found.one("select count(*) as n from inbox where booked_at is null")
+            actions = found.count(
+                "select portfolio_id as what, jsonb_array_length(settled) as n from positions"
+            )
+            untold = found.one("select count(*) as n from paper_orders where not done and auto_fill")
+            alerts = found.one(
+                "select count(*) as n from alerts left join alerts_resolved using (alert_id) where resolved_at is null"
+            )
+            unreconciled = found.one("select count(*) as n from portfolios where not reconciled")
+        person = self._story.person
+        expected = {each.portfolio_id: 0 for each in self._story.accounts.all}
+        for portfolio_id in (*person.paid, *person.split):
+            expected[portfolio_id] += 1
+        missing = [f"the end of {row['client_order_id']} ({row['status']})" for row in open_orders]
+        if waiting["n"]:
+            missing.append(f"the booking of {waiting['n']} messages")
+        if untold["n"]:
+            missing.append(f"the end of {untold['n']} paper orders")
+        if alerts["n"]:
+            missing.append("the end of an alert")
+        if unreconciled["n"]:
+            missing.append("a clean comparison")
+        missing += [
+            f"actions {expected[each]} of {each}" for each in expected if actions[each] < expected[each]
+        ]
+        return missing
