@@ -46,6 +46,7 @@ LANDED = FRESH + timedelta(seconds=BROKER_SECONDS_MAX + 2)
 """How old a decision is when whatever was sent for it has arrived or never will: nothing leaves after ``FRESH``."""
 
 TOO_LATE = "the decision was too old to be sent"
+MARKET_CLOSED = "the market closed before it was sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,12 @@ NOT_SENT = Submission(sent=False)
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """An order whose submission is recorded."""
+    """An order whose submission is recorded. After ``market_closed`` it must not leave any more."""
 
     position: Position
     portfolio: Portfolio
     order: Order
+    market_closed: bool = False
 
     def ticket(self) -> Ticket:
         """The order in the broker's terms."""
@@ -121,10 +123,12 @@ class OrderAtBroker:
         try:
             if again and self._adopted(broker, ticket, origin):
                 return Submission(sent=True, client_order_id=ticket.client_order_id)
-            if again and not is_fresh and age <= LANDED:
+            is_timely = is_fresh and not outgoing.market_closed
+            if again and not is_timely and age <= LANDED:
                 return NOT_SENT  # what was sent before may still be on its way; the sweep asks again
-            if not is_fresh:
-                return self._give_up(broker, ticket, TOO_LATE, origin)
+            if not is_timely:
+                reason = MARKET_CLOSED if outgoing.market_closed else TOO_LATE
+                return self._give_up(broker, ticket, reason, origin)
             sent = broker.submit(ticket)
         except NotSent as kept:
             wait = None if kept.retry_after_ms is None else timedelta(milliseconds=kept.retry_after_ms)

@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from application.ledger import Ledger, Transaction
-from application.order_at_broker import FRESH, NOT_SENT, TOO_LATE, OrderAtBroker, Outgoing, Submission
+from application.order_at_broker import (
+    FRESH,
+    MARKET_CLOSED,
+    NOT_SENT,
+    TOO_LATE,
+    OrderAtBroker,
+    Outgoing,
+    Submission,
+)
 from application.order_reports import OrderReports
 from application.ports import Origin, PricePoint, Prices, Sessions
 from domain.order import Order, OrderStatus
@@ -77,7 +85,7 @@ class SubmitOrder:
                 return self.prepared(transaction, position_id, order_id, latest)
         if order.status is not OrderStatus.SUBMITTING or portfolio.frozen or not portfolio.reconciled:
             return None
-        return Outgoing(position, portfolio, order)
+        return Outgoing(position, portfolio, order, self._market_closed(position, portfolio, order))
 
     def _checked(
         self,
@@ -96,6 +104,8 @@ class SubmitOrder:
         is_fresh = now - order.decided_at <= FRESH
         if portfolio.broker.is_real and not is_fresh:
             return ordering.end(position, order, OrderStatus.SKIPPED, TOO_LATE)
+        if self._market_closed(position, portfolio, order):
+            return ordering.end(position, order, OrderStatus.SKIPPED, MARKET_CLOSED)
         price = newer.value if newer is not None and is_fresh else None
         if newer is not None and price is not None:
             moved = ordering.drift_bps(order, price)
@@ -122,6 +132,13 @@ class SubmitOrder:
             limit_price=order.decided_price if order.type == "limit" else None,
             time_in_force=settings.time_in_force,
         )
+
+    def _market_closed(self, position: Position, portfolio: Portfolio, order: Order) -> bool:
+        """Whether a real broker would keep this order until the next session opens, and trade it there."""
+        settings = resolve(portfolio.settings, position.settings)
+        if not portfolio.broker.is_real or (settings.after_hours and order.type == "limit"):
+            return False
+        return not self.sessions.session_at(position.exchange, self.ledger.clock()).open
 
     def _latest(self, listing_id: UUID) -> PricePoint | None:
         return self.prices.latest(LIVE_FEED, listing_id)
