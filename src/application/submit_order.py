@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from application.ledger import Ledger, Transaction
@@ -21,6 +23,8 @@ from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.position import booking, ordering
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.state import Position
+from domain.quality import STALE_INTRADAY
+from domain.quote import ReferencePrice, reference_price
 from domain.settings import Settings, resolve
 from domain.streams import PORTFOLIO, POSITION
 
@@ -106,7 +110,7 @@ class SubmitOrder:
             return ordering.end(position, order, OrderStatus.SKIPPED, TOO_LATE)
         if self._market_closed(position, portfolio, order):
             return ordering.end(position, order, OrderStatus.SKIPPED, MARKET_CLOSED)
-        price = newer.value if newer is not None and is_fresh else None
+        price = _reference(newer, now) if newer is not None and is_fresh else None
         if newer is not None and price is not None:
             moved = ordering.drift_bps(order, price)
             if moved > settings.drift_bps:
@@ -142,6 +146,12 @@ class SubmitOrder:
 
     def _latest(self, listing_id: UUID) -> PricePoint | None:
         return self.prices.latest(LIVE_FEED, listing_id)
+
+
+def _reference(newer: PricePoint, now: datetime) -> Decimal | None:
+    """The price of a quote that a decision would take; where it may take none, what there is."""
+    found = reference_price(newer.quote, now, STALE_INTRADAY)
+    return found.value if isinstance(found, ReferencePrice) else newer.value
 
 
 def _newer(portfolio: Portfolio, position: Position, order: Order, latest: Latest) -> PricePoint | None:
