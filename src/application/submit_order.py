@@ -128,6 +128,9 @@ class SubmitOrder:
                     order.id,
                 )
                 return ordering.reevaluate(position, order, moved, evaluation)
+        lacking = ordering.lacking(position, order, settings.commission_bps)
+        if lacking is not None:
+            return ordering.end(position, order, OrderStatus.SKIPPED, lacking)
         return ordering.submit(
             position,
             order,

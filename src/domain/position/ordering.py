@@ -3,7 +3,7 @@
 from decimal import Decimal, localcontext
 
 from domain import balancing
-from domain.numbers import EXACT
+from domain.numbers import EXACT, exactly
 from domain.order import End, Order, OrderStatus, OrderStep, Overlay, TimeInForce, is_legal
 from domain.position.booking import Events, anchor_after
 from domain.position.evaluate import Evaluation
@@ -37,6 +37,16 @@ def within_collar(order: Order, price: Decimal) -> bool:
     """Whether a price lies within five per cent of the one an order was decided on."""
     with localcontext(EXACT):
         return abs(price - order.decided_price) <= order.decided_price * COLLAR
+
+
+@exactly
+def lacking(state: Position, order: Order, commission_bps: Decimal) -> str | None:
+    """What an order needs and its position has no more of, in words; None when it may leave (DOMAIN §2, step 6)."""
+    if order.side == "SELL":
+        return "insufficient shares" if state.shares < order.quantity else None
+    worth = order.quantity * order.decided_price * state.unit_scale
+    cost = worth * (1 + commission_bps / BASIS_POINTS)
+    return "insufficient cash" if state.cash < cost else None
 
 
 def reevaluate(state: Position, order: Order, moved_bps: Decimal, evaluation: Evaluation) -> Events:
