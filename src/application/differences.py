@@ -12,6 +12,7 @@ from domain.alert import Severity
 from domain.money import ZERO, minor_unit
 from domain.numbers import plain, shortest
 from domain.portfolio.state import Portfolio
+from domain.refusals import Conflict, NotYet
 
 BROKER_SILENT = "broker_silent"
 
@@ -70,6 +71,11 @@ def concern(
 def silent(portfolio: Portfolio, why: str) -> Concern:
     """The broker gave no usable answer."""
     return concern(portfolio, None, BROKER_SILENT, f"The broker could not be asked: {why.rstrip('.')}.")
+
+
+def unbookable(portfolio: Portfolio, listing_id: UUID | None, refusal: Conflict | NotYet) -> Concern:
+    """The broker says what contradicts the books."""
+    return concern(portfolio, listing_id, "execution_unbookable", str(refusal))
 
 
 def holding_differences(

@@ -11,14 +11,14 @@ from uuid import UUID
 from application.alerts import raise_alert, settle_alert
 from application.books import Books, Reconciliations
 from application.broker import Brokers, BrokerSilent, Statement
-from application.differences import Findings, cash_difference, holding_differences, silent
+from application.differences import Findings, cash_difference, holding_differences, silent, unbookable
 from application.ledger import Cause, Ledger, Transaction
 from application.missed_executions import AdoptExecutions
 from application.orders_compared import CompareOrders
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.events import BrokerConnected
 from domain.portfolio.state import Portfolio
-from domain.refusals import Conflict, NotFound
+from domain.refusals import Conflict, NotFound, NotYet
 from domain.streams import PORTFOLIO, POSITION
 
 ACTOR = "ballast:reconciliation"
@@ -54,7 +54,7 @@ class Reconcile:
             self._compare(portfolio, findings)
             if findings.clean:
                 break
-            self._ask_after_latest_orders(findings)
+            self._ask_after_latest_orders(portfolio, findings)
         self._conclude(portfolio, findings)
         said = [concern.message for concern in (*findings.differences, *findings.warnings)]
         self.reconciliations.remember(portfolio_id, began_at, clean=findings.clean, found=said)
@@ -72,11 +72,18 @@ class Reconcile:
     def _compare(self, portfolio: Portfolio, findings: Findings) -> None:
         try:
             broker = self.brokers.of(portfolio)
+        except Conflict as keyless:  # its keys are not there, or cannot be opened
+            findings.differences.append(silent(portfolio, str(keyless).rstrip(".")))
+            return
+        try:
             statement = broker.statement(self._since(portfolio))
             self.compare_orders(portfolio, broker, statement, findings)
             self.adopt(portfolio, broker, statement.executions, findings)
-        except (BrokerSilent, Conflict) as error:  # a conflict: its keys are not there, or cannot be opened
+        except BrokerSilent as error:
             findings.differences.append(silent(portfolio, str(error)))
+            return
+        except (Conflict, NotYet) as refusal:
+            findings.differences.append(unbookable(portfolio, None, refusal))
             return
         self._compare_balances(portfolio, statement, findings)
 
@@ -86,12 +93,16 @@ class Reconcile:
         if statement.cash is not None:
             cash_difference(portfolio, self.books.cash(portfolio.id), statement.cash, findings)
 
-    def _ask_after_latest_orders(self, findings: Findings) -> None:
+    def _ask_after_latest_orders(self, portfolio: Portfolio, findings: Findings) -> None:
         """Where holdings differ, the latest order may have been executed otherwise than was heard."""
         for position_id in findings.positions_that_differ:
             position = self.ledger.load(POSITION, position_id).state
-            if position is not None and position.order is not None:
+            if position is None or position.order is None:
+                continue
+            try:
                 self.compare_orders.at_broker.look_up(position.order.client_order_id)
+            except (Conflict, NotYet) as refusal:
+                findings.differences.append(unbookable(portfolio, position.listing_id, refusal))
 
     def _conclude(self, portfolio: Portfolio, findings: Findings) -> None:
         """Raise what was found, resolve what no longer is, and let orders leave, or not."""
