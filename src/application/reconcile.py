@@ -116,10 +116,14 @@ class Reconcile:
 
         def decide(transaction: Transaction) -> None:
             stream, state = transaction.require(PORTFOLIO, portfolio.id)
+            if state.broker != portfolio.broker:
+                return  # the books of another account are none of this one's
             for concern in findings.all:
                 raise_alert(transaction, concern)
             for listing_id, rule in over:
                 settle_alert(transaction, (portfolio.id, listing_id, rule), "the books agree again")
+            if findings.clean and portfolio.reconciled and not state.reconciled:
+                return  # doubts have come up since this comparison began; the next one settles them
             if findings.clean:
                 agreed = portfolio_rules.reconcile(
                     state, findings.adopted, findings.orders, findings.holdings
