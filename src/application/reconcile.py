@@ -4,8 +4,9 @@ Nothing leaves before the first clean comparison. An answer that is empty or fai
 there": what the books know and the broker does not mention is asked for by itself, and stays on the books.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from uuid import UUID
 
 from application.alerts import raise_alert, settle_alert
@@ -27,6 +28,33 @@ OVERLAP = timedelta(days=1)
 """How far before the last clean comparison executions are asked for again: brokers report some late."""
 
 
+class UnderWay:
+    """The portfolios that this process compares just now: a slow broker must not occupy every thread."""
+
+    def __init__(self) -> None:
+        self._asked_again: dict[UUID, bool] = {}
+        self._lock = Lock()
+
+    def begin(self, portfolio_id: UUID) -> bool:
+        """Whether nobody compares it yet; else it is remembered that somebody asked."""
+        with self._lock:
+            if portfolio_id in self._asked_again:
+                self._asked_again[portfolio_id] = True
+                return False
+            self._asked_again[portfolio_id] = False
+            return True
+
+    def is_asked_again(self, portfolio_id: UUID) -> bool:
+        """Whether somebody has asked since it began."""
+        with self._lock:
+            return self._asked_again[portfolio_id]
+
+    def end(self, portfolio_id: UUID) -> None:
+        """It is done."""
+        with self._lock:
+            self._asked_again.pop(portfolio_id, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Reconcile:
     """The use case with what it needs from outside."""
@@ -37,12 +65,23 @@ class Reconcile:
     reconciliations: Reconciliations
     compare_orders: CompareOrders
     adopt: AdoptExecutions
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     def __call__(self, portfolio_id: UUID) -> Findings:
         """Compare a portfolio with its broker; on paper there are no other books, which is clean.
 
-        What differs is compared again twice before it counts: a fill between two questions is no difference.
+        What differs is compared again twice before it counts: a fill between two questions is no difference. Whoever
+        asks while this process compares the same books finds nothing, and they are compared once more after it.
         """
+        if not self.under_way.begin(portfolio_id):
+            return Findings()
+        try:
+            findings = self._reconcile(portfolio_id)
+            return self._reconcile(portfolio_id) if self.under_way.is_asked_again(portfolio_id) else findings
+        finally:
+            self.under_way.end(portfolio_id)
+
+    def _reconcile(self, portfolio_id: UUID) -> Findings:
         portfolio = self._portfolio(portfolio_id)
         if not portfolio.broker.is_real:
             return Findings()
