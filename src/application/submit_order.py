@@ -29,6 +29,7 @@ from domain.settings import Settings, resolve
 from domain.streams import PORTFOLIO, POSITION
 
 FROZEN = "the portfolio is frozen"
+OUT_OF_COLLAR = "the market is more than 5 % away from the price that was decided on"
 
 Latest = Callable[[UUID], PricePoint | None]
 """The newest live price of a listing."""
@@ -79,7 +80,7 @@ class SubmitOrder:
         if order.status is OrderStatus.INTENDED:
             settings = resolve(portfolio.settings, position.settings)
             newer = _newer(portfolio, position, order, latest)
-            events = self._checked(position, portfolio, order, settings, newer)
+            events = self._checked(position, portfolio, order, settings, newer, latest)
             if events is None:
                 return None
             position = transaction.append(stream, events, at=order.decided_at)
@@ -98,6 +99,7 @@ class SubmitOrder:
         order: Order,
         settings: Settings,
         newer: PricePoint | None,
+        latest: Latest,
     ) -> booking.Events | None:
         """What happens to an intended order now: it leaves, it is decided anew, or it ends. None: it waits."""
         if portfolio.frozen:
@@ -128,6 +130,8 @@ class SubmitOrder:
                     order.id,
                 )
                 return ordering.reevaluate(position, order, moved, evaluation)
+        if portfolio.broker.is_real and not _in_collar(order, latest(position.listing_id), now):
+            return ordering.end(position, order, OrderStatus.SKIPPED, OUT_OF_COLLAR)
         lacking = ordering.lacking(position, order, settings.commission_bps)
         if lacking is not None:
             return ordering.end(position, order, OrderStatus.SKIPPED, lacking)
@@ -155,6 +159,14 @@ def _reference(newer: PricePoint, now: datetime) -> Decimal | None:
     """The price of a quote that a decision would take; where it may take none, what there is."""
     found = reference_price(newer.quote, now, STALE_INTRADAY)
     return found.value if isinstance(found, ReferencePrice) else newer.value
+
+
+def _in_collar(order: Order, newest: PricePoint | None, now: datetime) -> bool:
+    """Whether the newest quote, of before the decision or after, lets a market order leave; a stale one says nothing."""
+    if order.type == "limit" or newest is None or now - newest.as_of > STALE_INTRADAY:
+        return True
+    price = _reference(newest, now)
+    return price is None or ordering.within_collar(order, price)
 
 
 def _newer(portfolio: Portfolio, position: Position, order: Order, latest: Latest) -> PricePoint | None:
