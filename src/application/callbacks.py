@@ -13,7 +13,7 @@ from application.message_booking import Taken, book, keep, place_of, refused
 from application.order_book import origins_of, position_of
 from application.order_reports import ACTOR
 from application.ports import Message, MessageSeen
-from domain.refusals import NotFound, NotYet, Refusal
+from domain.refusals import Contradiction, NotFound, NotYet, Refusal
 from domain.streams import PORTFOLIO, POSITION
 
 Key = tuple[str, str]
@@ -72,7 +72,23 @@ class TakeCallbacks:
                     raise
                 seen = known
                 continue
+            except Contradiction as contradiction:
+                if len(callbacks) > 1:
+                    raise  # each is taken alone then
+                return self._refused(callbacks[0], contradiction, causes)
             return _answers(outcome.answer, outcome.number)
+
+    def _refused(
+        self, callback: Callback, refusal: Contradiction, causes: Mapping[str, Cause]
+    ) -> list[Answer | Exception]:
+        """Call a person to what contradicts another order's books."""
+        message, order = callback.message, callback.report.client_order_id
+
+        def decide(transaction: Transaction) -> None:
+            refused(transaction, place_of(transaction, order, message, callback.account), refusal, order)
+
+        self.ledger.transact(causes[order], decide)
+        return [refusal]
 
     def _causes(self, callbacks: Sequence[Callback], run_id: UUID) -> Mapping[str, Cause]:
         """By client order id: what follows from a decision says so, what follows from none begins a chain."""

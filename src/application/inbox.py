@@ -34,7 +34,7 @@ from domain.position.events import (
     OrderReevaluated,
     SplitApplied,
 )
-from domain.refusals import NotFound, NotYet, Refusal
+from domain.refusals import Contradiction, NotFound, NotYet, Refusal
 from domain.streams import POSITION
 
 log = structlog.get_logger()
@@ -116,7 +116,13 @@ class BookMessages:
         """Book messages that wait, or keep them with their problem; answers the log's number, None for no event."""
         run_id = self.ledger.new_id()
         cause = Cause(ACTOR, run_id, run_id=run_id)
-        done = self.ledger.transact(cause, lambda transaction: self._decide(transaction, numbers))
+        try:
+            done = self.ledger.transact(cause, lambda transaction: self._decide(transaction, numbers))
+        except Contradiction as contradiction:
+            if len(numbers) > 1:
+                return max((self([number]) or 0 for number in numbers), default=0) or None
+            refusal = contradiction
+            return self.ledger.transact(cause, lambda each: self._refuse(each, numbers, refusal)).number
         for portfolio_id in done.answer:
             self.jobs.reconcile(portfolio_id)
         return done.number
@@ -159,6 +165,14 @@ class BookMessages:
             alert(transaction, about, UNREADABLE, error, message.source)
             self._give_up(transaction, message, about, error)
         return set()
+
+    def _refuse(self, transaction: Transaction, numbers: Sequence[int], refusal: Contradiction) -> None:
+        """Give up what contradicts another order's books, and call a person."""
+        for message in self.inbox.waiting(numbers):
+            order = _order_of(self.translations[message.source.partition(":")[0]](message.body))
+            about = place_of(transaction, order, message)
+            refused(transaction, about, refusal, order)
+            self._give_up(transaction, message, about, refusal)
 
     @staticmethod
     def _give_up(transaction: Transaction, message: Message, about: Place, problem: Exception) -> None:

@@ -162,7 +162,7 @@ def _reference(newer: PricePoint, now: datetime) -> Decimal | None:
 
 
 def _in_collar(order: Order, newest: PricePoint | None, now: datetime) -> bool:
-    """Whether the newest quote, of before the decision or after, lets a market order leave; a stale one says nothing."""
+    """Whether the newest quote, be it older than the decision, lets a market order leave; a stale one says nothing."""
     if order.type == "limit" or newest is None or now - newest.as_of > STALE_INTRADAY:
         return True
     price = _reference(newest, now)

@@ -24,6 +24,10 @@ class Conflict(Refusal):
     kind = "conflict"
 
 
+class Contradiction(Conflict):
+    """It contradicts what is stored about something else, which nobody saw before it was to be stored."""
+
+
 class Invalid(Refusal):
     """A field's value breaks a rule of the domain; ``field`` is its path on the wire."""
 

@@ -23,7 +23,7 @@ from application.ports import (
     StaleVersion,
 )
 from domain.events import Recorded
-from domain.refusals import Conflict
+from domain.refusals import Contradiction
 from domain.streams import State, StreamType
 
 STALE = "BL001"
@@ -276,4 +276,4 @@ def _conflict(error: errors.UniqueViolation) -> Exception:
         case constraint if constraint and constraint.startswith(("listings_", "orders_")):
             return StaleVersion()  # somebody registered, or decided, the same just before: look again
         case constraint:
-            return Conflict(f"This contradicts something that is stored already ({constraint}).")
+            return Contradiction(f"This contradicts something that is stored already ({constraint}).")
