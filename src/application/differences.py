@@ -15,6 +15,7 @@ from domain.portfolio.state import Portfolio
 from domain.refusals import Conflict, NotYet
 
 BROKER_SILENT = "broker_silent"
+FEES_UNBOOKED_MAX = Decimal(1)  # in the portfolio's currency: fees of a few cents on each sale
 
 
 @dataclass(slots=True)
@@ -110,10 +111,13 @@ def holding_differences(
 
 
 def cash_difference(portfolio: Portfolio, ours: Decimal, theirs: Decimal, findings: Findings) -> None:
-    """Compare cash. Less than on the books keeps orders back; more is only said: a deposit, or interest."""
+    """Compare cash. Less than on the books keeps orders back; more is only said: a deposit, or interest.
+
+    So is being short by what exchanges' fees come to until somebody books them.
+    """
     if abs(theirs - ours) < minor_unit(portfolio.currency):
         return
-    short = theirs < ours
+    short = ours - theirs > FEES_UNBOOKED_MAX
     found = concern(
         portfolio,
         None,

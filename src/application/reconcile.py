@@ -123,7 +123,6 @@ class Reconcile:
             return
         except (Conflict, NotYet) as refusal:
             findings.differences.append(unbookable(portfolio, None, refusal))
-            return
         self._compare_balances(portfolio, statement, findings)
 
     def _compare_balances(self, portfolio: Portfolio, statement: Statement, findings: Findings) -> None:

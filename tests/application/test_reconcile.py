@@ -250,6 +250,14 @@ def test_less_cash_than_on_the_books_keeps_orders_back(desk: Desk) -> None:
     assert [each.rule for each in findings.warnings] == ["cash_differs"]
 
 
+def test_a_few_cents_of_fees_keep_nothing_back(desk: Desk) -> None:
+    """Exchanges take them from sales; a person books them when there is time."""
+    desk.server.deposit("-0.03")
+    findings = desk.reconcile()
+    assert findings.clean
+    assert [each.rule for each in findings.warnings] == ["cash_differs"]
+
+
 @pytest.mark.parametrize(
     "fault",
     [
