@@ -11,7 +11,7 @@ from uuid import UUID
 
 from application.alerts import raise_alert, settle_alert
 from application.books import Books, Reconciliations
-from application.broker import Brokers, BrokerSilent, Statement
+from application.broker import Broker, Brokers, BrokerSilent, Statement
 from application.differences import Findings, cash_difference, holding_differences, silent, unbookable
 from application.ledger import Cause, Ledger, Transaction
 from application.missed_executions import AdoptExecutions
@@ -116,14 +116,21 @@ class Reconcile:
             return
         try:
             statement = broker.statement(self._since(portfolio))
-            self.compare_orders(portfolio, broker, statement, findings)
-            self.adopt(portfolio, broker, statement.executions, findings)
+            self._adopt(portfolio, broker, statement, findings)
         except BrokerSilent as error:
             findings.differences.append(silent(portfolio, str(error)))
             return
+        self._compare_balances(portfolio, statement, findings)
+
+    def _adopt(
+        self, portfolio: Portfolio, broker: Broker, statement: Statement, findings: Findings
+    ) -> None:
+        """Book what was missed; what cannot be booked is a difference of its own."""
+        try:
+            self.compare_orders(portfolio, broker, statement, findings)
+            self.adopt(portfolio, broker, statement.executions, findings)
         except (Conflict, NotYet) as refusal:
             findings.differences.append(unbookable(portfolio, None, refusal))
-        self._compare_balances(portfolio, statement, findings)
 
     def _compare_balances(self, portfolio: Portfolio, statement: Statement, findings: Findings) -> None:
         if statement.holdings is not None:
