@@ -15,12 +15,12 @@ from adapters.brokers.alpaca.account import AlpacaAccount
 from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.lines import Lines
 from api.wiring import House
-from application.broker import BROKER_SECONDS_MAX, Broker, Credentials
 from application.ledger import Cause, Transaction
-from application.missed_executions import AdoptExecutions
-from application.order_at_broker import OrderAtBroker
-from application.orders_compared import CompareOrders
-from application.reconcile import Reconcile
+from application.orders.dispatch import Dispatch
+from application.ports.broker import BROKER_SECONDS_MAX, Broker, Credentials
+from application.reconciliation.missed_executions import AdoptExecutions
+from application.reconciliation.orders_compared import CompareOrders
+from application.reconciliation.reconcile import Reconcile
 from benchmarks.ground import FREE_CASH, IN_SESSION, fresh_house, later, settle
 from benchmarks.measurement import Measurement
 from benchmarks.whole_orders import place
@@ -114,7 +114,7 @@ class _OneAccount:
 
 def _reconcile(house: House, server: AlpacaServer) -> Reconcile:
     brokers = _OneAccount(server)
-    at_broker = OrderAtBroker(house.ledger, brokers, house.order_reports, house.jobs)
+    at_broker = Dispatch(house.ledger, brokers, house.order_reports, house.jobs)
     compare = CompareOrders(house.ledger, house.books, house.order_reports, at_broker)
     adopt = AdoptExecutions(house.ledger, house.books, at_broker)
     return Reconcile(house.ledger, brokers, house.books, house.reconciliations, compare, adopt)

@@ -17,7 +17,7 @@ from adapters.brokers.keys import KeysByKind
 from adapters.sealing import new_sealing_key
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
-from application.broker import Credentials
+from application.ports.broker import Credentials
 from domain.portfolio.events import Environment
 from over_http import answered
 

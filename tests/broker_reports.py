@@ -5,8 +5,8 @@ from decimal import Decimal
 from itertools import count
 
 from api.wiring import House
-from application.broker import BrokerEvent, BrokerReport
 from application.evaluate_position import Question
+from application.ports.broker import BrokerEvent, BrokerReport
 from domain.order import Fill, client_order_id
 from domain.portfolio.events import BrokerChoice
 from domain.quote import Quote

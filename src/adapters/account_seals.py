@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pydantic import SecretStr
 
 from adapters.sealing import VARIABLE, CannotOpen, Sealer
-from application.broker import BrokerAccount, Credentials, KeysSealed
+from application.ports.broker import BrokerAccount, Credentials, KeysSealed
 
 CREDENTIALS, CALLBACK_SECRET = "credentials", "callback secret"  # what a seal is for
 

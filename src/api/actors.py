@@ -17,8 +17,8 @@ from adapters.redis.queue import (
     WAKE,
 )
 from api.wiring import House
+from application.orders.submit_together import Intended
 from application.ports import Origin
-from application.submit_together import Intended
 
 log = structlog.get_logger()
 
@@ -61,7 +61,7 @@ def declare(house: House) -> None:
         submit_order(position_id, order_id, *origin, unsent=True)
 
     def look_up_order(client_order_id: str, *origin: str) -> None:
-        house.order_at_broker.look_up(client_order_id, _origin(origin))
+        house.dispatch.look_up(client_order_id, _origin(origin))
 
     def settle_actions(position_id: str) -> None:
         house.settle_actions(UUID(position_id))

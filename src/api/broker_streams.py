@@ -7,7 +7,7 @@ from typing import Self
 from adapters.brokers.alpaca.streams import AlpacaStreams, Listening
 from adapters.brokers.alpaca.updates import message_id
 from api.wiring import House
-from application.broker import BrokerAccount
+from application.ports.broker import BrokerAccount
 
 
 class BrokerStreams:

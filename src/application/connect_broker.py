@@ -9,12 +9,12 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
-from application.broker import BrokerAccount, Credentials, Keys
-from application.key_store import KeyStore
 from application.ledger import Cause, Ledger, Outcome, Transaction
-from application.order_book import reading
+from application.orders.find_order import reading
 from application.portfolios import PositionsOf
 from application.ports import Batch
+from application.ports.broker import BrokerAccount, Credentials, Keys
+from application.ports.keys import KeyStore
 from domain.portfolio import decide as rules
 from domain.portfolio.events import BrokerChoice, BrokerKind, Environment
 from domain.portfolio.state import Portfolio

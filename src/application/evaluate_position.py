@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from application.earlier_orders import order_decided_at
+from application.actions.settle_actions import SettleActions
 from application.ledger import Cause, Ledger, Outcome, Transaction
+from application.orders.earlier_orders import order_decided_at
 from application.ports import PricePoint, Prices, Sessions
-from application.settle_actions import SettleActions
 from domain.actions import Announced, expected_price
 from domain.balancing import Decision
 from domain.portfolio.state import LIVE_FEED, Portfolio

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from application.actions.settle_actions import SettleActions
 from application.band_watch import BandWatch
-from application.earlier_orders import order_decided_at
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
+from application.orders.earlier_orders import order_decided_at
 from application.ports import (
     CursorMoves,
     PricePoint,
@@ -20,7 +21,6 @@ from application.ports import (
     StaleVersion,
     UndecidedTicks,
 )
-from application.settle_actions import SettleActions
 from domain.bands import BandIndex, Watch, scaled
 from domain.portfolio.state import LIVE_FEED
 from domain.position.evaluate import Circumstances, evaluate

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from application.action_calendar import ActionCalendar
+from application.actions.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
 from application.ports import Intake, Jobs, PricePoint, Prices, StaleVersion

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from application.broker import BROKER_SECONDS_MAX
-from application.inbox import WaitingMessages
+from application.messages.inbox import WaitingMessages
 from application.ports import Clock, Jobs, Origin, Prices
+from application.ports.broker import BROKER_SECONDS_MAX
 from domain.events import Recorded
 from domain.order import OrderStatus
 from domain.portfolio.state import LIVE_FEED

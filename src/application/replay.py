@@ -13,7 +13,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from application import listings
-from application.action_calendar import ActionCalendar
+from application.actions.action_calendar import ActionCalendar
 from application.ingest_prices import IngestPrices, before_the_first_critical
 from application.ledger import Cause, IdempotentRequest, Ledger, Outcome, Transaction
 from application.listings import FindListing

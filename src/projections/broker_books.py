@@ -49,7 +49,7 @@ class BrokerBooks:
         self._pool = pool
 
     def open_orders(self, portfolio_id: UUID) -> Sequence[OurOrder]:
-        """See application.books.Books."""
+        """See application.reconciliation.books.Books."""
         found = self._rows(
             "select position_id, client_order_id, status from orders"
             " where portfolio_id = %(portfolio)s and is_open and status <> 'intended' order by order_id",
@@ -58,7 +58,7 @@ class BrokerBooks:
         return [OurOrder(**row) for row in found]
 
     def booked(self, broker: str, account: str, execution_ids: Sequence[str]) -> Mapping[str, int]:
-        """See application.books.Books."""
+        """See application.reconciliation.books.Books."""
         found = self._rows(
             "select execution_id, max(revision) as revision from executions where broker = %(broker)s"
             " and account = %(account)s and execution_id = any(%(ids)s) group by execution_id",
@@ -69,11 +69,11 @@ class BrokerBooks:
         return {row["execution_id"]: row["revision"] for row in found}
 
     def holdings(self, portfolio_id: UUID) -> Sequence[OurHolding]:
-        """See application.books.Books."""
+        """See application.reconciliation.books.Books."""
         return [OurHolding(**row) for row in self._rows(HOLDINGS, portfolio=portfolio_id)]
 
     def cash(self, portfolio_id: UUID) -> Decimal:
-        """See application.books.Books."""
+        """See application.reconciliation.books.Books."""
         found = self._rows(
             "select coalesce(sum(amount), 0) as amount from cash where portfolio_id = %(portfolio)s"
             " and (account = %(free)s or account like 'cash:position:%%')",
@@ -83,7 +83,7 @@ class BrokerBooks:
         return found[0]["amount"] if found else ZERO
 
     def open_alerts(self, portfolio_id: UUID, rules: Sequence[str]) -> Sequence[tuple[UUID | None, str]]:
-        """See application.books.Books."""
+        """See application.reconciliation.books.Books."""
         found = self._rows(
             "select listing_id, rule from alerts left join alerts_resolved using (alert_id)"
             " where portfolio_id = %(portfolio)s and rule = any(%(rules)s) and resolved_at is null"

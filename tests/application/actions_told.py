@@ -8,7 +8,7 @@ from uuid import UUID
 
 from api.wiring import House
 from application import listings, portfolios, positions
-from application.announce_actions import Announcement
+from application.actions.announce_actions import Announcement
 from application.evaluate_ticks import Drained
 from domain.listing import ListingRegistered
 from domain.portfolio.events import BrokerChoice

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 
 from api.wiring import House
 from application import positions
-from application.broker import BrokerEvent, BrokerReport
-from application.callbacks import Answer, Callback, TakeCallbacks
-from application.message_booking import Taken
+from application.messages.callbacks import Answer, Callback, TakeCallbacks
+from application.messages.message_booking import Taken
 from application.ports import Message
+from application.ports.broker import BrokerEvent, BrokerReport
 from broker_reports import decided, filled, opened_anew, said
 from domain.position.state import Position
 from domain.streams import POSITION

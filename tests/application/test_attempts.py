@@ -11,9 +11,9 @@ import pytest
 
 from adapters.postgres.settlements import is_settled
 from api.wiring import House
-from application.callbacks import Answer, Callback, TakeCallbacks
 from application.ledger import Cause, Transaction
-from application.message_booking import Taken
+from application.messages.callbacks import Answer, Callback, TakeCallbacks
+from application.messages.message_booking import Taken
 from application.ports import Message, Settlement, StaleVersion
 from broker_reports import decided, filled, opened_anew
 from callback_deliveries import rows

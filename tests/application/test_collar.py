@@ -10,8 +10,8 @@ from adapters.brokers.alpaca.account import AlpacaAccount
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application.evaluate_position import Question
-from application.order_at_broker import OrderAtBroker
-from application.submit_order import SubmitOrder
+from application.orders.dispatch import Dispatch
+from application.orders.submit_order import SubmitOrder
 from broker_contract.alpaca import account_at
 from domain.order import OrderStatus
 from domain.portfolio.events import BrokerChoice
@@ -61,7 +61,7 @@ def test_a_price_typed_by_hand_is_held_against_the_market(
         question = Question(opened.position_id, Quote(last=Decimal(typed), as_of=IN_SESSION), IN_SESSION)
         order_id = house.evaluate_position(by_hand(house), question).answer.order_id
         assert order_id is not None
-        at_broker = OrderAtBroker(house.ledger, At(server), house.order_reports, house.jobs)
+        at_broker = Dispatch(house.ledger, At(server), house.order_reports, house.jobs)
         submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, at_broker)
         submit(opened.position_id, order_id)
         position = house.ledger.load(POSITION, opened.position_id).state

@@ -10,10 +10,10 @@ import pytest
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application.ledger import Transaction
-from application.missed_executions import AdoptExecutions
-from application.order_at_broker import OrderAtBroker
-from application.orders_compared import CompareOrders
-from application.reconcile import Reconcile
+from application.orders.dispatch import Dispatch
+from application.reconciliation.missed_executions import AdoptExecutions
+from application.reconciliation.orders_compared import CompareOrders
+from application.reconciliation.reconcile import Reconcile
 from broker_contract.alpaca import account_at
 from domain.portfolio import decide as rules
 from domain.portfolio.events import BrokerChoice
@@ -54,7 +54,7 @@ class Desk:
     def reconcile(self, meanwhile: Callable[[], None]) -> Portfolio:
         """Compare both sides, and answer the portfolio after it."""
         house, slow = self.house, Slow(account_at(self.server), meanwhile)
-        at_broker = OrderAtBroker(house.ledger, slow, house.order_reports, house.jobs)
+        at_broker = Dispatch(house.ledger, slow, house.order_reports, house.jobs)
         compare = CompareOrders(house.ledger, house.books, house.order_reports, at_broker)
         adopt = AdoptExecutions(house.ledger, house.books, at_broker)
         use_case = Reconcile(house.ledger, slow, house.books, house.reconciliations, compare, adopt)

@@ -9,14 +9,14 @@ import pytest
 
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
-from application.broker import Broker, KeysSealed
-from application.differences import Findings
 from application.evaluate_position import Question
-from application.missed_executions import AdoptExecutions
-from application.order_at_broker import OrderAtBroker
-from application.orders_compared import CompareOrders
-from application.reconcile import Reconcile
-from application.submit_order import SubmitOrder
+from application.orders.dispatch import Dispatch
+from application.orders.submit_order import SubmitOrder
+from application.ports.broker import Broker, KeysSealed
+from application.reconciliation.differences import Findings
+from application.reconciliation.missed_executions import AdoptExecutions
+from application.reconciliation.orders_compared import CompareOrders
+from application.reconciliation.reconcile import Reconcile
 from broker_contract.alpaca import account_at
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
@@ -43,9 +43,9 @@ class Desk:
         return account_at(self.server, seconds_max=2)
 
     @property
-    def at_broker(self) -> OrderAtBroker:
+    def at_broker(self) -> Dispatch:
         """The use cases of orders at this broker."""
-        return OrderAtBroker(self.house.ledger, self, self.house.order_reports, self.house.jobs)
+        return Dispatch(self.house.ledger, self, self.house.order_reports, self.house.jobs)
 
     def reconcile(self) -> Findings:
         """Compare both sides."""

@@ -9,11 +9,11 @@ from functools import partial
 import pytest
 
 from api.wiring import House
-from application.broker import BrokerReport
-from application.callbacks import Callback
 from application.evaluate_position import Question
-from application.inbox import BookMessages
+from application.messages.callbacks import Callback
+from application.messages.inbox import BookMessages
 from application.ports import Message
+from application.ports.broker import BrokerReport
 from callback_deliveries import alerts
 from domain.order import Fill
 from domain.portfolio.events import BrokerChoice

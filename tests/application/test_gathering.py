@@ -6,7 +6,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from application.gathering import Gathering, TooManyWaiting
+from application.messages.gathering import Gathering, TooManyWaiting
 
 
 class Rounds:

@@ -15,13 +15,13 @@ from api.wiring import House
 from api.worker import Worker
 from application import portfolios
 from application.alerts import resolve
-from application.broker import BrokerEvent, BrokerReport
-from application.callbacks import Answer, Callback, TakeCallbacks
 from application.evaluate_position import Question
-from application.inbox import BookMessages
 from application.ledger import Transaction
-from application.message_booking import Taken
+from application.messages.callbacks import Answer, Callback, TakeCallbacks
+from application.messages.inbox import BookMessages
+from application.messages.message_booking import Taken
 from application.ports import Message
+from application.ports.broker import BrokerEvent, BrokerReport
 from callback_deliveries import alerts, rows
 from domain.order import Fill, client_order_id
 from domain.portfolio.events import BrokerChoice, BrokerConnected

@@ -11,12 +11,12 @@ import pytest
 
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
-from application.differences import Findings
-from application.missed_executions import AdoptExecutions
-from application.order_at_broker import OrderAtBroker
-from application.orders_compared import CompareOrders
-from application.reconcile import Reconcile
-from application.reconciling import due
+from application.orders.dispatch import Dispatch
+from application.reconciliation.differences import Findings
+from application.reconciliation.due import due
+from application.reconciliation.missed_executions import AdoptExecutions
+from application.reconciliation.orders_compared import CompareOrders
+from application.reconciliation.reconcile import Reconcile
 from broker_contract.alpaca import account_at
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
@@ -72,7 +72,7 @@ def desk(new_house: Callable[[], House]) -> Iterator[Desk]:
     with AlpacaServer(cash="1000000", positions={"KO": "100"}, now=lambda: IN_SESSION) as server:
         choice = BrokerChoice(kind="alpaca", environment="paper", account=server.account_number)
         slow = Slow(account_at(server))
-        at_broker = OrderAtBroker(house.ledger, slow, house.order_reports, house.jobs)
+        at_broker = Dispatch(house.ledger, slow, house.order_reports, house.jobs)
         compare = CompareOrders(house.ledger, house.books, house.order_reports, at_broker)
         adopt = AdoptExecutions(house.ledger, house.books, at_broker)
         use_case = Reconcile(house.ledger, slow, house.books, house.reconciliations, compare, adopt)

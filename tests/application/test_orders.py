@@ -15,8 +15,8 @@ from api.following import Followers
 from api.wiring import House
 from api.worker import Worker
 from application import portfolios
-from application.broker import Broker, BrokerReport
 from application.evaluate_position import Question
+from application.ports.broker import Broker, BrokerReport
 from domain.order import Fill, Order, OrderStatus, client_order_id
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import LIVE_FEED, Portfolio
@@ -102,7 +102,7 @@ def test_an_order_sent_twice_and_at_once_is_one_paper_order(house: House) -> Non
         sending = [workers.submit(house.submit_order, opened.position_id, order_id) for _ in range(4)]
     assert any(each.result().sent for each in sending)
     with ThreadPoolExecutor(4) as workers:
-        collecting = [workers.submit(house.order_at_broker.look_up, key(opened)) for _ in range(4)]
+        collecting = [workers.submit(house.dispatch.look_up, key(opened)) for _ in range(4)]
     for each in collecting:
         each.result()
     assert [row["quantity"] for row in paper_orders(house)] == [52]
@@ -114,9 +114,9 @@ def test_a_crash_after_the_submission_was_stored_sends_the_same_order(house: Hou
     """The process died before the broker heard of it: the next one sends it under the same id."""
     opened = open_example(house)
     order_id = decided(house, opened)
-    at_broker = replace(house.order_at_broker, brokers=Unreachable())
+    at_broker = replace(house.dispatch, brokers=Unreachable())
     with pytest.raises(ConnectionError):
-        replace(house.submit_order, at_broker=at_broker)(opened.position_id, order_id)
+        replace(house.submit_order, dispatch=at_broker)(opened.position_id, order_id)
     assert latest(house, opened).status is OrderStatus.SUBMITTING
     assert paper_orders(house) == []
     assert house.submit_order(opened.position_id, order_id).sent
@@ -162,7 +162,7 @@ def test_a_report_of_no_order_of_ours_is_not_found(house: House) -> None:
     with pytest.raises(NotFound):
         house.order_reports([stranger])
     with pytest.raises(NotFound):
-        house.order_at_broker.look_up("nonsense")
+        house.dispatch.look_up("nonsense")
 
 
 def test_more_filled_than_ordered_is_booked_and_freezes(house: House) -> None:
@@ -192,7 +192,7 @@ def test_an_order_cancelled_at_the_broker_keeps_what_was_filled(house: House) ->
     opened = open_example(house, broker=BY_HAND)
     order_id = decided(house, opened)
     house.submit_order(opened.position_id, order_id)
-    house.order_at_broker.look_up(key(opened))
+    house.dispatch.look_up(key(opened))
     house.order_reports([filled(opened, "10", "x1", "96.00")])
     canceled = house.cancel_order(by_hand(house), opened.position_id, order_id).answer
     assert (canceled.status, canceled.filled) == (OrderStatus.CANCELED, Decimal(10))
@@ -206,10 +206,10 @@ def test_an_order_that_was_filled_stays_filled(house: House) -> None:
     opened = open_example(house)
     order_id = decided(house, opened)
     house.submit_order(opened.position_id, order_id)
-    house.order_at_broker.look_up(key(opened))
+    house.dispatch.look_up(key(opened))
     with pytest.raises(Conflict, match="ended already: filled"):
         house.cancel_order(by_hand(house), opened.position_id, order_id)
-    house.order_at_broker.look_up(key(opened))
+    house.dispatch.look_up(key(opened))
     assert latest(house, opened).status is OrderStatus.FILLED
     assert state(house, opened).shares == 152
 
@@ -229,7 +229,7 @@ def test_partial_fills_of_the_paper_broker_add_up(house: House) -> None:
     choice = BrokerChoice(partial_fills=True, slippage_bps=Decimal(5), seed=3)
     opened = open_example(house, broker=choice)
     house.submit_order(opened.position_id, decided(house, opened))
-    house.order_at_broker.look_up(key(opened))
+    house.dispatch.look_up(key(opened))
     order = latest(house, opened)
     assert len(order.executions) > 1
     assert (order.status, order.filled) == (OrderStatus.FILLED, Decimal(52))

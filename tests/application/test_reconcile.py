@@ -10,14 +10,14 @@ import pytest
 
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
-from application.broker import Broker, BrokerReport, Sent, Ticket
-from application.differences import Findings
 from application.evaluate_position import Question
-from application.missed_executions import AdoptExecutions
-from application.order_at_broker import OrderAtBroker
-from application.orders_compared import CompareOrders
-from application.reconcile import Reconcile
-from application.submit_order import SubmitOrder
+from application.orders.dispatch import Dispatch
+from application.orders.submit_order import SubmitOrder
+from application.ports.broker import Broker, BrokerReport, Sent, Ticket
+from application.reconciliation.differences import Findings
+from application.reconciliation.missed_executions import AdoptExecutions
+from application.reconciliation.orders_compared import CompareOrders
+from application.reconciliation.reconcile import Reconcile
 from broker_contract.alpaca import account_at
 from domain.order import Order, OrderStatus
 from domain.portfolio.events import BrokerChoice
@@ -49,7 +49,7 @@ class Desk:
     def reconcile(self) -> Findings:
         """Compare both sides."""
         house = self.house
-        at_broker = OrderAtBroker(house.ledger, self, house.order_reports, house.jobs)
+        at_broker = Dispatch(house.ledger, self, house.order_reports, house.jobs)
         compare = CompareOrders(house.ledger, house.books, house.order_reports, at_broker)
         adopt = AdoptExecutions(house.ledger, house.books, at_broker)
         use_case = Reconcile(house.ledger, self, house.books, house.reconciliations, compare, adopt)
@@ -70,7 +70,7 @@ class Desk:
     def submit_order(self) -> SubmitOrder:
         """How orders leave for this broker."""
         house = self.house
-        at_broker = OrderAtBroker(house.ledger, self, house.order_reports, house.jobs)
+        at_broker = Dispatch(house.ledger, self, house.order_reports, house.jobs)
         return SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, at_broker)
 
     @property

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from api.wiring import House
-from application.broker import BrokerReport
+from application.ports.broker import BrokerReport
 from domain.order import Fill, Order, OrderStatus
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import LIVE_FEED

@@ -9,7 +9,7 @@ from adapters.brokers.alpaca.account import AlpacaAccount
 from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.lines import Lines
 from alpaca_server.server import AlpacaServer
-from application.broker import BROKER_SECONDS_MAX, Broker, Credentials, Ticket
+from application.ports.broker import BROKER_SECONDS_MAX, Broker, Credentials, Ticket
 from broker_contract.bench import Fate
 
 

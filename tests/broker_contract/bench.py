@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any, Protocol
 from uuid import uuid4
 
-from application.broker import Broker, BrokerReport, OrderAtBroker, Ticket
+from application.ports.broker import Broker, BrokerOrder, BrokerReport, Ticket
 from domain.order import Fill, Side, client_order_id
 
 DECIDED_AT = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
@@ -65,7 +65,7 @@ def a_ticket(
     return replace(ticket, **others)
 
 
-def told(bench: Bench, broker: Broker, ticket: Ticket) -> OrderAtBroker:
+def told(bench: Bench, broker: Broker, ticket: Ticket) -> BrokerOrder:
     """The order after it was sent, and after whatever becomes of it."""
     broker.submit(ticket)
     bench.happen(ticket)
@@ -74,7 +74,7 @@ def told(bench: Bench, broker: Broker, ticket: Ticket) -> OrderAtBroker:
     return found
 
 
-def fills(found: OrderAtBroker) -> list[Fill]:
+def fills(found: BrokerOrder) -> list[Fill]:
     """The executions that a broker tells of an order."""
     return [each.fill for each in found.reports if each.fill is not None]
 
@@ -84,7 +84,7 @@ def events(reports: Any) -> list[str]:
     return [each.event for each in reports]
 
 
-def last(found: OrderAtBroker) -> BrokerReport:
+def last(found: BrokerOrder) -> BrokerReport:
     """The newest thing that there is to say of an order."""
     return found.reports[-1]
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from application.broker import DuplicateOrder
+from application.ports.broker import DuplicateOrder
 from broker_contract.bench import LONG_AGO, Bench, Fate, a_ticket, events, fills, told
 from broker_contract.sending import EACH_SIDE, TYPES
 from domain.order import Side

@@ -8,10 +8,10 @@ from uuid import UUID
 from adapters.redis.queue import QueuedJobs
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
-from application.broker import Broker
 from application.evaluate_position import Question
-from application.order_at_broker import OrderAtBroker
-from application.submit_order import SubmitOrder
+from application.orders.dispatch import Dispatch
+from application.orders.submit_order import SubmitOrder
+from application.ports.broker import Broker
 from broker_contract.alpaca import account_at
 from domain.order import Order, OrderStatus
 from domain.portfolio.events import BrokerChoice
@@ -50,9 +50,9 @@ class Desk:
         return self.broker
 
     @property
-    def at_broker(self) -> OrderAtBroker:
+    def at_broker(self) -> Dispatch:
         """The use cases, of a fresh process."""
-        return OrderAtBroker(self.house.ledger, self, self.house.order_reports, self.jobs)
+        return Dispatch(self.house.ledger, self, self.house.order_reports, self.jobs)
 
     def submit(self, order_id: UUID, *, unsent: bool = False) -> bool:
         """Send the order, or try to."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from application.broker import DuplicateOrder, Ticket
+from application.ports.broker import DuplicateOrder, Ticket
 from broker_contract.bench import LONG_AGO, SIDES, Bench, a_ticket, events, told
 from domain.order import Side, TimeInForce
 

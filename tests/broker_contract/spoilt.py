@@ -8,7 +8,7 @@ import pytest
 from adapters.brokers.alpaca.account import AlpacaAccount
 from alpaca_server.faults import Faults
 from alpaca_server.server import AlpacaServer
-from application.broker import Ticket
+from application.ports.broker import Ticket
 from broker_contract.bench import a_ticket
 
 BY_CLIENT_ID = "/v2/orders:by_client_order_id"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from api.wiring import House
-from application.broker import Broker, Brokers
+from application.ports.broker import Broker, Brokers
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.position.state import Position
@@ -81,9 +81,9 @@ def test_died_after_storing_the_submission_and_before_sending(house: House, open
     """The order goes out when the job is done again, and still says which decision it follows from."""
     order = position(house, opened).order
     assert order is not None
-    at_broker = replace(house.order_at_broker, brokers=Unreachable())
+    at_broker = replace(house.dispatch, brokers=Unreachable())
     with pytest.raises(ConnectionError):
-        replace(house.submit_order, at_broker=at_broker)(opened.position_id, order.id)
+        replace(house.submit_order, dispatch=at_broker)(opened.position_id, order.id)
     assert position(house, opened).shares == 100
 
     house.submit_order(opened.position_id, order.id)
@@ -100,7 +100,7 @@ def test_died_after_booking_and_before_ticking_off(house: House) -> None:
     first = intend(house, opened, "97", 0).order
     assert first is not None
     assert house.submit_order(opened.position_id, first.id).ask_again_ms == 1
-    at_broker = replace(house.order_at_broker, brokers=Forgetful(house.brokers))
+    at_broker = replace(house.dispatch, brokers=Forgetful(house.brokers))
     with pytest.raises(ConnectionError):
         at_broker.look_up(first.client_order_id)
     second = intend(house, opened, "60", 10).order
@@ -108,7 +108,7 @@ def test_died_after_booking_and_before_ticking_off(house: House) -> None:
     assert second.id != first.id
     assert unfinished(house) == [first.client_order_id]
 
-    house.order_at_broker.look_up(first.client_order_id)
+    house.dispatch.look_up(first.client_order_id)
 
     assert unfinished(house) == []
     assert position(house, opened).order == second

@@ -14,8 +14,8 @@ from psycopg.sql import SQL, Identifier
 from api.wiring import House
 from application import portfolios, positions
 from application.alerts import Concern, raise_alert, settle_alert
-from application.broker import BrokerReport
 from application.evaluate_position import Question
+from application.ports.broker import BrokerReport
 from domain.order import Fill
 from domain.portfolio.events import BrokerChoice
 from domain.quote import Quote

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from application.broker import BrokerEvent, Ticket
+from application.ports.broker import BrokerEvent, Ticket
 from domain.order import Side
 
 ZERO = Decimal(0)

@@ -1,6 +1,6 @@
 """The broker's book in the application's words."""
 
-from application.broker import BrokerEvent, BrokerReport, OrderAtBroker
+from application.ports.broker import BrokerEvent, BrokerOrder, BrokerReport
 from domain.order import Fill
 from storm.book import ENDS, ZERO, Execution, Order
 
@@ -28,10 +28,10 @@ def reports(order: Order) -> list[BrokerReport]:
     return said
 
 
-def described(order: Order) -> OrderAtBroker:
+def described(order: Order) -> BrokerOrder:
     """An order in the port's words."""
     ticket = order.ticket
-    return OrderAtBroker(
+    return BrokerOrder(
         client_order_id=ticket.client_order_id,
         broker_order_id=order.broker_order_id,
         symbol=ticket.symbol,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
-from application.broker import BrokerEvent, Ticket
+from application.ports.broker import BrokerEvent, Ticket
 from domain.order import Side
 from storm.book import ZERO, Execution, Order, Purse, Revision, Said
 

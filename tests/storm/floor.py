@@ -3,7 +3,7 @@
 from decimal import ROUND_DOWN, Decimal
 from random import Random
 
-from application.broker import BrokerEvent
+from application.ports.broker import BrokerEvent
 from storm.book import ZERO, Execution, Order
 from storm.exchange import Exchange
 from storm.scenario import Weather, sides

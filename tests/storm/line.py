@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from random import Random
 
-from application.broker import (
+from application.ports.broker import (
     Broker,
+    BrokerOrder,
     BrokerReport,
     BrokerSilent,
     DuplicateOrder,
     ExecutionAtBroker,
     NotSent,
-    OrderAtBroker,
     OutcomeUnknown,
     Sent,
     Statement,
@@ -64,7 +64,7 @@ class Line:
         return replace(ticket, limit_price=ticket.limit_price.quantize(CENT, rounding))
 
     def submit(self, ticket: Ticket) -> Sent:
-        """See application.broker.Broker."""
+        """See application.ports.broker.Broker."""
         self._call("submit")
         self._sending(ticket)
         ticket = self.as_sent(ticket)
@@ -88,8 +88,8 @@ class Line:
             raise OutcomeUnknown("the line broke before the answer")
         return sent
 
-    def look_up(self, client_order_id: str) -> OrderAtBroker | None:
-        """See application.broker.Broker."""
+    def look_up(self, client_order_id: str) -> BrokerOrder | None:
+        """See application.ports.broker.Broker."""
         self._ask("look_up")
         found = self._exchange.orders.get(client_order_id)
         answer = described(found) if found is not None else None
@@ -101,7 +101,7 @@ class Line:
         self._moments.reach("broker.reported")
 
     def cancel(self, ticket: Ticket) -> None:
-        """See application.broker.Broker. It may take effect late, or the order may be filled first."""
+        """See application.ports.broker.Broker. It may take effect late, or the order may be filled first."""
         self._ask("cancel")
         order = self._exchange.orders.get(ticket.client_order_id)
         if order is not None and order.status == "open":
@@ -115,7 +115,7 @@ class Line:
             raise BrokerSilent("the line broke before the answer")
 
     def statement(self, since: datetime) -> Statement:
-        """See application.broker.Broker."""
+        """See application.ports.broker.Broker."""
         self._ask("statement")
         exchange = self._exchange
         executions = [each for each in exchange.executions.values() if each.latest.at >= since]
@@ -169,5 +169,5 @@ class Lines:
         self._lines = lines
 
     def of(self, portfolio: Portfolio) -> Broker:
-        """See application.broker.Brokers."""
+        """See application.ports.broker.Brokers."""
         return self._lines[portfolio.broker.account or ""]

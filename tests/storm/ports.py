@@ -68,14 +68,14 @@ class Inbox(PostgresInbox):
         self._moments = moments
 
     def receive(self, message: Message, next_try_at: datetime) -> int | None:
-        """See application.inbox.Inbox."""
+        """See application.messages.inbox.Inbox."""
         self._moments.reach("inbox.receive")
         number = super().receive(message, next_try_at)
         self._moments.reach("inbox.receive committed")
         return number
 
     def waiting(self, numbers: Sequence[int]) -> list[Message]:
-        """See application.inbox.Inbox."""
+        """See application.messages.inbox.Inbox."""
         found = super().waiting(numbers)
         self._moments.reach("inbox.waiting")
         return found
@@ -89,7 +89,7 @@ class Reconciliations(PostgresReconciliations):
         self._moments = moments
 
     def remember(self, portfolio_id: UUID, began_at: datetime, *, clean: bool, found: Sequence[str]) -> None:
-        """See application.books.Reconciliations."""
+        """See application.reconciliation.books.Reconciliations."""
         self._moments.reach("reconciliations.remember")
         super().remember(portfolio_id, began_at, clean=clean, found=found)
         self._moments.reach("reconciliations.remember committed")

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from application.broker import BrokerReport
+from application.ports.broker import BrokerReport
 from domain.numbers import plain
 from storm.book import Said
 from storm.scenario import Weather

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from random import Random
 
-from application.callbacks import Answer
-from application.message_booking import Taken
+from application.messages.callbacks import Answer
+from application.messages.message_booking import Taken
 from storm.crashes import Crashed
 from storm.post import Letter, Post
 from storm.processes import Process

@@ -17,11 +17,11 @@ from adapters.redis.queue import QUEUE
 from api import actors
 from api.http import callback_body
 from api.wiring import House
-from application.broker import BrokerReport
-from application.callbacks import Answer, Callback, TakeCallbacks
-from application.inbox import BookMessages
 from application.ledger import Ledger
+from application.messages.callbacks import Answer, Callback, TakeCallbacks
+from application.messages.inbox import BookMessages
 from application.ports import Message
+from application.ports.broker import BrokerReport
 from domain.refusals import Conflict, Refusal
 from projections.follower import Follower
 from storm.crashes import Moments

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from application.broker import Ticket
+from application.ports.broker import Ticket
 from storm.audit import Audit
 from storm.sums import Broken
 

@@ -6,7 +6,7 @@ from adapters.brokers.alpaca.account import AlpacaAccount
 from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.lines import Lines
 from adapters.brokers.paper import PaperBook
-from application.broker import Broker, BrokerAccount, Credentials
+from application.ports.broker import Broker, BrokerAccount, Credentials
 from domain.portfolio.state import Portfolio
 from domain.refusals import Conflict
 
@@ -30,7 +30,7 @@ class BrokerAccounts:
         self._lines = lines or Lines()
 
     def of(self, portfolio: Portfolio) -> Broker:
-        """See application.broker.Brokers."""
+        """See application.ports.broker.Brokers."""
         broker = portfolio.broker
         if broker.kind == "paper":
             return self._paper.account(portfolio)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from application.broker import Credentials
+from application.ports.broker import Credentials
 from domain.portfolio.events import BrokerKind, Environment
 from domain.refusals import Conflict
 
 Verify = Callable[[Environment, Credentials], str]
-"""One kind of broker's part of application.broker.Keys: the account that keys open, or why not."""
+"""One kind of broker's part of application.ports.broker.Keys: the account that keys open, or why not."""
 
 
 class KeysByKind:
@@ -17,7 +17,7 @@ class KeysByKind:
         self._verifiers = verifiers
 
     def verify(self, kind: BrokerKind, environment: Environment, credentials: Credentials) -> str:
-        """See application.broker.Keys."""
+        """See application.ports.broker.Keys."""
         ask = self._verifiers.get(kind)
         if ask is None:
             raise Conflict(f"This Ballast cannot connect to {kind} yet.")

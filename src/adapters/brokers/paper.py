@@ -14,7 +14,7 @@ import msgspec
 
 from adapters.brokers.paper_story import is_open, story
 from adapters.postgres.pool import Pool
-from application.broker import ExecutionAtBroker, OrderAtBroker, Sent, Statement, Ticket
+from application.ports.broker import BrokerOrder, ExecutionAtBroker, Sent, Statement, Ticket
 from domain.numbers import exactly
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
@@ -121,7 +121,7 @@ class PaperAccount:
         """Enter an order in the book; the same client order id again changes nothing."""
         return self._book.enter([(self._account, ticket)])[0]
 
-    def look_up(self, client_order_id: str) -> OrderAtBroker | None:
+    def look_up(self, client_order_id: str) -> BrokerOrder | None:
         """The order as it stands in the book."""
         with self._pool.connection() as connection:
             row = connection.execute(
@@ -197,8 +197,8 @@ def _story(row: dict[str, Any]) -> list[Any]:
     return list(story(row))
 
 
-def _order(row: dict[str, Any]) -> OrderAtBroker:
-    return OrderAtBroker(
+def _order(row: dict[str, Any]) -> BrokerOrder:
+    return BrokerOrder(
         client_order_id=row["client_order_id"],
         broker_order_id=row["broker_order_id"],
         symbol=row["symbol"],

@@ -12,7 +12,7 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from itertools import pairwise
 from typing import Any
 
-from application.broker import BrokerEvent, BrokerReport
+from application.ports.broker import BrokerEvent, BrokerReport
 from domain.order import Fill
 from domain.position.ordering import COLLAR
 

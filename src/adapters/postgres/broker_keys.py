@@ -14,8 +14,8 @@ from adapters.account_seals import AccountSeals
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.pool import Pool
 from adapters.sealing import key_id_of
-from application.broker import BrokerAccount, Credentials, KeysSealed
 from application.ports import Batch
+from application.ports.broker import BrokerAccount, Credentials, KeysSealed
 from domain.refusals import Conflict
 
 PREVIOUS_SECRET_COUNTS = timedelta(hours=24)
@@ -65,7 +65,7 @@ class PostgresBrokerKeys:
         batch: Batch,
         at: datetime,
     ) -> int:
-        """See application.key_store.KeyStore."""
+        """See application.ports.keys.KeyStore."""
         values = _named(account) | {
             "sealed": self._seals.seal_credentials(account, credentials),
             "secret": callback_secret and self._seals.seal_callback_secret(account, callback_secret),
@@ -74,7 +74,7 @@ class PostgresBrokerKeys:
         return self._append_and(batch, REPLACE if callback_secret is None else KEEP, values)
 
     def rotate(self, account: BrokerAccount, callback_secret: SecretStr, batch: Batch, at: datetime) -> int:
-        """See application.key_store.KeyStore."""
+        """See application.ports.keys.KeyStore."""
         values = _named(account) | {
             "secret": self._seals.seal_callback_secret(account, callback_secret),
             "until": at + PREVIOUS_SECRET_COUNTS,
@@ -82,19 +82,19 @@ class PostgresBrokerKeys:
         return self._append_and(batch, ROTATE, values)
 
     def forget(self, portfolio_id: UUID, batch: Batch) -> int:
-        """See application.key_store.KeyStore."""
+        """See application.ports.keys.KeyStore."""
         forget = "delete from broker_keys where portfolio_id = %(portfolio)s"
         return self._append_and(batch, forget, {"portfolio": portfolio_id}, needed=False)
 
     def credentials(self, account: BrokerAccount) -> Credentials:
-        """See application.key_store.KeyStore."""
+        """See application.ports.keys.KeyStore."""
         row = self._row(account)
         if row is None:
             raise KeysSealed(f"There are no keys for the {account.kind} account {account.account}.")
         return self._seals.open_credentials(account, row["sealed"])
 
     def has_callback_secret(self, account: BrokerAccount) -> bool:
-        """See application.key_store.KeyStore."""
+        """See application.ports.keys.KeyStore."""
         row = self._row(account)
         with suppress(KeysSealed):
             if row is not None:
@@ -103,7 +103,7 @@ class PostgresBrokerKeys:
         return False
 
     def callback_secrets(self, kind: str, account: str, now: datetime) -> list[SecretStr]:
-        """See application.key_store.KeyStore."""
+        """See application.ports.keys.KeyStore."""
         with self._pool.connection() as connection:
             rows = connection.execute(
                 "select * from broker_keys where kind = %s and account = %s", (kind, account)

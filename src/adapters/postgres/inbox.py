@@ -30,7 +30,7 @@ class PostgresInbox:
         self._pool = pool
 
     def receive(self, message: Message, next_try_at: datetime) -> int | None:
-        """See application.inbox.Inbox."""
+        """See application.messages.inbox.Inbox."""
         with self._pool.connection() as connection:
             row = connection.execute(
                 "insert into inbox (source, id, portfolio_id, body, note, received_at, next_try_at)"
@@ -49,7 +49,7 @@ class PostgresInbox:
         return row["number"] if row else None
 
     def seen(self, keys: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-        """See application.inbox.Inbox."""
+        """See application.messages.inbox.Inbox."""
         sources, ids = zip(*keys, strict=True)
         with self._pool.connection() as connection:
             rows = connection.execute(
@@ -60,17 +60,17 @@ class PostgresInbox:
         return frozenset((row["source"], row["id"]) for row in rows)
 
     def waiting(self, numbers: Sequence[int]) -> list[Message]:
-        """See application.inbox.Inbox."""
+        """See application.messages.inbox.Inbox."""
         with self._pool.connection() as connection:
             rows = connection.execute(WAITING, (list(numbers),)).fetchall()
         return [Message(**row) for row in rows]
 
     def waiting_for(self, position_ids: Sequence[UUID]) -> list[int]:
-        """See application.inbox.Inbox."""
+        """See application.messages.inbox.Inbox."""
         return self._numbers(WAITING_FOR, list(position_ids))
 
     def due(self, now: datetime) -> list[int]:
-        """See application.inbox.Inbox."""
+        """See application.messages.inbox.Inbox."""
         return self._numbers(DUE, now)
 
     def _numbers(self, query: LiteralString, value: object) -> list[int]:

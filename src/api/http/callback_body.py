@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 from api.http.fields import Body, Moment
 from api.http.problems import Problem, as_problem, invalid
 from api.http.strict_request import parse
-from application.broker import BrokerEvent, BrokerReport
+from application.ports.broker import BrokerEvent, BrokerReport
 from domain.money import ZERO
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.order import Fill

@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
-from application.broker import BrokerSilent, KeysSealed
+from application.ports.broker import BrokerSilent, KeysSealed
 from domain.refusals import Conflict, Invalid, NotFound, Refusal
 from domain.sessions import BeyondCalendar, UnknownExchange
 

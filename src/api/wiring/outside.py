@@ -25,7 +25,7 @@ from adapters.postgres.prices import PostgresPrices
 from adapters.postgres.reconciliations import PostgresReconciliations
 from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.sealing import Sealer
-from application.action_calendar import ActionCalendar
+from application.actions.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
 from application.ledger import Ledger
 from application.ports import Clock

@@ -10,27 +10,27 @@ from adapters.brokers.alpaca import updates
 from api.http import callback_body
 from api.secrets_folder import new_callback_secret
 from api.wiring.outside import Outside
-from application.announce_actions import AnnounceActions
-from application.callbacks import Answer, Callback, TakeCallbacks
-from application.cancel_order import CancelOrder
+from application.actions.announce_actions import AnnounceActions
+from application.actions.settle_actions import SettleActions
 from application.connect_broker import ConnectBroker
 from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
-from application.gathering import Gathering
-from application.inbox import BookMessages, ReceiveMessage, WaitingMessages
 from application.ingest_prices import IngestPrices
-from application.missed_executions import AdoptExecutions
-from application.order_at_broker import OrderAtBroker
-from application.order_reports import OrderReports
-from application.orders_compared import CompareOrders
+from application.messages.callbacks import Answer, Callback, TakeCallbacks
+from application.messages.gathering import Gathering
+from application.messages.inbox import BookMessages, ReceiveMessage, WaitingMessages
+from application.orders.cancel_order import CancelOrder
+from application.orders.dispatch import Dispatch
+from application.orders.order_reports import OrderReports
+from application.orders.resubmit_order import ResubmitOrder
+from application.orders.submit_order import SubmitOrder
+from application.orders.submit_together import SubmitTogether
 from application.outbox import Outbox
-from application.reconcile import Reconcile
-from application.reconciling import due
+from application.reconciliation.due import due
+from application.reconciliation.missed_executions import AdoptExecutions
+from application.reconciliation.orders_compared import CompareOrders
+from application.reconciliation.reconcile import Reconcile
 from application.replay import Replay
-from application.resubmit_order import ResubmitOrder
-from application.settle_actions import SettleActions
-from application.submit_order import SubmitOrder
-from application.submit_together import SubmitTogether
 from domain.refusals import Conflict
 from projections import actions as action_rows
 from projections import listings as listing_rows
@@ -72,16 +72,16 @@ class UseCases(Outside):
         return OrderReports(self.ledger)
 
     @cached_property
-    def order_at_broker(self) -> OrderAtBroker:
-        return OrderAtBroker(self.ledger, self.brokers, self.order_reports, self.jobs)
+    def dispatch(self) -> Dispatch:
+        return Dispatch(self.ledger, self.brokers, self.order_reports, self.jobs)
 
     @cached_property
     def resubmit_order(self) -> ResubmitOrder:
-        return ResubmitOrder(self.ledger, self.prices, self.order_at_broker)
+        return ResubmitOrder(self.ledger, self.prices, self.dispatch)
 
     @cached_property
     def submit_order(self) -> SubmitOrder:
-        return SubmitOrder(self.ledger, self.prices, self.sessions, self.order_reports, self.order_at_broker)
+        return SubmitOrder(self.ledger, self.prices, self.sessions, self.order_reports, self.dispatch)
 
     @cached_property
     def submit_together(self) -> SubmitTogether:
@@ -91,7 +91,7 @@ class UseCases(Outside):
 
     @cached_property
     def cancel_order(self) -> CancelOrder:
-        return CancelOrder(self.ledger, self.brokers, self.order_at_broker)
+        return CancelOrder(self.ledger, self.brokers, self.dispatch)
 
     @cached_property
     def callbacks(self) -> Gathering[Callback, Answer]:
@@ -114,8 +114,8 @@ class UseCases(Outside):
 
     @cached_property
     def reconcile(self) -> Reconcile:
-        compare = CompareOrders(self.ledger, self.books, self.order_reports, self.order_at_broker)
-        adopt = AdoptExecutions(self.ledger, self.books, self.order_at_broker)
+        compare = CompareOrders(self.ledger, self.books, self.order_reports, self.dispatch)
+        adopt = AdoptExecutions(self.ledger, self.books, self.dispatch)
         return Reconcile(self.ledger, self.brokers, self.books, self.reconciliations, compare, adopt)
 
     @cached_property

@@ -12,8 +12,8 @@ from adapters.redis.queue import SUBMIT_UNSENT
 from alpaca_server.faults import Faults
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
-from application.broker import Broker, Sent, Ticket
-from application.resubmit_order import ResubmitOrder
+from application.orders.resubmit_order import ResubmitOrder
+from application.ports.broker import Broker, Sent, Ticket
 from broker_contract.alpaca import account_at
 from broker_contract.bench import a_ticket
 from broker_contract.desk import ORDERS, Desk, open_desk

@@ -13,7 +13,7 @@ from adapters.brokers.alpaca.lines import Lines
 from adapters.brokers.paper import PaperAccount, PaperBook
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
-from application.broker import BrokerSilent, Credentials, WrongKeys
+from application.ports.broker import BrokerSilent, Credentials, WrongKeys
 from broker_contract.alpaca import credentials_of
 from broker_contract.spoilt import EACH_FAULT, SPOILT
 from broker_contract.trickle import closed_address

@@ -11,7 +11,7 @@ from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.leader import Leader
 from adapters.brokers.alpaca.streams import AlpacaStreams, Listening
 from alpaca_server.server import AlpacaServer
-from application.broker import BrokerAccount, Credentials, KeysSealed
+from application.ports.broker import BrokerAccount, Credentials, KeysSealed
 from broker_contract.alpaca import credentials_of
 from domain.refusals import Conflict
 from examples import eventually

@@ -9,7 +9,7 @@ import pytest
 from adapters.brokers.alpaca.account import AlpacaAccount
 from alpaca_server.clients import http
 from alpaca_server.server import AlpacaServer
-from application.broker import BrokerSilent
+from application.ports.broker import BrokerSilent
 from broker_contract.alpaca import account_at
 from broker_contract.bench import DECIDED_AT, LONG_AGO, a_ticket, fills
 from broker_contract.spoilt import BY_CLIENT_ID, EACH_FAULT, FILLS, SPOILT, filled_in_parts

@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 
 from application import portfolios
-from application.broker import BrokerSilent
-from application.cancel_order import CancelOrder
 from application.ledger import Transaction
+from application.orders.cancel_order import CancelOrder
+from application.ports.broker import BrokerSilent
 from broker_contract.desk import ORDERS, Desk
 from domain.order import OrderStatus
 from domain.portfolio import decide as portfolio_rules

@@ -10,7 +10,7 @@ from adapters.brokers.alpaca.account import AlpacaAccount
 from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.lines import Lines
 from alpaca_server.server import AlpacaServer
-from application.broker import Credentials, DuplicateOrder, NotSent, OutcomeUnknown, Ticket
+from application.ports.broker import Credentials, DuplicateOrder, NotSent, OutcomeUnknown, Ticket
 from broker_contract.bench import a_ticket, events, fills, last
 from broker_contract.trickle import closed_address, trickling
 

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.brokers.alpaca.account import AlpacaAccount
 from alpaca_server.server import AlpacaServer
-from application.broker import Ticket
+from application.ports.broker import Ticket
 from broker_contract.bench import a_ticket
 
 FRACTION = Decimal("0.5")

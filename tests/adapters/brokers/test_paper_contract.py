@@ -11,7 +11,7 @@ from psycopg.sql import SQL, Identifier
 
 from adapters.brokers.paper import PaperBook
 from adapters.postgres.pool import Pool, open_pool
-from application.broker import Broker, Ticket
+from application.ports.broker import Broker, Ticket
 from broker_contract.bench import Bench, Fate
 from broker_contract.cancelling import Cancelling
 from broker_contract.filling import Filling

@@ -13,7 +13,7 @@ from psycopg.sql import SQL, Identifier
 
 from adapters.brokers.paper import PaperBook
 from adapters.postgres.pool import Pool, open_pool
-from application.broker import Broker, BrokerReport, Ticket
+from application.ports.broker import Broker, BrokerReport, Ticket
 from broker_contract.bench import DECIDED_AT, a_ticket, events, fills
 from broker_contract.sending import EACH_SIDE
 from domain.order import Side

@@ -26,7 +26,7 @@ from api.cli.main import app
 from api.http.app import create_app
 from api.logs import configure
 from api.wiring import House
-from application.broker import BrokerAccount, Credentials, KeysSealed
+from application.ports.broker import BrokerAccount, Credentials, KeysSealed
 from broker_accounts import Alpacas, alpacas, opened, wanted
 from domain.portfolio.events import Environment
 from examples import IN_SESSION

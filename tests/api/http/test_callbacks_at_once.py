@@ -15,8 +15,8 @@ from adapters.embedded.folder import DataFolder
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.postgres.pool import open_pool
 from api.wiring import House
-from application.callbacks import TakeCallbacks
-from application.gathering import Gathering
+from application.messages.callbacks import TakeCallbacks
+from application.messages.gathering import Gathering
 from callback_deliveries import alerts, deliver, deliver_at_once, fill, ordered, rows, served
 from examples import IN_SESSION, eventually
 from over_http import Example, answered, refused

@@ -13,12 +13,12 @@ from adapters.brokers.alpaca.rest import AlpacaRest, Unanswered
 from adapters.brokers.alpaca.terms import as_sent, body, refusal, rejected, sent
 from adapters.brokers.alpaca.translate import ENDS, Execution, Incomplete, execution, filled, order
 from adapters.brokers.alpaca.values import Garbled, Json, moment, text
-from application.broker import (
+from application.ports.broker import (
     BROKER_SECONDS_MAX,
+    BrokerOrder,
     BrokerSilent,
     Credentials,
     NotSent,
-    OrderAtBroker,
     OutcomeUnknown,
     Sent,
     Statement,
@@ -62,7 +62,7 @@ class AlpacaAccount:
         self._seconds_max = seconds_max
 
     def as_sent(self, ticket: Ticket) -> Ticket:
-        """See application.broker.Broker."""
+        """See application.ports.broker.Broker."""
         return as_sent(ticket)
 
     def submit(self, ticket: Ticket) -> Sent:
@@ -79,7 +79,7 @@ class AlpacaAccount:
             raise NotSent(str(nothing), CONNECT_AGAIN_MS) from None
         return sent(ticket, answer)
 
-    def look_up(self, client_order_id: str) -> OrderAtBroker | None:
+    def look_up(self, client_order_id: str) -> BrokerOrder | None:
         """An order, open or over, with all its executions; read again when one happened meanwhile.
 
         When there is none under the id, the account's orders and executions since the decision are gone through
@@ -95,10 +95,10 @@ class AlpacaAccount:
         return _complete(self._cancel)(ticket.client_order_id)
 
     def statement(self, since: datetime) -> Statement:
-        """See application.broker.Broker."""
+        """See application.ports.broker.Broker."""
         return _complete(statement.read)(Reading(self._rest(STATEMENT_QUESTIONS)), since)
 
-    def _look_up(self, client_order_id: str) -> OrderAtBroker | None:
+    def _look_up(self, client_order_id: str) -> BrokerOrder | None:
         reading, tries = self._reading(), 0
         while True:
             theirs = reading.order_by_client_id(client_order_id) or _search(reading, client_order_id)

@@ -6,12 +6,12 @@ from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.lines import Lines
 from adapters.brokers.alpaca.rest import AlpacaRest, Unanswered
 from adapters.brokers.alpaca.values import Garbled, text
-from application.broker import BROKER_SECONDS_MAX, BrokerSilent, Credentials, WrongKeys
+from application.ports.broker import BROKER_SECONDS_MAX, BrokerSilent, Credentials, WrongKeys
 from domain.portfolio.events import Environment
 
 
 class AlpacaKeys:
-    """Alpaca's part of application.broker.Keys."""
+    """Alpaca's part of application.ports.broker.Keys."""
 
     def __init__(self, addresses: Addresses, lines: Lines, seconds_max: float = BROKER_SECONDS_MAX) -> None:
         self._addresses = addresses

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.brokers.alpaca.rest import AlpacaRest, Answer, Unanswered
 from adapters.brokers.alpaca.values import Json, moment, text
-from application.broker import BrokerSilent
+from application.ports.broker import BrokerSilent
 
 ORDERS_PAGE, FILLS_PAGE = 500, 100
 NOT_FOUND = 40410000

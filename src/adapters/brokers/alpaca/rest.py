@@ -14,7 +14,7 @@ from alpaca.trading.client import TradingClient
 from urllib3.exceptions import HTTPError
 
 from adapters.brokers.alpaca.lines import UNDER_WAY, Call, Lines
-from application.broker import BROKER_SECONDS_MAX, Credentials
+from application.ports.broker import BROKER_SECONDS_MAX, Credentials
 
 RETRY_AFTER_MS = 1_000
 RETRY_AFTER_MS_MAX = 60_000

@@ -8,7 +8,7 @@ from decimal import Decimal
 from adapters.brokers.alpaca.reading import Reading
 from adapters.brokers.alpaca.translate import Execution, execution, filled, order
 from adapters.brokers.alpaca.values import Garbled, Json, moment, number, text
-from application.broker import BrokerSilent, Statement
+from application.ports.broker import BrokerSilent, Statement
 from domain.money import ZERO
 from domain.numbers import exactly
 

@@ -17,7 +17,7 @@ from alpaca.trading.stream import TradingStream
 
 from adapters.brokers.alpaca.rest import read_json
 from adapters.brokers.alpaca.updates import TRADE_UPDATES
-from application.broker import Credentials
+from application.ports.broker import Credentials
 
 log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ import structlog
 from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.leader import Leader
 from adapters.brokers.alpaca.stream import AlpacaStream
-from application.broker import BrokerAccount, Credentials
+from application.ports.broker import BrokerAccount, Credentials
 from domain.refusals import Conflict
 
 log = structlog.get_logger()

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from adapters.brokers.alpaca.rest import Answer
 from adapters.brokers.alpaca.translate import ACCEPTED, filled, order
 from adapters.brokers.alpaca.values import Garbled
-from application.broker import BrokerReport, DuplicateOrder, NotSent, OutcomeUnknown, Sent, Ticket
+from application.ports.broker import BrokerReport, DuplicateOrder, NotSent, OutcomeUnknown, Sent, Ticket
 from domain.numbers import exactly, is_multiple, plain, shortest
 from domain.position.ordering import COLLAR
 

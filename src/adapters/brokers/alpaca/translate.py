@@ -23,7 +23,7 @@ from adapters.brokers.alpaca.values import (
     side,
     text,
 )
-from application.broker import BrokerEvent, BrokerReport, ExecutionAtBroker, OrderAtBroker
+from application.ports.broker import BrokerEvent, BrokerOrder, BrokerReport, ExecutionAtBroker
 from domain.money import ZERO
 from domain.numbers import exactly
 from domain.order import Fill
@@ -92,10 +92,10 @@ def execution(activity: Json, clients: Mapping[str, str] | None = None) -> Execu
     )
 
 
-def order(theirs: Json, executions: Iterable[Execution] = ()) -> OrderAtBroker:
+def order(theirs: Json, executions: Iterable[Execution] = ()) -> BrokerOrder:
     """An order with its executions. Raises Incomplete when they are not all, Garbled when it is no order."""
     fills = [each.at_broker.fill for each in executions if each.broker_order_id == theirs.get("id")]
-    return OrderAtBroker(
+    return BrokerOrder(
         client_order_id=text(theirs, "client_order_id"),
         broker_order_id=text(theirs, "id"),
         symbol=text(theirs, "symbol"),

@@ -17,7 +17,7 @@ from adapters.brokers.alpaca.values import (
     number,
     text,
 )
-from application.broker import BrokerEvent, BrokerReport
+from application.ports.broker import BrokerEvent, BrokerReport
 from domain.money import ZERO
 from domain.order import Fill
 

@@ -14,7 +14,7 @@ from api.http.documents import answers
 from api.http.fields import Body, Day
 from api.http.schemas import Action, Page
 from api.http.strict_request import StrictRoute
-from application.announce_actions import Announcement
+from application.actions.announce_actions import Announcement
 from domain.actions import Announced
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.refusals import NotFound

@@ -14,9 +14,9 @@ from api.http.fields import Body
 from api.http.problems import invalid
 from api.http.schemas.brokers import BrokerConnection
 from api.http.strict_request import StrictRoute
-from application.broker import Credentials
 from application.connect_broker import Connected, Wanted
 from application.ledger import Cause, Outcome
+from application.ports.broker import Credentials
 from domain.portfolio.events import BrokerChoice, BrokerKind, Environment
 
 router = APIRouter(prefix="/portfolios/{portfolio_id}/broker", tags=["portfolios"], route_class=StrictRoute)

@@ -25,9 +25,9 @@ from api.http.read_models_reached import ReadModelsReached
 from api.http.schemas import CallbackTaken
 from api.http.strict_request import StrictRequest, StrictRoute
 from api.wiring import House
-from application.callbacks import Callback
-from application.gathering import TooManyWaiting
-from application.message_booking import Taken
+from application.messages.callbacks import Callback
+from application.messages.gathering import TooManyWaiting
+from application.messages.message_booking import Taken
 from application.ports import Message
 from domain.portfolio.events import BrokerChoice
 from domain.refusals import NotFound

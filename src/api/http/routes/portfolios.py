@@ -17,8 +17,8 @@ from api.http.schemas.alerts import Reconciliation
 from api.http.strict_request import StrictRoute
 from application import portfolios as use_cases
 from application.alerts import Concern
-from application.differences import Findings
 from application.ledger import Cause, Outcome
+from application.reconciliation.differences import Findings
 from domain.money import notional, quote_scale, round_to_minor_unit
 from domain.numbers import PositiveDecimal
 from domain.portfolio import state as domain

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from application.books import Books, OurOrder
-from application.broker import Broker, OrderAtBroker, Statement
-from application.differences import Findings, concern
 from application.ledger import Ledger
-from application.order_at_broker import OrderAtBroker as LookUpOrder
-from application.order_book import Located, locate, reading
-from application.order_reports import ENDS, OrderReports
+from application.orders.dispatch import Dispatch
+from application.orders.find_order import Located, locate, reading
+from application.orders.order_reports import ENDS, OrderReports
+from application.ports.broker import Broker, BrokerOrder, Statement
+from application.reconciliation.books import Books, OurOrder
+from application.reconciliation.differences import Findings, concern
 from domain.order import OrderStatus
 from domain.portfolio.state import Portfolio
 from domain.refusals import NotFound
@@ -24,7 +24,7 @@ class CompareOrders:
     ledger: Ledger
     books: Books
     report: OrderReports
-    at_broker: LookUpOrder
+    dispatch: Dispatch
 
     def __call__(
         self, portfolio: Portfolio, broker: Broker, statement: Statement, findings: Findings
@@ -48,7 +48,7 @@ class CompareOrders:
         One that is on its way and not there yet is no difference: under the id that it has, the sweep sends it again
         or ends it.
         """
-        answered = self.at_broker.look_up(order.client_order_id)
+        answered = self.dispatch.look_up(order.client_order_id)
         located = locate(reading(self.ledger), order.client_order_id)
         if not located.order.is_open:
             findings.adopted += 1
@@ -73,7 +73,7 @@ class CompareOrders:
         self,
         portfolio: Portfolio,
         broker: Broker,
-        strays: Sequence[OrderAtBroker],
+        strays: Sequence[BrokerOrder],
         findings: Findings,
     ) -> None:
         """Orders that are open at the broker and not on the books: somebody else's, or ours that had ended."""
@@ -104,7 +104,7 @@ class CompareOrders:
             return None
 
 
-def _is_open(found: OrderAtBroker | None) -> bool:
+def _is_open(found: BrokerOrder | None) -> bool:
     if found is None:
         return False
     ended = any(report.event in ENDS for report in found.reports)

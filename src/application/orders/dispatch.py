@@ -6,7 +6,12 @@ from datetime import timedelta
 from decimal import Decimal, localcontext
 
 from application.alerts import raise_alert
-from application.broker import (
+from application.ledger import Ledger, Transaction
+from application.orders.find_order import locate, reading
+from application.orders.gone_executions import CERTAIN_AFTER, gone, is_certain, taken_back
+from application.orders.order_reports import OrderReports, order_lost, record_unknown
+from application.ports import Jobs, Origin
+from application.ports.broker import (
     BROKER_SECONDS_MAX,
     Broker,
     BrokerReport,
@@ -17,12 +22,7 @@ from application.broker import (
     OutcomeUnknown,
     Ticket,
 )
-from application.broker import OrderAtBroker as Found
-from application.gone_executions import CERTAIN_AFTER, gone, is_certain, taken_back
-from application.ledger import Ledger, Transaction
-from application.order_book import locate, reading
-from application.order_reports import OrderReports, order_lost, record_unknown
-from application.ports import Jobs, Origin
+from application.ports.broker import BrokerOrder as Found
 from domain.numbers import EXACT
 from domain.order import Order, OrderStatus
 from domain.portfolio.state import Portfolio
@@ -95,7 +95,7 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderAtBroker:
+class Dispatch:
     """The use cases with what they need from outside."""
 
     ledger: Ledger

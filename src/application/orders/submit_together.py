@@ -10,13 +10,13 @@ from functools import partial
 from typing import Protocol
 from uuid import UUID
 
-from application.broker import Sent, Ticket
+from application.actions.settle_actions import SettleActions
 from application.ledger import Cause, Ledger, Transaction
-from application.order_at_broker import Outgoing
-from application.order_reports import ACTOR, take
+from application.orders.dispatch import Outgoing
+from application.orders.order_reports import ACTOR, take
+from application.orders.submit_order import SubmitOrder
 from application.ports import Jobs, Origin, PricePoint, Prices
-from application.settle_actions import SettleActions
-from application.submit_order import SubmitOrder
+from application.ports.broker import Sent, Ticket
 from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.refusals import Refusal
 from domain.streams import PORTFOLIO, POSITION

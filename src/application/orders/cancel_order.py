@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from application.broker import Brokers, BrokerSilent
 from application.ledger import Cause, Ledger, Outcome, Transaction
-from application.order_at_broker import LANDED, OrderAtBroker, Outgoing
-from application.order_reports import no_longer_unknown
+from application.orders.dispatch import LANDED, Dispatch, Outgoing
+from application.orders.order_reports import no_longer_unknown
+from application.ports.broker import Brokers, BrokerSilent
 from domain.order import Order, OrderStatus
 from domain.position import ordering
 from domain.position.ordering import PROBES_MAX
@@ -24,7 +24,7 @@ class CancelOrder:
 
     ledger: Ledger
     brokers: Brokers
-    at_broker: OrderAtBroker
+    dispatch: Dispatch
 
     def __call__(self, cause: Cause, position_id: UUID, order_id: UUID) -> Outcome[Order]:
         """Cancel an order; doing so again is harmless, so what was answered is kept last, when it is known.
@@ -48,7 +48,7 @@ class CancelOrder:
             self.brokers.of(outgoing.portfolio).cancel(outgoing.ticket())
         except BrokerSilent as silent:
             raise Conflict(f"The broker could not be asked: {silent}. Try again.") from silent
-        return self.at_broker.look_up(outgoing.order.client_order_id)
+        return self.dispatch.look_up(outgoing.order.client_order_id)
 
 
 def _before_the_broker(transaction: Transaction, position_id: UUID, order_id: UUID) -> Outgoing | None:

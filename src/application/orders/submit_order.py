@@ -7,16 +7,16 @@ from decimal import Decimal
 from uuid import UUID
 
 from application.ledger import Ledger, Transaction
-from application.order_at_broker import (
+from application.orders.dispatch import (
     FRESH,
     MARKET_CLOSED,
     NOT_SENT,
     TOO_LATE,
-    OrderAtBroker,
+    Dispatch,
     Outgoing,
     Submission,
 )
-from application.order_reports import OrderReports
+from application.orders.order_reports import OrderReports
 from application.ports import Origin, PricePoint, Prices, Sessions
 from domain.order import Order, OrderStatus
 from domain.portfolio.state import LIVE_FEED, Portfolio
@@ -43,7 +43,7 @@ class SubmitOrder:
     prices: Prices
     sessions: Sessions
     report: OrderReports
-    at_broker: OrderAtBroker
+    dispatch: Dispatch
 
     def __call__(
         self, position_id: UUID, order_id: UUID, origin: Origin | None = None, *, unsent: bool = False
@@ -63,9 +63,9 @@ class SubmitOrder:
         )
         outgoing, recorded_before = prepared.answer, prepared.number is None
         if outgoing is not None:
-            return self.at_broker.send(outgoing, origin, again=recorded_before and not unsent)
+            return self.dispatch.send(outgoing, origin, again=recorded_before and not unsent)
         if position.order.status is OrderStatus.SUBMITTING:
-            self.at_broker.look_up(position.order.client_order_id, origin)
+            self.dispatch.look_up(position.order.client_order_id, origin)
         return NOT_SENT
 
     def prepared(

@@ -7,11 +7,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from application.alerts import Concern, raise_alert
-from application.broker import BrokerReport
 from application.ledger import Cause, Transaction
-from application.order_book import Located, locate, position_of
-from application.order_reports import take_located
+from application.orders.find_order import Located, locate, position_of
+from application.orders.order_reports import take_located
 from application.ports import Message, Settlement
+from application.ports.broker import BrokerReport
 from domain.portfolio import decide as portfolio_rules
 from domain.refusals import Conflict, NotFound, NotYet, Refusal
 from domain.streams import PORTFOLIO, POSITION

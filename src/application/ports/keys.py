@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
-from application.broker import BrokerAccount, Credentials
 from application.ports import Batch
+from application.ports.broker import BrokerAccount, Credentials
 
 
 class KeyStore(Protocol):

@@ -7,7 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from application.alerts import Concern
-from application.books import OurHolding
+from application.reconciliation.books import OurHolding
 from domain.alert import Severity
 from domain.money import ZERO, minor_unit
 from domain.numbers import plain, shortest

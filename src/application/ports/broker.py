@@ -100,7 +100,7 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderAtBroker:
+class BrokerOrder:
     """An order as the broker has it, and what it has to say of it by now, oldest first.
 
     A stranger's order may be of a type that Ballast does not know, and of no quantity when it is for an amount.
@@ -134,7 +134,7 @@ class ExecutionAtBroker:
 class Statement:
     """An account at one moment. Holdings, by symbol, and cash are None for a broker that keeps none."""
 
-    open_orders: Sequence[OrderAtBroker]
+    open_orders: Sequence[BrokerOrder]
     executions: Sequence[ExecutionAtBroker]
     holdings: Mapping[str, Decimal] | None
     cash: Decimal | None
@@ -160,7 +160,7 @@ class Broker(Protocol):
     def submit(self, ticket: Ticket) -> Sent:
         """Send an order; a refusal is a report. Raises OutcomeUnknown, NotSent and DuplicateOrder."""
 
-    def look_up(self, client_order_id: str) -> OrderAtBroker | None:
+    def look_up(self, client_order_id: str) -> BrokerOrder | None:
         """The order under this id, None when the broker says for certain that it has none. Raises BrokerSilent."""
 
     def reported(self, client_order_id: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from application.ledger import Cause, Ledger, Outcome, Transaction
-from application.order_at_broker import OrderAtBroker, Outgoing
+from application.orders.dispatch import Dispatch, Outgoing
 from application.ports import Prices
 from domain.order import Order, OrderStatus
 from domain.position.ordering import within_collar
@@ -20,7 +20,7 @@ class ResubmitOrder:
 
     ledger: Ledger
     prices: Prices
-    at_broker: OrderAtBroker
+    dispatch: Dispatch
 
     def __call__(self, cause: Cause, position_id: UUID, order_id: UUID) -> Outcome[Order]:
         """Ask the broker for the order and, if it has none, send it, also before the books were compared.
@@ -30,11 +30,11 @@ class ResubmitOrder:
         """
         asked = replace(cause, request=None)
         unsettled = self.ledger.transact(asked, lambda each: _unsettled(each, position_id, order_id)).answer
-        self.at_broker.look_up(unsettled.order.client_order_id)
+        self.dispatch.look_up(unsettled.order.client_order_id)
         outgoing = self.ledger.transact(asked, lambda each: _order(each, position_id, order_id)).answer
         if outgoing.order.status in UNSETTLED:
             self._require_sendable(outgoing)
-            self.at_broker.send(outgoing, again=True, by_hand=True)
+            self.dispatch.send(outgoing, again=True, by_hand=True)
         return self.ledger.transact(cause, lambda each: _order(each, position_id, order_id).order)
 
     def _require_sendable(self, outgoing: Outgoing) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from application.alerts import Concern
-from application.books import Books, OurHolding
-from application.broker import Broker, ExecutionAtBroker
-from application.differences import Findings, concern
 from application.ledger import Cause, Ledger, Transaction
-from application.order_at_broker import OrderAtBroker as LookUpOrder
-from application.order_book import locate, reading
-from application.order_reports import ACTOR
+from application.orders.dispatch import Dispatch
+from application.orders.find_order import locate, reading
+from application.orders.order_reports import ACTOR
+from application.ports.broker import Broker, ExecutionAtBroker
+from application.reconciliation.books import Books, OurHolding
+from application.reconciliation.differences import Findings, concern
 from domain.portfolio.state import Portfolio
 from domain.position import booking
 from domain.refusals import Conflict, NotFound, NotYet
@@ -23,7 +23,7 @@ class AdoptExecutions:
 
     ledger: Ledger
     books: Books
-    at_broker: LookUpOrder
+    dispatch: Dispatch
 
     def __call__(
         self,
@@ -43,7 +43,7 @@ class AdoptExecutions:
             return
         ours = [each for each in missed if self._is_ours(each)]
         for client_order_id in dict.fromkeys(each.client_order_id for each in ours):
-            self.at_broker.look_up(client_order_id or "")
+            self.dispatch.look_up(client_order_id or "")
         findings.adopted += len(self._booked(broker, ours).keys() - booked.keys())
         holdings = {each.symbol: each for each in self.books.holdings(portfolio.id)}
         for execution in (each for each in missed if each not in ours):

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from application.broker import BrokerReport
-from application.inbox import Inbox
 from application.ledger import Cause, Ledger, Transaction
-from application.message_booking import Taken, book, keep, place_of, refused
-from application.order_book import origins_of, position_of
-from application.order_reports import ACTOR
+from application.messages.inbox import Inbox
+from application.messages.message_booking import Taken, book, keep, place_of, refused
+from application.orders.find_order import origins_of, position_of
+from application.orders.order_reports import ACTOR
 from application.ports import Message, MessageSeen
+from application.ports.broker import BrokerReport
 from domain.refusals import Contradiction, NotFound, NotYet, Refusal
 from domain.streams import PORTFOLIO, POSITION
 

@@ -10,12 +10,18 @@ from threading import Lock
 from uuid import UUID
 
 from application.alerts import raise_alert, settle_alert
-from application.books import Books, Reconciliations
-from application.broker import Broker, Brokers, BrokerSilent, Statement
-from application.differences import Findings, cash_difference, holding_differences, silent, unbookable
 from application.ledger import Cause, Ledger, Transaction
-from application.missed_executions import AdoptExecutions
-from application.orders_compared import CompareOrders
+from application.ports.broker import Broker, Brokers, BrokerSilent, Statement
+from application.reconciliation.books import Books, Reconciliations
+from application.reconciliation.differences import (
+    Findings,
+    cash_difference,
+    holding_differences,
+    silent,
+    unbookable,
+)
+from application.reconciliation.missed_executions import AdoptExecutions
+from application.reconciliation.orders_compared import CompareOrders
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.events import BrokerConnected
 from domain.portfolio.state import Portfolio
@@ -122,9 +128,7 @@ class Reconcile:
             return
         self._compare_balances(portfolio, statement, findings)
 
-    def _adopt(
-        self, portfolio: Portfolio, broker: Broker, statement: Statement, findings: Findings
-    ) -> None:
+    def _adopt(self, portfolio: Portfolio, broker: Broker, statement: Statement, findings: Findings) -> None:
         """Book what was missed; what cannot be booked is a difference of its own."""
         try:
             self.compare_orders(portfolio, broker, statement, findings)
@@ -145,7 +149,7 @@ class Reconcile:
             if position is None or position.order is None:
                 continue
             try:
-                self.compare_orders.at_broker.look_up(position.order.client_order_id)
+                self.compare_orders.dispatch.look_up(position.order.client_order_id)
             except (Conflict, NotYet) as refusal:
                 findings.differences.append(unbookable(portfolio, position.listing_id, refusal))
 

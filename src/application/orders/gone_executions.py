@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from application.broker import BrokerReport, OrderAtBroker
+from application.ports.broker import BrokerOrder, BrokerReport
 from domain.money import ZERO
 from domain.order import Execution, Fill, Order
 
@@ -11,7 +11,7 @@ CERTAIN_AFTER = timedelta(minutes=1)
 """How old an execution must be before it counts as gone: a stream may be ahead of a broker's books."""
 
 
-def gone(before: Order, found: OrderAtBroker) -> Sequence[Execution]:
+def gone(before: Order, found: BrokerOrder) -> Sequence[Execution]:
     """What was booked before the broker was asked and is not among all that it names now."""
     if not found.names_every_execution:
         return []

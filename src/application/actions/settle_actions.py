@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from application.action_calendar import ActionCalendar
-from application.cancel_order import CancelOrder
+from application.actions.action_calendar import ActionCalendar
 from application.ledger import Cause, Ledger, Stream, Transaction
+from application.orders.cancel_order import CancelOrder
 from application.ports import Prices, Sessions
 from domain.actions import Announced, DividendAnnounced, SplitAnnounced, in_order
 from domain.portfolio.state import LIVE_FEED

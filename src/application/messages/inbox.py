@@ -9,9 +9,8 @@ from uuid import UUID
 import structlog
 
 from application.alerts import settle_alert
-from application.broker import BrokerReport
 from application.ledger import Cause, Ledger, Transaction
-from application.message_booking import (
+from application.messages.message_booking import (
     UNBOOKABLE,
     UNKNOWN_ORDER,
     Place,
@@ -22,8 +21,9 @@ from application.message_booking import (
     refused,
     settle,
 )
-from application.order_reports import ACTOR, OrderReports
+from application.orders.order_reports import ACTOR, OrderReports
 from application.ports import Jobs, Message
+from application.ports.broker import BrokerReport
 from domain.events import Recorded
 from domain.position.events import (
     ExecutionBooked,

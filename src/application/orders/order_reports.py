@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from application.alerts import Concern, raise_alert, settle_alert
-from application.broker import BrokerReport
 from application.ledger import Cause, Ledger, Outcome, Transaction
-from application.order_book import Located, locate, locate_again, origin_of
+from application.orders.find_order import Located, locate, locate_again, origin_of
 from application.ports import Origin
+from application.ports.broker import BrokerReport
 from domain.numbers import plain
 from domain.order import End, Order, OrderStatus, Overlay
 from domain.portfolio import decide as portfolio_rules

@@ -1,0 +1,1 @@
+"""Corporate actions: announced, and settled before any price of after them is decided."""

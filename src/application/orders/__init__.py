@@ -1,0 +1,1 @@
+"""An order from the decision to its end: sent, reported upon, looked for, cancelled."""

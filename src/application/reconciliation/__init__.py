@@ -1,0 +1,1 @@
+"""Our books beside the broker's: compared, adopted, and said where they differ."""
