@@ -18,7 +18,7 @@ MANY = 1_000_000
 
 
 class AlpacaDesk(Busy):
-    """Fills open orders at the quote. An outage ends by itself."""
+    """Fills open orders at their limit, or at the quote. An outage ends by itself."""
 
     def __init__(self, server: AlpacaServer, seed: int) -> None:
         super().__init__("alpaca's desk")
@@ -73,7 +73,8 @@ class AlpacaDesk(Busy):
     def _fill(self, order: Order) -> None:
         remaining = int(order.remaining)
         part = remaining if self._chance.random() < WHOLE else self._chance.randint(1, remaining)
+        price = order.limit_price or self.server.book.quotes[order.symbol]
         try:
-            self.server.fill(order.client_order_id, Decimal(part), self.server.book.quotes[order.symbol])
+            self.server.fill(order.client_order_id, Decimal(part), price)
         except NotPossible:
             self.server.reject(order.client_order_id)

@@ -34,6 +34,9 @@ SETTINGS: dict[str, Any] = {
     "max_orders_day": 10_000,
     "after_hours": True,
 }
+AT_ANY_HOUR = {"order_type": "limit"}
+"""Nothing else leaves for a real broker while its exchange is closed."""
+
 PAPER = BrokerChoice(auto_fill=True, partial_fills=True, slippage_bps=Decimal(5), latency_ms=50)
 CALLED_BACK = BrokerChoice(auto_fill=False)
 
@@ -106,7 +109,7 @@ def _open(
         cash=CASH,
         shares=SHARES,
         anchor=Decimal(100),
-        settings=SettingsChange(),
+        settings=SettingsChange.model_validate(AT_ANY_HOUR if exchange == "XNYS" else {}),
     )
     ex_date = _last_session(house, exchange, now)
     return Account(name, symbol, listing_id, portfolio_id, position_id, ex_date)
