@@ -10,6 +10,7 @@ from uuid import UUID
 import dramatiq
 import psycopg
 from dramatiq.brokers.stub import StubBroker
+from dramatiq.middleware import TimeLimit
 
 from adapters.calendars.exchange_sessions import ExchangeSessions
 from adapters.postgres.pool import Pool
@@ -81,7 +82,7 @@ class Process:
         house.sessions = SESSIONS
         house.jobs = world.queue  # type: ignore[assignment]  # the port's other implementation
         house.brokers = world.lines  # type: ignore[assignment]  # the outside world
-        house.queue = stub = StubBroker(middleware=[])  # type: ignore[assignment]
+        house.queue = stub = StubBroker(middleware=[TimeLimit()])  # type: ignore[assignment]
         stub.declare_queue(QUEUE)
         actors.declare(house)
         self._book_messages()

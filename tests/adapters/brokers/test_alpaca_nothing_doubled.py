@@ -69,7 +69,7 @@ def cancel(desk: Desk, order_id: UUID) -> OrderStatus:
 def test_an_order_that_may_be_out_is_not_sent_while_nothing_may_leave(
     desk: Desk, held: str, unsent: bool
 ) -> None:
-    """It is looked up: what is there is adopted, and what is not is a person's to decide on."""
+    """It is looked up: what is there is adopted, and what is not waits until orders may leave again."""
     order_id = recorded_only(desk)
     house, portfolio_id = desk.house, desk.opened.portfolio_id
 
@@ -82,7 +82,7 @@ def test_an_order_that_may_be_out_is_not_sent_while_nothing_may_leave(
     else:
         house.ledger.transact(by_hand(house), hold)
     assert not desk.submit(order_id, unsent=unsent)
-    assert (desk.posts, desk.status()) == (0, OrderStatus.UNKNOWN)
+    assert (desk.posts, desk.status()) == (0, OrderStatus.SUBMITTING)
 
 
 def assert_not_given_up(desk: Desk, order_id: UUID) -> None:
