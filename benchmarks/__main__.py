@@ -18,6 +18,7 @@ NAMES = (
     "serving",
     "callbacks",
     "trading",
+    "reconciling",
     "rebuilding",
 )
 

@@ -85,7 +85,9 @@ class EvaluateTicks:
         drained, cursors = self._decide_all(transaction, index, undecided, feed)
         batch = transaction.batch(cursors=cursors)
         if batch.events:
-            self.band_watch.skip_own(batch, self.ledger.log.append(batch))
+            last = self.ledger.log.append(batch)
+            self.band_watch.skip_own(batch, last)
+            self.settle.calendar.skip_own(batch, last)
             transaction.committed()
         else:
             self.prices.advance(cursors)

@@ -26,6 +26,7 @@ from projections.read_model import ReadModel, RowOf, Table
 V = TypeVar("V", bound=Value)
 
 KNOWN_MAX = 10_000
+EMPTY = Raw(b"[]")
 
 
 class PositionRow(NamedTuple):
@@ -122,7 +123,7 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
             last_ended=_json(ended.model_dump_json()) if ended else None,
             accruals=_list(state.accruals),
             settled=_list(state.settled),
-            handed_over=_json(state.handed_over.model_dump_json()),
+            handed_over=_handed_over_json(state.handed_over),
             anchored_at=state.anchored_at,
         ),
     )
@@ -323,7 +324,15 @@ def _json(text: str) -> Raw:
     return Raw(text.encode())
 
 
+@lru_cache(maxsize=KNOWN_MAX)
+def _handed_over_json(handed_over: HandedOver) -> Raw:
+    """Most positions have handed nothing over."""
+    return _json(handed_over.model_dump_json())
+
+
 def _list(values: Sequence[Value]) -> Raw:
+    if not values:
+        return EMPTY
     return Raw(b"[" + b",".join(each.model_dump_json().encode() for each in values) + b"]")
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from threading import Lock
 from uuid import UUID
 
-from application.ports import Actions
+from application.ports import Actions, Batch
 from domain.actions import Announced, Due, MergerAnnounced, Phase, expected_price, in_order, moments_of
 
 
@@ -40,6 +40,12 @@ class ActionCalendar:
                 self._announced[action.listing_id] = tuple(sorted(known, key=in_order))
             self._moments = _moments(self._announced)
             self._open.clear()
+
+    def skip_own(self, batch: Batch, last: int) -> None:
+        """What ticks append announces nothing: it need not be asked for when nobody else wrote in between."""
+        with self._changing:
+            if self._up_to == last - len(batch.events):
+                self._up_to = last
 
     @property
     def knows_any(self) -> bool:
