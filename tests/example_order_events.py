@@ -56,7 +56,7 @@ def _of_an_order() -> list[Event]:
     return [
         *again,
         *ordering.mark(sent, latest(sent), Overlay.PENDING_CANCEL),
-        *ordering.lose(sent, latest(sent), "the broker did not answer within 10 s"),
+        *ordering.make_unknown(sent, latest(sent), "the broker did not answer within 10 s"),
         corrected[0],
         *stranger,
     ]

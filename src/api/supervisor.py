@@ -120,11 +120,6 @@ class Supervisor:
         self._stops_asked = 0
         self._over = threading.Event()
 
-    @property
-    def pids(self) -> dict[str, int]:
-        """Process ids of the roles that run now, by name."""
-        return {role.name: role.pid for role in self._roles if role.pid is not None}
-
     def stop(self) -> None:
         """Ask for an orderly stop; asked again, for a hurried one. For signal handlers and other threads."""
         self._stops_asked += 1

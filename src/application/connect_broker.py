@@ -151,9 +151,7 @@ class ConnectBroker:
 def account_of(portfolio: Portfolio) -> BrokerAccount:
     """The account that a portfolio trades in; on paper that is its own."""
     broker = portfolio.broker
-    return BrokerAccount(
-        portfolio.id, broker.kind, broker.environment or "paper", broker.account or str(portfolio.id)
-    )
+    return BrokerAccount(portfolio.id, broker.kind, broker.environment or "paper", portfolio.account)
 
 
 def _choice(wanted: Wanted, account: str) -> BrokerChoice:

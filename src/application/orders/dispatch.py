@@ -144,7 +144,7 @@ class Dispatch:
         except (OutcomeUnknown, BrokerSilent) as error:
             if again and is_fresh and isinstance(error, BrokerSilent):
                 return NOT_SENT  # it was only asked after; the sweep asks again
-            self._lose(ticket.client_order_id, str(error), origin)
+            self._record_unknown(ticket.client_order_id, str(error), origin)
             return Submission(sent=True, client_order_id=ticket.client_order_id)
         self._book(broker, ticket.client_order_id, sent.reports, origin)
         return Submission(True, ticket.client_order_id, sent.ask_again_ms)
@@ -166,12 +166,12 @@ class Dispatch:
             found = broker.look_up(client_order_id)
         except BrokerSilent as silent:
             if located.order.status is OrderStatus.UNKNOWN:
-                self._lose(client_order_id, str(silent), origin)
+                self._record_unknown(client_order_id, str(silent), origin)
             return False
         if found is not None:
             self._book_found(broker, located.order, found, origin)
         elif located.order.is_open and located.order.status is not OrderStatus.SUBMITTING:
-            self._lose(client_order_id, NOT_THERE, origin)
+            self._record_unknown(client_order_id, NOT_THERE, origin)
         return True
 
     def _book_found(self, broker: Broker, before: Order, found: Found, origin: Origin | None) -> None:
@@ -201,7 +201,7 @@ class Dispatch:
         if difference is None:
             self._book(broker, ticket.client_order_id, found.reports, origin)
         else:
-            self._lose(ticket.client_order_id, f"the broker has it with {difference}", origin)
+            self._record_unknown(ticket.client_order_id, f"the broker has it with {difference}", origin)
         return True
 
     def _settle_duplicate(self, broker: Broker, ticket: Ticket, origin: Origin | None) -> None:
@@ -211,7 +211,7 @@ class Dispatch:
             reason = "the broker calls its id taken and does not find it"
         except BrokerSilent as silent:
             reason = str(silent)
-        self._lose(ticket.client_order_id, reason, origin)
+        self._record_unknown(ticket.client_order_id, reason, origin)
 
     def _book(
         self, broker: Broker, client_order_id: str, reports: Sequence[BrokerReport], origin: Origin | None
@@ -220,7 +220,7 @@ class Dispatch:
             self.report(reports, origin)
             broker.reported(client_order_id)
 
-    def _lose(self, client_order_id: str, reason: str, origin: Origin | None) -> None:
+    def _record_unknown(self, client_order_id: str, reason: str, origin: Origin | None) -> None:
         """Record that the order's fate is unknown, and ask again later or call a person."""
         cause = self.report.cause(client_order_id, origin)
 

@@ -83,7 +83,7 @@ def take_located(transaction: Transaction, located: Located, reports: Sequence[B
 
 def record_unknown(transaction: Transaction, located: Located, reason: str) -> Located:
     """Record that nobody knows what became of an order, or that asking was in vain once more."""
-    events = ordering.lose(located.position, located.order, reason)
+    events = ordering.make_unknown(located.position, located.order, reason)
     if not events:
         return located
     transaction.append(located.stream, events)
@@ -95,8 +95,7 @@ def record_unknown(transaction: Transaction, located: Located, reason: str) -> L
 def _left(transaction: Transaction, located: Located) -> Located:
     """The order as sent: a broker that speaks of it has it, so it must have left."""
     _, portfolio = transaction.require(PORTFOLIO, located.position.portfolio_id)
-    account = portfolio.broker.account or str(portfolio.id)
-    events = ordering.submit(located.position, located.order, portfolio.broker.kind, account)
+    events = ordering.submit(located.position, located.order, portfolio.broker.kind, portfolio.account)
     transaction.append(located.stream, events, at=located.order.decided_at)
     return locate_again(transaction, located, events)
 
@@ -107,7 +106,7 @@ def _events(position: Position, order: Order, report: BrokerReport) -> booking.E
             return ordering.accept(position, order, report.broker_order_id or "")
         case "unrecognised":
             reason = f"the broker says {report.raw}, which is not understood"
-            return ordering.lose(position, order, reason, report.raw)
+            return ordering.make_unknown(position, order, reason, report.raw)
         case "pending_cancel" | "pending_replace" | "suspended" | "done_for_day":
             return ordering.mark(position, order, OVERLAYS[report.event])
         case "canceled" | "expired" | "rejected":

@@ -139,7 +139,7 @@ class SubmitOrder:
             position,
             order,
             portfolio.broker.kind,
-            portfolio.broker.account or str(portfolio.id),
+            portfolio.account,
             limit_price=order.decided_price if order.type == "limit" else None,
             time_in_force=settings.time_in_force,
         )

@@ -56,6 +56,11 @@ class Portfolio:
         return LIVE_FEED if self.clock == "live" else str(self.id)
 
     @property
+    def account(self) -> str:
+        """What its account at its broker goes by; on paper each portfolio is an account."""
+        return self.broker.account or str(self.id)
+
+    @property
     def frozen(self) -> bool:
         """A frozen portfolio evaluates nothing and sends no order."""
         return self.frozen_because is not None

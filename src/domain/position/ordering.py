@@ -127,7 +127,7 @@ def mark(state: Position, order: Order, overlay: Overlay) -> Events:
     return [OrderMarked(**order_place(state, order), overlay=overlay, quantity=order.quantity)]
 
 
-def lose(state: Position, order: Order, reason: str, raw: str | None = None) -> Events:
+def make_unknown(state: Position, order: Order, reason: str, raw: str | None = None) -> Events:
     """Record that nobody knows what became of the order; asking in vain once more is recorded too."""
     if not is_legal(order.status, OrderStep.OUTCOME_UNKNOWN) or order.probes >= PROBES_MAX:
         return []
