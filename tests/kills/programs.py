@@ -31,6 +31,11 @@ class Broken(Exception):
     """A promise was broken; the text says which."""
 
 
+# A shell ignores Ctrl-C on behalf of what it runs in the background, and whatever that starts inherits it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Program:
     """One ``ballast`` command on a data folder, in a session of its own, started again by us when it was killed."""
 

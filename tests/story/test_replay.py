@@ -14,7 +14,6 @@ from price_files import write_prices
 from story.naive_balancing import Account
 
 ROWS = 300
-ROWS_ENOUGH_TO_INTERRUPT = 900
 NUMBERS = ("fees", "shares", "cash", "final_value", "buy_and_hold")
 DOLLARS = ("--exchange", "XNYS", "--currency", "USD")
 PENCE = ("--exchange", "XLON", "--currency", "GBP", "--unit", "GBX")
@@ -81,7 +80,7 @@ def test_a_replay_trades_as_the_rules_say(
 def peaceful(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     """A data folder with one replay in it, and what it answered."""
     folder = tmp_path_factory.mktemp("peaceful")
-    write_prices(folder / "WALK.csv", rows=ROWS_ENOUGH_TO_INTERRUPT, seed=5)
+    write_prices(folder / "WALK.csv", rows=ROWS, seed=5)
     return folder / "data", run(folder / "data", *words(folder))
 
 
