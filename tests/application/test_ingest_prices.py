@@ -153,6 +153,18 @@ def test_half_a_quote_does_not_disarm_the_gate(house: House) -> None:
     assert [finding.rule for _, finding in taken.quarantined] == ["jump"]
 
 
+def test_a_bar_is_kept_whole(house: House) -> None:
+    """With its first, highest and lowest price, in the history and as the latest."""
+    opened = open_example(house)
+    bar = replace(
+        tick(opened.listing_id, "100"), open=Decimal(99), high=Decimal(101), low=Decimal(98), is_close=True
+    )
+    house.ingest_prices([bar])
+    assert house.prices.latest(LIVE_FEED, opened.listing_id) == bar
+    [row] = house.prices.page(LIVE_FEED, opened.listing_id, None, 10)
+    assert (row["open"], row["high"], row["low"], row["last"]) == (99, 101, 98, 100)
+
+
 def _another_with(house: House, listing_id: UUID, shares: str) -> Opened:
     other = open_example(house, shares="0", cash="0", symbol=f"OTHER{shares}")
     position_id = house.ledger.new_id()

@@ -15,10 +15,11 @@ from application.ports import Batch, CursorMoves, PricePoint, UndecidedTicks
 from domain.measures import Mark
 
 STORE = """
-    insert into price_points (feed, listing_id, as_of, source, is_close, last, bid, ask, quarantined)
+    insert into price_points (
+        feed, listing_id, as_of, source, is_close, last, bid, ask, open, high, low, quarantined)
     select %(feed)s, p.* from jsonb_to_recordset(%(points)s::jsonb) as p (
         listing_id uuid, as_of timestamptz, source text, is_close boolean,
-        last numeric, bid numeric, ask numeric, quarantined text)
+        last numeric, bid numeric, ask numeric, open numeric, high numeric, low numeric, quarantined text)
     on conflict do nothing
     returning listing_id, as_of, source, is_close"""
 
@@ -31,20 +32,21 @@ LOCK_FIRST_PRICES = """
     from unnest(%(listings)s::uuid[]) with ordinality as missing (id, position) order by position"""
 
 PUBLISH = """
-    insert into latest_prices (feed, listing_id, as_of, source, is_close, last, bid, ask)
+    insert into latest_prices (feed, listing_id, as_of, source, is_close, last, bid, ask, open, high, low)
     select %(feed)s, p.* from jsonb_to_recordset(%(points)s::jsonb) as p (
         listing_id uuid, as_of timestamptz, source text, is_close boolean,
-        last numeric, bid numeric, ask numeric)
+        last numeric, bid numeric, ask numeric, open numeric, high numeric, low numeric)
     on conflict (feed, listing_id) do update set
         as_of = excluded.as_of, source = excluded.source, is_close = excluded.is_close,
-        last = excluded.last, bid = excluded.bid, ask = excluded.ask
+        last = excluded.last, bid = excluded.bid, ask = excluded.ask,
+        open = excluded.open, high = excluded.high, low = excluded.low
     where (latest_prices.as_of, latest_prices.is_close) < (excluded.as_of, excluded.is_close)"""
 
 BEFORE = """
     select wanted.number, good.* from unnest(%(listings)s::uuid[], %(moments)s::timestamptz[])
         with ordinality as wanted (listing_id, as_of, number)
     join lateral (
-        select listing_id, as_of, source, is_close, last, bid, ask from price_points p
+        select listing_id, as_of, source, is_close, last, bid, ask, open, high, low from price_points p
         where p.feed = %(feed)s and p.listing_id = wanted.listing_id and p.as_of < wanted.as_of
             and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
         order by p.as_of desc limit 1) as good on true"""
@@ -62,21 +64,22 @@ NEWEST = """
     with wanted as (
         select l.*, c.as_of as cursor from latest_prices l left join tick_cursors c using (feed, listing_id)
         where l.feed = %(feed)s and l.listing_id = any(%(listings)s) and (c.as_of is null or l.as_of > c.as_of))
-    select listing_id, as_of, source, is_close, last, bid, ask, cursor,
+    select listing_id, as_of, source, is_close, last, bid, ask, open, high, low, cursor,
         (select coalesce(max(notification_id), 0) from stored_events) as log_number
     from (
-        select listing_id, as_of, source, is_close, last, bid, ask, cursor from wanted
+        select listing_id, as_of, source, is_close, last, bid, ask, open, high, low, cursor from wanted
         union all
         select close.*, wanted.cursor from wanted cross join lateral (
-            select p.listing_id, p.as_of, p.source, p.is_close, p.last, p.bid, p.ask from price_points p
+            select p.listing_id, p.as_of, p.source, p.is_close, p.last, p.bid, p.ask, p.open, p.high, p.low
+            from price_points p
             where p.feed = wanted.feed and p.listing_id = wanted.listing_id and p.as_of > wanted.cursor
                 and p.as_of < wanted.as_of and p.is_close and p.quarantined is null
             order by p.as_of desc limit 1) as close
     ) as ticks order by as_of, listing_id"""
 
 EVERY = """
-    select p.listing_id, p.as_of, p.source, p.is_close, p.last, p.bid, p.ask, c.as_of as cursor,
-        (select coalesce(max(notification_id), 0) from stored_events) as log_number
+    select p.listing_id, p.as_of, p.source, p.is_close, p.last, p.bid, p.ask, p.open, p.high, p.low,
+        c.as_of as cursor, (select coalesce(max(notification_id), 0) from stored_events) as log_number
     from price_points p left join tick_cursors c using (feed, listing_id)
     where p.feed = %(feed)s and p.listing_id = any(%(listings)s) and p.as_of > coalesce(c.as_of, '-infinity')
         and p.quarantined is null
@@ -190,7 +193,7 @@ class PostgresPrices:
         moment, is_close, source = after or ("-infinity", False, "")
         with self._pool.connection() as connection:
             return connection.execute(
-                "select as_of, source, is_close, last, bid, ask, quarantined from price_points"
+                "select as_of, source, is_close, last, bid, ask, open, high, low, quarantined from price_points"
                 " where feed = %(feed)s and listing_id = %(listing)s and as_of >= %(moment)s"
                 " and (as_of, is_close, source) > (%(moment)s, %(close)s, %(source)s)"
                 " order by as_of, is_close, source limit %(limit)s",
@@ -275,6 +278,9 @@ def _record(point: PricePoint) -> dict[str, Any]:
         "last": point.last,
         "bid": point.bid,
         "ask": point.ask,
+        "open": point.open,
+        "high": point.high,
+        "low": point.low,
     }
 
 
@@ -287,4 +293,7 @@ def _point(row: dict[str, Any]) -> PricePoint:
         ask=row["ask"],
         is_close=row["is_close"],
         source=row["source"],
+        open=row["open"],
+        high=row["high"],
+        low=row["low"],
     )

@@ -14,7 +14,11 @@ from domain.quote import Quote
 
 @dataclass(frozen=True, slots=True)
 class PricePoint:
-    """A price of a listing in its quote unit, as it came."""
+    """A price of a listing in its quote unit, as it came.
+
+    Of a bar ``last`` is the close, and ``open``, ``high`` and ``low`` are given too. ``currency`` and ``unit``
+    are what the provider called them, None when it did not say; they are judged, and not stored.
+    """
 
     listing_id: UUID
     as_of: datetime
@@ -23,6 +27,11 @@ class PricePoint:
     ask: Decimal | None
     is_close: bool
     source: str
+    open: Decimal | None = None
+    high: Decimal | None = None
+    low: Decimal | None = None
+    currency: str | None = None
+    unit: str | None = None
 
     @property
     def prices(self) -> tuple[Decimal, ...]:

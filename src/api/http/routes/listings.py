@@ -123,6 +123,9 @@ def _price(row: dict[str, Any]) -> dict[str, Any]:
         last="last",
         bid="bid",
         ask="ask",
+        open="open",
+        high="high",
+        low="low",
         quarantined="quarantined",
     )
 

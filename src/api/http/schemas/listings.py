@@ -17,7 +17,10 @@ class Listing(Answer):
 
 
 class Price(Answer):
-    """A stored price in the listing's quote unit; ``quarantined`` names the rule that stopped it."""
+    """A stored price in the listing's quote unit; of a bar ``last`` is the close.
+
+    ``quarantined`` names the rule that stopped it.
+    """
 
     as_of: Moment
     source: str
@@ -25,6 +28,9 @@ class Price(Answer):
     last: Number | None
     bid: Number | None
     ask: Number | None
+    open: Number | None
+    high: Number | None
+    low: Number | None
     quarantined: str | None
 
 
