@@ -1,0 +1,64 @@
+"""What can happen to a portfolio."""
+
+from typing import get_args
+
+from domain.portfolio.events.broker import (
+    BrokerChoice,
+    BrokerConnected,
+    BrokerKind,
+    Environment,
+    Reconciled,
+    ReconciliationRequired,
+)
+from domain.portfolio.events.cash import CashDeposited, CashLent, CashTakenBack, CashWithdrawn, DepositKind
+from domain.portfolio.events.place import PortfolioEvent
+from domain.portfolio.events.portfolio import (
+    Clock,
+    Mode,
+    PortfolioFrozen,
+    PortfolioOpened,
+    PortfolioRenamed,
+    PortfolioSettingsChanged,
+    PortfolioUnfrozen,
+)
+
+AnyPortfolioEvent = (
+    PortfolioOpened
+    | PortfolioRenamed
+    | PortfolioSettingsChanged
+    | CashDeposited
+    | CashWithdrawn
+    | CashLent
+    | CashTakenBack
+    | PortfolioFrozen
+    | PortfolioUnfrozen
+    | BrokerConnected
+    | ReconciliationRequired
+    | Reconciled
+)
+
+PORTFOLIO_EVENTS: tuple[type[PortfolioEvent], ...] = get_args(AnyPortfolioEvent)
+
+__all__ = [
+    "PORTFOLIO_EVENTS",
+    "AnyPortfolioEvent",
+    "BrokerChoice",
+    "BrokerConnected",
+    "BrokerKind",
+    "CashDeposited",
+    "CashLent",
+    "CashTakenBack",
+    "CashWithdrawn",
+    "Clock",
+    "DepositKind",
+    "Environment",
+    "Mode",
+    "PortfolioEvent",
+    "PortfolioFrozen",
+    "PortfolioOpened",
+    "PortfolioRenamed",
+    "PortfolioSettingsChanged",
+    "PortfolioUnfrozen",
+    "Reconciled",
+    "ReconciliationRequired",
+]
