@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from adapters.outbound.addresses import AddressPolicy
 
 SECRETS_FOLDER = Path("/run/secrets")
 
@@ -29,4 +31,11 @@ class Configuration(BaseSettings):
     sealing_key: SecretStr | None = Field(default=None, alias="BALLAST_SEALING_KEY")
     alpaca_url: str | None = Field(default=None, alias="BALLAST_ALPACA_URL")
     alpaca_stream_url: str | None = Field(default=None, alias="BALLAST_ALPACA_STREAM_URL")
+    outbound_allow: str | None = Field(default=None, alias="BALLAST_OUTBOUND_ALLOW")
     log_level: str = Field(default="INFO", alias="BALLAST_LOG_LEVEL")
+
+    @field_validator("outbound_allow")
+    @classmethod
+    def _can_be_read(cls, allowed: str | None) -> str | None:
+        AddressPolicy.parse(allowed)
+        return allowed

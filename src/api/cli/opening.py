@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from adapters.brokers.alpaca.addresses import Addresses
 from adapters.embedded.folder import DataFolder
 from adapters.embedded.servers import Servers, open_servers
+from adapters.outbound.addresses import AddressPolicy
 from adapters.sealing import Sealer
 from api.cli.patience import AWAY, Patience
 from api.configuration import Configuration
@@ -36,6 +37,7 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
             servers.redis_url,
             sealing_key=sealing_key,
             alpaca_addresses=Addresses(configuration.alpaca_url, configuration.alpaca_stream_url),
+            outbound_policy=AddressPolicy.parse(configuration.outbound_allow),
         )
         try:
             _prepare(house, servers)

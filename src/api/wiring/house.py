@@ -36,6 +36,8 @@ class House(UseCases):
         self.__dict__.pop("queue", None)
         if "callbacks" in self.__dict__:
             self.callbacks.close()
+        if "outbound" in self.__dict__:
+            self.outbound.close()
         if "pool" in self.__dict__:
             self.pool.close()
 

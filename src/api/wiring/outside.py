@@ -17,6 +17,8 @@ from adapters.brokers.alpaca.lines import Lines
 from adapters.brokers.keys import KeysByKind
 from adapters.brokers.paper import PaperBook
 from adapters.calendars.exchange_sessions import ExchangeSessions
+from adapters.outbound.addresses import AddressPolicy
+from adapters.outbound.client import Outbound
 from adapters.postgres.broker_keys import PostgresBrokerKeys
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.inbox import PostgresInbox
@@ -51,6 +53,7 @@ class Outside:
     namespace: str = "ballast"
     sealing_key: Callable[[], SecretStr | None] = lambda: None
     alpaca_addresses: Addresses = field(default_factory=Addresses)
+    outbound_policy: AddressPolicy = field(default_factory=AddressPolicy)
 
     @cached_property
     def pool(self) -> Pool:
@@ -93,6 +96,10 @@ class Outside:
     @cached_property
     def alpaca_lines(self) -> Lines:
         return Lines()
+
+    @cached_property
+    def outbound(self) -> Outbound:
+        return Outbound(self.outbound_policy)
 
     @cached_property
     def broker_keys(self) -> PostgresBrokerKeys:

@@ -57,3 +57,9 @@ def test_ninety_days_before_the_end_it_becomes_a_problem() -> None:
 
 def test_nothing_is_said_of_the_simulated_venue() -> None:
     assert next(calendars(["XSIM"], date(2300, 1, 1))).problem is None
+
+
+def test_an_allow_list_that_cannot_be_read_is_named(house: House, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["doctor", "--json"], env={"BALLAST_OUTBOUND_ALLOW": "nas.local"})
+    assert result.exit_code == 1
+    assert "nas.local is neither a network" in json.loads(result.stdout)[0]["problem"]
