@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from domain.events import Event
 from domain.listing import ListingRegistered
@@ -10,6 +11,9 @@ from domain.portfolio.events import (
     CashLent,
     CashTakenBack,
     CashWithdrawn,
+    Constituent,
+    ConstituentsSet,
+    Named,
     PortfolioFrozen,
     PortfolioRenamed,
     PortfolioSettingsChanged,
@@ -73,6 +77,19 @@ def _kept() -> list[Event]:
     return [INTENDED, skipped, SUBMITTED, *canceled, *filled]
 
 
+def _constituents() -> Event:
+    core = Constituent(listing_id=LISTING_ID, sleeve="core", role="invested", priority=1, monitored=True)
+    parked = UUID("019aa000-0000-7000-8000-000000000005")
+    park = Constituent(listing_id=parked, sleeve="cash park", role="cash_park", priority=2, monitored=True)
+    return ConstituentsSet(
+        **ITS,
+        constituents=(core, park),
+        came=(Named(listing_id=parked, symbol="CSH2"),),
+        went=(Named(listing_id=UUID("019aa000-0000-7000-8000-000000000006"), symbol="PEP"),),
+        changed=(Named(listing_id=LISTING_ID, symbol="KO"),),
+    )
+
+
 def _all() -> list[Event]:
     listing = ListingRegistered.model_validate(
         KO.model_dump() | {"isin": "US1912161007", "title": "Coca-Cola"}
@@ -99,6 +116,7 @@ def _all() -> list[Event]:
         CashTakenBack(**ITS, **lent),
         PortfolioFrozen(**ITS, reason="KO jumped."),
         PortfolioUnfrozen(**ITS, reason="The price was checked."),
+        _constituents(),
         OPENED,
         PositionSettingsChanged(**PLACE, settings=SETTINGS),
         ALLOCATED,

@@ -1,6 +1,10 @@
 """The typed ways in which a command can be illegal; each door maps them once (STYLE 5)."""
 
+from collections.abc import Sequence
 from uuid import UUID
+
+FieldError = tuple[str, str]
+"""A field's path on the wire, such as ``quotes[3].last``, and one sentence."""
 
 
 class Refusal(Exception):
@@ -36,6 +40,16 @@ class Invalid(Refusal):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class InvalidFields(Refusal):
+    """Several fields break rules of the domain, each named with a sentence of its own; nothing was done."""
+
+    kind = "invalid"
+
+    def __init__(self, errors: Sequence[FieldError]) -> None:
+        super().__init__(" ".join(f"{field}: {sentence}" for field, sentence in errors))
+        self.errors = errors
 
 
 class NotYet(Refusal):

@@ -32,7 +32,7 @@ LISTING = StreamType(
     "listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.2"
 )
 PORTFOLIO = StreamType(
-    "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.2"
+    "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.3"
 )
 POSITION = StreamType("position", Position, position.evolve, "position.state.2")
 

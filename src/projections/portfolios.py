@@ -131,6 +131,7 @@ def page(
 
 
 def _portfolio(row: dict[str, Any]) -> Portfolio:
+    """A portfolio without its constituents, which are a read model of their own."""
     return Portfolio(
         id=row["portfolio_id"],
         owner=row["owner"],

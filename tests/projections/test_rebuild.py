@@ -12,12 +12,12 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from api.wiring import House
-from application import portfolios, positions
+from application import constituents, portfolios, positions
 from application.alerts import Concern, raise_alert, settle_alert
 from application.evaluate_position import Question
 from application.ports.broker import BrokerReport
 from domain.order import Fill
-from domain.portfolio.events import BrokerChoice
+from domain.portfolio.events import BrokerChoice, Constituent
 from domain.quote import Quote
 from domain.refusals import Refusal
 from domain.settings import SettingsChange
@@ -67,6 +67,19 @@ def _dividend(house: House, opened: Opened) -> None:
         withholding_rate=None,
     )
     house.settle_actions(opened.position_id, IN_SESSION + timedelta(days=7))
+
+
+def _constituents(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
+    wanted = [
+        Constituent(
+            listing_id=opened.listing_id,
+            sleeve=chance.choice(["core", "rest"]),
+            role="invested",
+            priority=chance.randint(1, 3),
+            monitored=chance.random() < 0.5,
+        )
+    ]
+    constituents.put(house.ledger, by_hand(house), opened.portfolio_id, wanted[: chance.randint(0, 2)])
 
 
 def _alert(house: House, opened: Opened) -> None:
@@ -124,7 +137,10 @@ def _pause(house: House, opened: Opened, chance: random.Random, _: datetime) -> 
     chance.choice([positions.pause, positions.resume])(house.ledger, by_hand(house), opened.position_id)
 
 
-STEPS = (_evaluate, _evaluate, _evaluate, _fill, _fill, _cancel, _cash, _portfolio_cash, _settings, _pause)
+STEPS = (
+    *(_evaluate, _evaluate, _evaluate, _fill, _fill, _cancel),
+    *(_cash, _portfolio_cash, _settings, _pause, _constituents),
+)
 
 
 def follow(house: House) -> None:

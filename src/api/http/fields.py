@@ -83,6 +83,21 @@ Text = Annotated[str, Field(min_length=1, max_length=200, strict=True), AfterVal
 
 Reason = Annotated[str, Field(min_length=1, max_length=1000, strict=True), AfterValidator(_printable)]
 
+
+def _unpadded(text: str) -> str:
+    if text != text.strip():
+        raise ValueError("must not begin or end with a space")
+    return text
+
+
+Label = Annotated[
+    str,
+    Field(min_length=1, max_length=64, strict=True),
+    AfterValidator(_printable),
+    AfterValidator(_unpadded),
+]
+"""A short name that is compared letter by letter, such as a sleeve's."""
+
 Symbol = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-_/]{0,31}$")]
 Exchange = Annotated[
     str, Field(strict=True, pattern=r"^[A-Z0-9]{4}$", description="ISO 10383 market identifier")

@@ -14,15 +14,12 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from application.ports.broker import BrokerSilent, KeysSealed
-from domain.refusals import Conflict, Invalid, NotFound, Refusal
+from domain.refusals import Conflict, FieldError, Invalid, InvalidFields, NotFound, Refusal
 from domain.sessions import BeyondCalendar, UnknownExchange
 
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
-
-FieldError = tuple[str, str]
-"""A field's path on the wire, such as ``quotes[3].last``, and one sentence."""
 
 STATUS_OF: dict[type[Refusal], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
@@ -115,6 +112,8 @@ def as_problem(error: Exception) -> Problem:
             return invalid(*(_field_error(each) for each in error.errors()))
         case Invalid():
             return invalid((error.field, str(error)))
+        case InvalidFields():
+            return invalid(*error.errors)
         case Refusal():
             return Problem(STATUS_OF[type(error)], str(error), kind=error.kind)
         case UnknownExchange():

@@ -16,6 +16,8 @@ from domain.portfolio.events import (
     CashTakenBack,
     CashWithdrawn,
     Clock,
+    Constituent,
+    ConstituentsSet,
     Mode,
     PortfolioFrozen,
     PortfolioOpened,
@@ -35,7 +37,8 @@ LIVE_FEED = "live"
 class Portfolio:
     """A portfolio's state; ``cash`` is what is free, outside every position's bucket.
 
-    ``reconciled`` is false while a real broker's books have not been seen to agree with ours.
+    ``reconciled`` is false while a real broker's books have not been seen to agree with ours. ``constituents`` are in
+    the order of their priority.
     """
 
     id: UUID
@@ -49,6 +52,7 @@ class Portfolio:
     cash: Decimal = ZERO
     frozen_because: str | None = None
     reconciled: bool = True
+    constituents: tuple[Constituent, ...] = ()
 
     @property
     def feed(self) -> str:
@@ -102,5 +106,7 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, reconciled=False)
         case Reconciled():
             return replace(state, reconciled=True)
+        case ConstituentsSet():
+            return replace(state, constituents=event.constituents)
         case _:
             assert_never(event)

@@ -66,6 +66,7 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
     stray = fill.replace(AT, "2026-11-20T09:09:09.000000Z")
     live.post("/orders/callback", content=stray, headers=signed(stray))
     alert_id = answered(live.get("/alerts"))["items"][0]["id"]
+    listed = {"constituents": [{"listing_id": example.listing_id, "sleeve": "core"}]}
     portfolio, position = f"/portfolios/{example.portfolio_id}", example.address
 
     answers: list[tuple[Any, type[BaseModel]]] = [
@@ -77,6 +78,8 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
         (live.get("/portfolios"), schemas.Page[schemas.Portfolio]),
         (live.get(portfolio), schemas.Portfolio),
         (live.patch(portfolio, json={"name": "New"}), schemas.Portfolio),
+        (live.put(f"{portfolio}/constituents", json=listed), schemas.Page[schemas.Constituent]),
+        (live.get(f"{portfolio}/constituents"), schemas.Page[schemas.Constituent]),
         (live.get(f"{portfolio}/cash"), schemas.Cash),
         (live.get(f"{portfolio}/holdings"), schemas.Page[schemas.Holding]),
         (live.get(f"{portfolio}/ledger"), schemas.Page[schemas.JournalEntry]),

@@ -14,7 +14,7 @@ from api.http.asked import TheHouse
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import parse_moment
-from api.http.problems import FieldError, as_sentence, invalid
+from api.http.problems import as_sentence, invalid
 from api.http.schemas import Ingested
 from api.http.strict_request import MEBIBYTE, StrictRequest, StrictRoute
 from application.ingest_prices import Taken
@@ -22,6 +22,7 @@ from application.ledger import Cause, Outcome
 from application.ports import PricePoint
 from domain.numbers import PLAIN_DECIMAL, parse_decimal
 from domain.quality import Finding
+from domain.refusals import FieldError
 from projections import listings
 
 AHEAD_MAX = timedelta(seconds=5)

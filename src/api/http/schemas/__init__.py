@@ -6,7 +6,16 @@ from api.http.schemas.health import Dependency, FrozenPortfolio, Live, Projectio
 from api.http.schemas.listings import Ingested, Listing, Price, QuarantinedPrice
 from api.http.schemas.metrics import Measures
 from api.http.schemas.orders import CallbackTaken, Execution, Order
-from api.http.schemas.portfolios import Broker, Cash, Holding, JournalEntry, JournalLine, Portfolio, Settings
+from api.http.schemas.portfolios import (
+    Broker,
+    Cash,
+    Constituent,
+    Holding,
+    JournalEntry,
+    JournalLine,
+    Portfolio,
+    Settings,
+)
 from api.http.schemas.positions import (
     CardListing,
     CardPrice,
@@ -25,6 +34,7 @@ __all__ = [
     "CardListing",
     "CardPrice",
     "Cash",
+    "Constituent",
     "Dependency",
     "Evaluation",
     "Execution",

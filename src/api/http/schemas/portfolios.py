@@ -58,6 +58,19 @@ class Portfolio(Answer):
     frozen_because: str | None
 
 
+class Constituent(Answer):
+    """A listing's place in a portfolio; within a sleeve the lowest ``priority`` is bought first."""
+
+    listing_id: UUID
+    symbol: str
+    exchange: str
+    currency: str
+    sleeve: str
+    role: Literal["invested", "cash_park"]
+    priority: int
+    monitored: bool
+
+
 class Holding(Answer):
     listing_id: UUID
     quantity: Number

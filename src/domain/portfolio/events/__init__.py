@@ -11,6 +11,7 @@ from domain.portfolio.events.broker import (
     ReconciliationRequired,
 )
 from domain.portfolio.events.cash import CashDeposited, CashLent, CashTakenBack, CashWithdrawn, DepositKind
+from domain.portfolio.events.constituents import Constituent, ConstituentsSet, Named, Role
 from domain.portfolio.events.place import PortfolioEvent
 from domain.portfolio.events.portfolio import (
     Clock,
@@ -35,6 +36,7 @@ AnyPortfolioEvent = (
     | BrokerConnected
     | ReconciliationRequired
     | Reconciled
+    | ConstituentsSet
 )
 
 PORTFOLIO_EVENTS: tuple[type[PortfolioEvent], ...] = get_args(AnyPortfolioEvent)
@@ -50,9 +52,12 @@ __all__ = [
     "CashTakenBack",
     "CashWithdrawn",
     "Clock",
+    "Constituent",
+    "ConstituentsSet",
     "DepositKind",
     "Environment",
     "Mode",
+    "Named",
     "PortfolioEvent",
     "PortfolioFrozen",
     "PortfolioOpened",
@@ -61,4 +66,5 @@ __all__ = [
     "PortfolioUnfrozen",
     "Reconciled",
     "ReconciliationRequired",
+    "Role",
 ]
