@@ -6,9 +6,11 @@ from projections import (
     balances,
     constituents,
     executions,
+    freezes,
     journal,
     listings,
     measures,
+    notifications,
     orders,
     portfolios,
     positions,
@@ -25,11 +27,13 @@ READ_MODELS: tuple[ReadModel, ...] = (
     orders.READ_MODEL,
     executions.READ_MODEL,
     alerts.READ_MODEL,
+    freezes.READ_MODEL,
     journal.READ_MODEL,
     balances.HOLDINGS_MODEL,
     balances.CASH_MODEL,
     timeline.READ_MODEL,
     measures.READ_MODEL,
+    notifications.READ_MODEL,
 )
 
 INLINE = tuple(model for model in READ_MODELS if model.kind == "inline")

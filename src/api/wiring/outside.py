@@ -22,6 +22,7 @@ from adapters.outbound.client import Outbound
 from adapters.postgres.broker_keys import PostgresBrokerKeys
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.inbox import PostgresInbox
+from adapters.postgres.notification_reads import PostgresReads
 from adapters.postgres.pool import Pool, open_pool
 from adapters.postgres.prices import PostgresPrices
 from adapters.postgres.reconciliations import PostgresReconciliations
@@ -120,6 +121,10 @@ class Outside:
     @cached_property
     def reconciliations(self) -> PostgresReconciliations:
         return PostgresReconciliations(self.pool)
+
+    @cached_property
+    def notification_reads(self) -> PostgresReads:
+        return PostgresReads(self.pool)
 
     @cached_property
     def band_watch(self) -> BandWatch:

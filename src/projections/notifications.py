@@ -1,0 +1,130 @@
+"""The feed: what a person was told, oldest first, and how far they have read it.
+
+What a freeze keeps silent is not shown. Whether it does is read from the order of the events, and so never changes
+after a row is there: no page skips or repeats anything while new ones come in.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, LiteralString, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.events import Recorded
+from domain.notifications.notification import OF_THE_FREEZE, TOLD, notification_of
+from domain.streams import State
+from projections.freezes import was_frozen
+from projections.portfolios import OWNED
+from projections.read_model import ReadModel, RowOf, Table
+
+
+class NotificationRow(NamedTuple):
+    event_number: int
+    notification_id: UUID
+    kind: str
+    severity: str
+    title: str
+    sentence: str
+    portfolio_id: UUID | None
+    listing_id: UUID | None
+    alert_id: UUID | None
+    run_id: UUID | None
+    at: datetime
+
+
+NOTIFICATIONS = Table(
+    name="notifications",
+    columns={
+        "event_number": "bigint",
+        "notification_id": "uuid not null",
+        "kind": "text not null",
+        "severity": "text not null",
+        "title": "text not null",
+        "sentence": "text not null",
+        "portfolio_id": "uuid",
+        "listing_id": "uuid",
+        "alert_id": "uuid",
+        "run_id": "uuid",
+        "at": "timestamptz not null",
+    },
+    key=("event_number",),
+    mode="append",
+    indexes=("(portfolio_id, event_number)",),
+    unique=("(notification_id)",),
+)
+
+
+def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
+    """A row for every event that somebody may be told of; a notification has its event's id."""
+    if not isinstance(recorded.event, TOLD):
+        return
+    told = notification_of(recorded.event)
+    yield (
+        NOTIFICATIONS,
+        NotificationRow(
+            event_number=recorded.number,
+            notification_id=recorded.metadata.id,
+            kind=told.kind,
+            severity=told.severity,
+            title=told.title,
+            sentence=told.sentence,
+            portfolio_id=told.portfolio_id,
+            listing_id=told.listing_id,
+            alert_id=told.alert_id,
+            run_id=recorded.metadata.run_id,
+            at=recorded.metadata.at,
+        ),
+    )
+
+
+READ_MODEL = ReadModel("notifications", "following", (NOTIFICATIONS,), TOLD, rows)
+
+MINE: LiteralString = (
+    f"({OWNED} or portfolio_id is null and (%(owner)s = 'local'"
+    " or exists (select from portfolios where owner = %(owner)s)))"
+)
+"""What concerns the whole house is told to everybody who owns a portfolio, and to the person at this machine."""
+
+SILENT = was_frozen("notifications.portfolio_id", "notifications.event_number")
+
+FEED: LiteralString = (
+    "select event_number as number, notification_id as id, kind, severity, title, sentence, portfolio_id,"
+    " listing_id, alert_id, run_id, at, read_at from notifications"
+    " left join (select notification_id, read_at from notification_reads where principal = %(owner)s) as mine"
+    f" using (notification_id) where {MINE}"
+    f" and (kind = any(%(of_the_freeze)s) or not {SILENT})"
+)
+
+
+def page(
+    connection: Connection[dict[str, Any]],
+    owner: str,
+    *,
+    after: int = 0,
+    up_to: int | None = None,
+    unread: bool | None = None,
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """A person's notifications between two numbers, oldest first; the unread ones, the read ones, or both."""
+    filters: list[tuple[LiteralString, object]] = [
+        ("event_number <= %(up_to)s", up_to),
+        ("(read_at is null) = %(unread)s", unread),
+    ]
+    also = [condition for condition, value in filters if value is not None]
+    where = " and ".join(["event_number > %(after)s", *also])
+    return connection.execute(
+        f"{FEED} and {where} order by event_number limit %(limit)s",
+        _asked(owner) | {"after": after, "up_to": up_to, "unread": unread, "limit": limit},
+    ).fetchall()
+
+
+def one(connection: Connection[dict[str, Any]], owner: str, notification_id: UUID) -> dict[str, Any] | None:
+    """One notification that a person was told."""
+    return connection.execute(
+        f"{FEED} and notification_id = %(notification)s", _asked(owner) | {"notification": notification_id}
+    ).fetchone()
+
+
+def _asked(owner: str) -> dict[str, Any]:
+    return {"owner": owner, "of_the_freeze": list(OF_THE_FREEZE)}
