@@ -33,6 +33,7 @@ from domain.quality import PriceQuarantined
 from domain.settings import SettingsChange
 from example_action_events import action_examples
 from example_order_events import later_examples, order_examples
+from example_run_events import run_examples
 from stories import (
     ALLOCATED,
     AT,
@@ -128,6 +129,7 @@ def _all() -> list[Event]:
         *_kept(),
         *order_examples(),
         *action_examples(),
+        *run_examples(),
     ]
 
 

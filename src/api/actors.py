@@ -4,12 +4,15 @@ from uuid import UUID
 
 import dramatiq
 import structlog
+from dramatiq.middleware import TimeLimitExceeded
 
 from adapters.redis.queue import (
     BOOK_MESSAGES,
     LOOK_UP_ORDER,
     QUEUE,
     RECONCILE,
+    RUN,
+    RUNS_QUEUE,
     SETTLE_ACTIONS,
     SUBMIT_ORDER,
     SUBMIT_ORDERS,
@@ -24,6 +27,9 @@ log = structlog.get_logger()
 
 RECONCILE_MILLISECONDS_MAX = 300_000
 """A comparison may read ten thousand orders, page by page, three times."""
+
+RUN_MILLISECONDS_MAX = 3_600_000
+"""A backup of a large database takes its time."""
 
 
 def declare(house: House) -> None:
@@ -74,6 +80,14 @@ def declare(house: House) -> None:
     def book_messages(numbers: list[int]) -> None:
         house.book_messages(numbers)
 
+    def run(run_id: str) -> None:
+        try:
+            done = house.execute_run(UUID(run_id))
+        except TimeLimitExceeded:
+            done = house.execute_run.fail(UUID(run_id), "It took longer than an hour and was given up.")
+        if done is not None:
+            log.info("run.ended", run_id=run_id, kind=done.kind, status=done.status)
+
     queue = house.queue
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=WAKE)(wake)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_ORDERS)(submit_orders)
@@ -85,6 +99,7 @@ def declare(house: House) -> None:
     )(reconcile)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SETTLE_ACTIONS)(settle_actions)
     dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=BOOK_MESSAGES)(book_messages)
+    dramatiq.actor(broker=queue, queue_name=RUNS_QUEUE, actor_name=RUN, time_limit=RUN_MILLISECONDS_MAX)(run)
 
 
 def _origin(ids: tuple[str, ...]) -> Origin | None:

@@ -5,6 +5,7 @@ from typing import Self
 
 import dramatiq
 
+from adapters.redis.queue import QUEUE, RUNS_QUEUE
 from api import actors
 from api.collector import calm_the_collector
 from api.wiring import House
@@ -12,6 +13,11 @@ from api.wiring import House
 THREADS = 4
 PREFETCHED_JOBS = 100  # fewer leave a thread idle between jobs
 IDLE_POLL_MILLISECONDS = 10
+
+RUN_THREADS = 2
+RUNS_POLL_MILLISECONDS = 100
+RUNS_STOP_MILLISECONDS = 5_000
+"""A run that takes longer to end is left: another worker begins with it again."""
 
 
 class Worker:
@@ -21,7 +27,13 @@ class Worker:
         self._house = house
         actors.declare(house)
         self._worker = dramatiq.Worker(
-            house.queue, worker_threads=threads, worker_timeout=IDLE_POLL_MILLISECONDS
+            house.queue, queues={QUEUE}, worker_threads=threads, worker_timeout=IDLE_POLL_MILLISECONDS
+        )
+        self._runs = dramatiq.Worker(
+            house.queue,
+            queues={RUNS_QUEUE},
+            worker_threads=RUN_THREADS,
+            worker_timeout=RUNS_POLL_MILLISECONDS,
         )
         # Dramatiq's own variable for this is read when it is first imported, which is long before.
         self._worker.queue_prefetch = PREFETCHED_JOBS
@@ -34,9 +46,11 @@ class Worker:
             self._house.reconcile.require(portfolio_id, "A worker started.")
         calm_the_collector()
         self._worker.start()
+        self._runs.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._worker.stop()
+        self._runs.stop(RUNS_STOP_MILLISECONDS)

@@ -109,7 +109,7 @@ class IngestPrices:
 
     def _prepared(self, holders: Mapping[UUID, Sequence[UUID]]) -> Transaction:
         """A transaction that has loaded these listings and the portfolios that hold them."""
-        run_id = self.ledger.new_id()
+        run_id = self.ledger.run_id()
         transaction = Transaction(self.ledger, Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id))
         for listing_id, portfolio_ids in holders.items():
             transaction.require(LISTING, listing_id)

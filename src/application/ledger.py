@@ -1,7 +1,8 @@
 """Load, decide, append: the one way in which anything changes, with retries, metadata and cache beneath."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
@@ -45,6 +46,20 @@ class Ledger:
     new_id: NewId
     cache: Cache = field(default_factory=Cache)
     second_try: Lock = field(default_factory=Lock)
+    running: ContextVar[UUID | None] = field(default_factory=lambda: ContextVar("running", default=None))
+
+    @contextmanager
+    def within(self, run_id: UUID) -> Iterator[None]:
+        """Let what this thread does by itself, in a ``with`` block, be recorded under a run."""
+        token = self.running.set(run_id)
+        try:
+            yield
+        finally:
+            self.running.reset(token)
+
+    def run_id(self) -> UUID:
+        """What automatic work is recorded under: the run that it is a part of, else an id of its own."""
+        return self.running.get() or self.new_id()
 
     def load(self, stream_type: StreamType[S], stream_id: UUID) -> Stream[S]:
         """A stream's state, from the cache or the latest snapshot and the events since.

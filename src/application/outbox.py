@@ -13,6 +13,7 @@ from uuid import UUID
 from application.messages.inbox import WaitingMessages
 from application.ports import Clock, Jobs, Origin, Prices
 from application.ports.broker import BROKER_SECONDS_MAX
+from application.runs.waiting_runs import WaitingRuns
 from domain.events import Recorded
 from domain.order import OrderStatus
 from domain.portfolio.state import LIVE_FEED
@@ -58,7 +59,8 @@ class Outbox:
 
     ``waiting`` are orders that have not reached a broker for certain, ``unreported`` those that the paper broker has
     more to say of, ``unreconciled`` the portfolios that are due to be compared with their brokers, ``due`` the
-    positions that a corporate action waits for, ``messages`` what brokers said that waits to be booked.
+    positions that a corporate action waits for, ``messages`` what brokers said that waits to be booked, ``runs`` what
+    was asked for and waits to be carried out.
     """
 
     jobs: Jobs
@@ -69,6 +71,7 @@ class Outbox:
     unreconciled: Callable[[], Sequence[UUID]]
     due: Callable[[], Sequence[UUID]]
     messages: WaitingMessages
+    runs: WaitingRuns
     name: str = "outbox"
 
     def handle(self, _: object, events: Sequence[Recorded]) -> None:
@@ -81,6 +84,7 @@ class Outbox:
         for begin in range(0, len(intended), ORDERS_A_JOB):
             self.jobs.submit_orders(intended[begin : begin + ORDERS_A_JOB])
         self.messages.after(events)
+        self.runs.after(events)
 
     def idle(self) -> None:
         """Enqueue again what has waited too long; called about once a second."""
@@ -97,6 +101,7 @@ class Outbox:
         for portfolio_id in self.unreconciled():
             self.jobs.reconcile(portfolio_id)
         self.messages.sweep(now)
+        self.runs.sweep()
         for position_id in self.due():
             self.jobs.settle_actions(position_id)
         undecided = self.prices.undecided(LIVE_FEED)

@@ -8,6 +8,7 @@ from domain.events import Event
 from domain.listing import AnyListingEvent
 from domain.portfolio.events import AnyPortfolioEvent
 from domain.position.events import AnyPositionEvent
+from domain.runs.events import AnyRunEvent
 
 EVENT_TYPES: Mapping[str, type[Event]] = {
     event.name: event
@@ -16,6 +17,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
         *get_args(AnyListingEvent),
         *get_args(AnyPortfolioEvent),
         *get_args(AnyPositionEvent),
+        *get_args(AnyRunEvent),
     )
 }
 

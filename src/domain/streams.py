@@ -13,6 +13,8 @@ from domain.portfolio import state as portfolio
 from domain.portfolio.state import Portfolio
 from domain.position import state as position
 from domain.position.state import Position
+from domain.runs import state as run
+from domain.runs.state import Run
 
 S = TypeVar("S")
 
@@ -35,10 +37,13 @@ PORTFOLIO = StreamType(
     "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.3"
 )
 POSITION = StreamType("position", Position, position.evolve, "position.state.2")
+RUN = StreamType("run", Run, lambda state, event, _: run.evolve(state, event), "run.state.1")
 
-STREAM_TYPES: dict[str, StreamType[Any]] = {each.kind: each for each in (ALERT, LISTING, PORTFOLIO, POSITION)}
+STREAM_TYPES: dict[str, StreamType[Any]] = {
+    each.kind: each for each in (ALERT, LISTING, PORTFOLIO, POSITION, RUN)
+}
 
-State = Alert | Listing | Portfolio | Position
+State = Alert | Listing | Portfolio | Position | Run
 
 
 def fold(state: State | None, event: Event, stream_id: UUID) -> State:

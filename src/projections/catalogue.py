@@ -14,6 +14,7 @@ from projections import (
     orders,
     portfolios,
     positions,
+    runs,
     timeline,
 )
 from projections.read_model import ReadModel
@@ -28,6 +29,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     executions.READ_MODEL,
     alerts.READ_MODEL,
     freezes.READ_MODEL,
+    runs.READ_MODEL,
     journal.READ_MODEL,
     balances.HOLDINGS_MODEL,
     balances.CASH_MODEL,

@@ -54,6 +54,7 @@ def tell_story(house: House, seed: int, commands: int) -> None:
         portfolios.freeze(house.ledger, by_hand(house), each.portfolio_id, "the end")
         _alert(house, each)
         _dividend(house, each)
+        _run(house, each)
 
 
 def _dividend(house: House, opened: Opened) -> None:
@@ -87,6 +88,12 @@ def _alert(house: House, opened: Opened) -> None:
     about = (concern.portfolio_id, concern.listing_id, concern.rule)
     house.ledger.transact(by_hand(house), lambda transaction: raise_alert(transaction, concern))
     house.ledger.transact(by_hand(house), lambda transaction: settle_alert(transaction, about, "looked"))
+
+
+def _run(house: House, opened: Opened) -> None:
+    """Asked for and carried out."""
+    asked = house.request_run(by_hand(house), "dividends", opened.portfolio_id, None).answer
+    house.execute_run(asked.id)
 
 
 def _evaluate(house: House, opened: Opened, chance: random.Random, moment: datetime) -> None:

@@ -10,6 +10,7 @@ from adapters.redis.queue import (
     BOOK_MESSAGES,
     LOOK_UP_ORDER,
     RECONCILE,
+    RUN,
     SETTLE_ACTIONS,
     SUBMIT_ORDER,
     SUBMIT_ORDERS,
@@ -81,6 +82,10 @@ class Queue:
     def book_messages(self, numbers: Sequence[int]) -> None:
         """See application.ports.Jobs."""
         self._enqueue(BOOK_MESSAGES, list(numbers))
+
+    def run(self, run_id: UUID) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(RUN, str(run_id))
 
     def take(self) -> Job | None:
         """One of the jobs that are due; now and then it stays to be done once more."""

@@ -16,6 +16,7 @@ from application.ports import Origin
 log = structlog.get_logger()
 
 QUEUE = "ballast"
+RUNS_QUEUE = "ballast.runs"
 WAKE = "wake"
 SUBMIT_ORDERS = "submit_orders"
 SUBMIT_ORDER = "submit_order"
@@ -24,6 +25,10 @@ LOOK_UP_ORDER = "look_up_order"
 RECONCILE = "reconcile"
 SETTLE_ACTIONS = "settle_actions"
 BOOK_MESSAGES = "book_messages"
+RUN = "run"
+
+QUEUE_OF = {RUN: RUNS_QUEUE}
+"""Runs take minutes: with a queue and threads of their own they keep no order waiting."""
 
 HEARTBEAT_MILLISECONDS = 10_000
 MAINTENANCE_ON_EVERY_COMMAND = 1_000_000  # out of a million
@@ -64,6 +69,7 @@ def open_queue(redis_url: str, namespace: str = "ballast") -> RedisBroker:
         ],
     )
     broker.declare_queue(QUEUE)
+    broker.declare_queue(RUNS_QUEUE)
     return broker
 
 
@@ -108,6 +114,10 @@ class QueuedJobs:
         """See application.ports.Jobs."""
         self._enqueue(BOOK_MESSAGES, list(numbers))
 
+    def run(self, run_id: UUID) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(RUN, str(run_id))
+
     def answers(self) -> bool:
         """Whether Redis answers."""
         try:
@@ -117,7 +127,7 @@ class QueuedJobs:
 
     def _enqueue(self, name: str, *arguments: object, delay_ms: int = 0) -> None:
         message: dramatiq.Message[None] = dramatiq.Message(
-            queue_name=QUEUE, actor_name=name, args=arguments, kwargs={}, options={}
+            queue_name=QUEUE_OF.get(name, QUEUE), actor_name=name, args=arguments, kwargs={}, options={}
         )
         try:
             self._broker.enqueue(message, delay=delay_ms or None)

@@ -26,6 +26,7 @@ from adapters.postgres.notification_reads import PostgresReads
 from adapters.postgres.pool import Pool, open_pool
 from adapters.postgres.prices import PostgresPrices
 from adapters.postgres.reconciliations import PostgresReconciliations
+from adapters.postgres.runs import PostgresRunInputs, PostgresRunLocks
 from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.sealing import Sealer
 from application.actions.action_calendar import ActionCalendar
@@ -37,6 +38,7 @@ from projections.bands import Bands
 from projections.broker_books import BrokerBooks
 from projections.catalogue import INLINE
 from projections.inline import InlineModels
+from projections.runs import UnendedRuns
 
 
 def utc_now() -> datetime:
@@ -125,6 +127,18 @@ class Outside:
     @cached_property
     def notification_reads(self) -> PostgresReads:
         return PostgresReads(self.pool)
+
+    @cached_property
+    def run_locks(self) -> PostgresRunLocks:
+        return PostgresRunLocks(self.pool)
+
+    @cached_property
+    def run_inputs(self) -> PostgresRunInputs:
+        return PostgresRunInputs(self.pool)
+
+    @cached_property
+    def unended_runs(self) -> UnendedRuns:
+        return UnendedRuns(self.pool)
 
     @cached_property
     def band_watch(self) -> BandWatch:

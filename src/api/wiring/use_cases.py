@@ -1,10 +1,11 @@
 """The use cases, each made of the adapters that it needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from uuid import UUID
 
 import psycopg
+import psycopg_pool
 
 from adapters.brokers.alpaca import updates
 from api.http import callback_body
@@ -31,6 +32,10 @@ from application.reconciliation.missed_executions import AdoptExecutions
 from application.reconciliation.orders_compared import CompareOrders
 from application.reconciliation.reconcile import Reconcile
 from application.replay import Replay
+from application.runs.execute_run import ExecuteRun, Work
+from application.runs.request_run import RequestRun
+from application.runs.waiting_runs import WaitingRuns
+from application.runs.works import CompareBooks, SettlePortfolio
 from domain.refusals import Conflict
 from projections import actions as action_rows
 from projections import listings as listing_rows
@@ -129,7 +134,25 @@ class UseCases(Outside):
             self._unreconciled,
             self._due_for_actions,
             WaitingMessages(self.inbox, self.jobs),
+            WaitingRuns(self.unended_runs, self.jobs),
         )
+
+    @cached_property
+    def works(self) -> Mapping[str, Work]:
+        """What each kind of run does; a kind that is missing cannot be asked for."""
+        return {
+            "reconciliation": CompareBooks(self.ledger, self.reconcile),
+            "dividends": SettlePortfolio(self.settle_actions, self.positions_of),
+        }
+
+    @cached_property
+    def request_run(self) -> RequestRun:
+        return RequestRun(self.ledger, self.works)
+
+    @cached_property
+    def execute_run(self) -> ExecuteRun:
+        passing = (psycopg.OperationalError, psycopg_pool.PoolTimeout)
+        return ExecuteRun(self.ledger, self.run_locks, self.run_inputs, self.works, passing)
 
     @cached_property
     def replay(self) -> Replay:

@@ -144,7 +144,7 @@ class SettleActions:
         return rules.merge(position, action, into, price, settings)
 
     def _cause(self) -> Cause:
-        run_id = self.ledger.new_id()
+        run_id = self.ledger.run_id()
         return Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id)
 
 

@@ -55,7 +55,7 @@ class OrderReports:
 
     def cause(self, client_order_id: str, origin: Origin | None = None) -> Cause:
         """What follows from a decision says so, whether its job still knew or a sweep had to begin anew."""
-        run_id = self.ledger.new_id()
+        run_id = self.ledger.run_id()
         origin = origin or origin_of(self.ledger.log, client_order_id)
         if origin is None:
             return Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id)

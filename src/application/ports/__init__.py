@@ -19,6 +19,7 @@ from application.ports.log import (
 )
 from application.ports.positions import Actions, Bands
 from application.ports.prices import Intake, PricePoint, Prices, UndecidedTicks
+from application.ports.runs import RunInputs, RunLocks, UnendedRuns
 from application.ports.sessions import Sessions
 
 Clock = Callable[[], datetime]
@@ -41,9 +42,12 @@ __all__ = [
     "PricePoint",
     "Prices",
     "Receipt",
+    "RunInputs",
+    "RunLocks",
     "Sessions",
     "Settlement",
     "Snapshot",
     "StaleVersion",
     "UndecidedTicks",
+    "UnendedRuns",
 ]

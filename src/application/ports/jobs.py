@@ -42,3 +42,6 @@ class Jobs(Protocol):
 
     def book_messages(self, numbers: Sequence[int]) -> None:
         """Book these messages of the inbox, or try again."""
+
+    def run(self, run_id: UUID) -> None:
+        """Carry out a run that was asked for."""

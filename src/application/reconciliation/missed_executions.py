@@ -87,7 +87,7 @@ class AdoptExecutions:
         position_id = holding.position_id
         if position_id is None:
             raise NotFound("position", execution.symbol)
-        run_id = self.ledger.new_id()
+        run_id = self.ledger.run_id()
 
         def decide(transaction: Transaction) -> None:
             stream, position = transaction.require(POSITION, position_id)

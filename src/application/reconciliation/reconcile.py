@@ -198,5 +198,5 @@ class Reconcile:
         return portfolio
 
     def _cause(self) -> Cause:
-        run_id = self.ledger.new_id()
+        run_id = self.ledger.run_id()
         return Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id)

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from api.http import schemas
 from api.http.schemas.alerts import Alert, Reconciliation
 from api.http.schemas.answer import Page
+from api.http.schemas.runs import Run
 from examples import eventually
 from over_http import AT, KO, answered, open_example, signed
 
@@ -93,6 +94,8 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
         (live.get("/alerts"), Page[Alert]),
         (live.post(f"/alerts/{alert_id}/resolve", json={"reason": "looked"}), Alert),
         (live.post(f"{portfolio}/reconcile"), Reconciliation),
+        (live.post(f"{portfolio}/runs", json={"kind": "dividends"}), Run),
+        (live.get(f"{portfolio}/runs"), Page[Run]),
         (live.get("/events"), schemas.Page[schemas.TimelineEvent]),
         (live.get(f"/metrics?position_id={example.position_id}"), schemas.Measures),
         (live.get("/health/live"), schemas.Live),

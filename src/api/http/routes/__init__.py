@@ -17,6 +17,7 @@ from api.http.routes import (
     portfolios,
     positions,
     prices,
+    runs,
 )
 
 # Routes are tried one after the other: what is asked most comes first.
@@ -32,6 +33,7 @@ ROUTERS = (
     orders.router,
     alerts.router,
     notifications.router,
+    runs.router,
     listings.router,
     actions.router,
     metrics.router,

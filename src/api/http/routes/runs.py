@@ -1,0 +1,126 @@
+"""Task runs: ask for one, and see what came of it."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from api.http.access import Principal
+from api.http.answers import encode, json_answer, moment, page_answer
+from api.http.asked import After, Limit, OwnPortfolio, TheHouse, UpToDate, number_after
+from api.http.commands import ACommand
+from api.http.documents import answers
+from api.http.fields import Body, Moment
+from api.http.problems import Problem
+from api.http.schemas import Page
+from api.http.schemas.runs import Run, RunInput
+from api.http.strict_request import StrictRoute
+from domain.events import rfc3339
+from domain.refusals import NotFound
+from domain.runs import state as domain
+from projections import runs as rows
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+ACCEPTED = 202
+MOMENTS = ("slot", "as_of", "requested_at", "started_at", "ended_at")
+
+Kind = Annotated[str | None, Query(max_length=40, description="Only runs of this kind")]
+
+
+class Wanted(Body):
+    """``as_of`` is the moment the run is about, now when it is left out."""
+
+    kind: Annotated[str, Field(strict=True, max_length=40)]
+    as_of: Moment | None = None
+
+
+@router.post(
+    "/portfolios/{portfolio_id}/runs",
+    responses=answers(Run, ACCEPTED),
+    response_model=None,
+    status_code=ACCEPTED,
+)
+def request(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: Wanted) -> Response:
+    """Ask for a run; a worker carries it out. What became of it is at `/runs/{id}`."""
+    asked_at = house.ledger.clock()
+
+    def written(run: domain.Run) -> bytes:
+        return encode(
+            {
+                "id": run.id,
+                "portfolio_id": run.portfolio_id,
+                "kind": run.kind,
+                "trigger": run.trigger,
+                "status": run.status,
+                "slot": moment(run.slot),
+                "as_of": rfc3339(run.as_of),
+                "requested_at": rfc3339(asked_at),
+                "started_at": None,
+                "ended_at": None,
+                "snapshot_hash": None,
+                "policy_hash": None,
+                "recommendation_id": None,
+                "summary": None,
+            }
+        )
+
+    return command.run(
+        lambda cause: house.request_run(cause, body.kind, portfolio_id, body.as_of), written, ACCEPTED
+    )
+
+
+@router.get(
+    "/portfolios/{portfolio_id}/runs",
+    responses=answers(Page[Run]),
+    response_model=None,
+    dependencies=[UpToDate],
+)
+def page(
+    house: TheHouse, portfolio_id: OwnPortfolio, kind: Kind = None, after: After = None, limit: Limit = 100
+) -> Response:
+    """Its runs, the latest first."""
+    with house.pool.connection() as connection:
+        found = rows.page(
+            connection,
+            portfolio_id,
+            kind=kind,
+            before=None if after is None else number_after(after),
+            limit=limit,
+        )
+    cursor = str(found[-1]["number"]) if len(found) == limit else None
+    return page_answer([_json(row) for row in found], cursor)
+
+
+@router.get("/runs/{run_id}", responses=answers(Run), response_model=None, dependencies=[UpToDate])
+def one(house: TheHouse, principal: Principal, run_id: UUID) -> Response:
+    """One run."""
+    return json_answer(encode(_json(_own(house, principal, run_id))))
+
+
+@router.get("/runs/{run_id}/input", responses=answers(RunInput), response_model=None, dependencies=[UpToDate])
+def snapshot(house: TheHouse, principal: Principal, run_id: UUID) -> Response:
+    """What it was worked out from: canonical JSON, whose SHA-256 is the run's `snapshot_hash`. 410 once retired."""
+    snapshot_hash = _own(house, principal, run_id)["snapshot_hash"]
+    if snapshot_hash is None:
+        raise NotFound("input of run", run_id)
+    content = house.run_inputs.content(snapshot_hash)
+    if content is None:
+        sentence = f"The input {snapshot_hash} was kept for a year and has been retired; its hash stays."
+        raise Problem(HTTPStatus.GONE, sentence, kind="retired")
+    return json_answer(content)
+
+
+def _own(house: TheHouse, principal: str, run_id: UUID) -> dict[str, Any]:
+    with house.pool.connection() as connection:
+        found = rows.one(connection, principal, run_id)
+    if found is None:
+        raise NotFound("run", run_id)
+    return found
+
+
+def _json(row: dict[str, Any]) -> dict[str, Any]:
+    shown = {name: value for name, value in row.items() if name != "number"}
+    return shown | {name: moment(row[name]) for name in MOMENTS}

@@ -1,0 +1,31 @@
+"""Task runs."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import JsonValue, RootModel
+
+from api.http.schemas.answer import Answer, Moment
+
+
+class Run(Answer):
+    """``slot`` is when a schedule fell due, ``as_of`` the moment the run is about."""
+
+    id: UUID
+    portfolio_id: UUID | None
+    kind: str
+    trigger: Literal["schedule", "person"]
+    status: Literal["queued", "running", "success", "no_action", "blocked_frozen", "blocked_dq", "failed"]
+    slot: Moment | None
+    as_of: Moment
+    requested_at: Moment
+    started_at: Moment | None
+    ended_at: Moment | None
+    snapshot_hash: str | None
+    policy_hash: str | None
+    recommendation_id: UUID | None
+    summary: str | None
+
+
+class RunInput(RootModel[dict[str, JsonValue]]):
+    """What a run was worked out from: canonical JSON, whose SHA-256 is the run's ``snapshot_hash``."""

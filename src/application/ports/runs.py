@@ -1,0 +1,28 @@
+"""What runs need from outside: a lock while one is carried out, and a place for their inputs."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+
+class RunLocks(Protocol):
+    """One lock for each run, given up at the latest when the process that holds it dies."""
+
+    def hold(self, run_id: UUID) -> AbstractContextManager[bool]:
+        """Hold a run's lock for the length of a ``with`` block; answers False when somebody else holds it."""
+
+
+class RunInputs(Protocol):
+    """The inputs of runs, outside of the log, each content once under its hash."""
+
+    def keep(self, snapshot_hash: str, content: bytes, at: datetime) -> None:
+        """Keep an input; one that is there already counts as kept from now on."""
+
+
+class UnendedRuns(Protocol):
+    """The runs that have been asked for and are not over."""
+
+    def unattended(self) -> Sequence[UUID]:
+        """Those that nobody is carrying out just now, in the order in which they were asked for."""

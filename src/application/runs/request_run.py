@@ -1,0 +1,58 @@
+"""Ask for a run of a portfolio: a person's command. It is recorded, and a worker carries it out."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from application.ledger import Cause, Ledger, Outcome, Transaction
+from domain.refusals import Invalid
+from domain.runs import decide as rules
+from domain.runs.events import RunRequested
+from domain.runs.kinds import PORTFOLIO_KINDS, RunKind, in_words
+from domain.runs.state import Run
+from domain.streams import PORTFOLIO, RUN
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRun:
+    """The use case. ``works`` says which kinds can be carried out."""
+
+    ledger: Ledger
+    works: Container[str]
+
+    def __call__(self, cause: Cause, kind: str, portfolio_id: UUID, as_of: datetime | None) -> Outcome[Run]:
+        """Ask for a run as of a moment, now when none is given.
+
+        Raises NotFound, and Invalid for a kind that a portfolio has not, that cannot be carried out yet, or for a
+        moment that has not come.
+        """
+        wanted = self._kind(kind)
+
+        def decide(transaction: Transaction) -> Run:
+            transaction.require(PORTFOLIO, portfolio_id)
+            now = transaction.now
+            if as_of is not None and as_of > now:
+                raise Invalid("as_of", "A run is about a moment that has come; this one has not.")
+            run_id = transaction.new_id()
+            stream = transaction.load(RUN, run_id)
+            requested = RunRequested(
+                run_id=run_id,
+                kind=wanted,
+                portfolio_id=portfolio_id,
+                trigger="person",
+                slot=None,
+                as_of=as_of or now,
+            )
+            return transaction.append(stream, rules.request(stream.state, requested))
+
+        return self.ledger.transact(cause, decide)
+
+    def _kind(self, kind: str) -> RunKind:
+        for known in PORTFOLIO_KINDS:
+            if known == kind and kind in self.works:
+                return known
+            if known == kind:
+                raise Invalid("kind", f"Ballast cannot do a {in_words(kind)} yet.")
+        possible = ", ".join(each for each in PORTFOLIO_KINDS if each in self.works)
+        raise Invalid("kind", f"A portfolio has no runs of this kind; it has {possible}.")

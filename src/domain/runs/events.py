@@ -1,0 +1,79 @@
+"""What can happen to a run."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from domain.events import Event, Instant, StreamKind
+from domain.runs.kinds import Ending, RunKind, Trigger, in_words
+
+
+class RunEvent(Event):
+    """An event of a run; ``portfolio_id`` is null for what is done for the whole house."""
+
+    stream_kind: ClassVar[StreamKind] = "run"
+
+    run_id: UUID
+    kind: RunKind
+    portfolio_id: UUID | None
+
+
+class RunRequested(RunEvent):
+    """Somebody or a schedule asked for a run. ``slot`` is the moment a schedule fell due, null for a person's.
+
+    ``as_of`` is the moment the run is about.
+    """
+
+    name: ClassVar[str] = "run.requested.1"
+
+    trigger: Trigger
+    slot: Instant | None
+    as_of: Instant
+
+    def sentence(self) -> str:
+        wanted = f"{in_words(self.kind).capitalize()} was asked for"
+        return (
+            f"{wanted}." if self.slot is None else f"{wanted}: it was due at {self.slot:%Y-%m-%d %H:%M} UTC."
+        )
+
+
+class RunStarted(RunEvent):
+    """A worker began with it. ``attempt`` counts from 1: a worker that dies leaves it to another."""
+
+    name: ClassVar[str] = "run.started.1"
+
+    attempt: int
+    started_at: Instant
+
+    def sentence(self) -> str:
+        again = f", attempt {self.attempt}" if self.attempt > 1 else ""
+        return f"{in_words(self.kind).capitalize()} began{again}."
+
+
+class RunEnded(RunEvent):
+    """It is over. ``started_at`` is null for one that ended without any work.
+
+    ``snapshot_hash`` names its input, ``policy_hash`` the policy it followed, each null where it had none.
+    """
+
+    name: ClassVar[str] = "run.ended.1"
+
+    status: Ending
+    summary: str
+    started_at: Instant | None
+    snapshot_hash: str | None
+    policy_hash: str | None
+    recommendation_id: UUID | None
+
+    def sentence(self) -> str:
+        return f"{in_words(self.kind).capitalize()}, {ENDED[self.status]}: {self.summary}"
+
+
+ENDED: dict[str, str] = {
+    "success": "done",
+    "no_action": "nothing to do",
+    "blocked_frozen": "blocked by the freeze",
+    "blocked_dq": "blocked by the quality of the data",
+    "failed": "failed",
+}
+
+AnyRunEvent = RunRequested | RunStarted | RunEnded

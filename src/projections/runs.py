@@ -1,0 +1,174 @@
+"""Runs: what was asked for, and how far each has come."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, LiteralString, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from domain.events import Recorded
+from domain.runs.events import RunEnded, RunRequested, RunStarted
+from domain.streams import State
+from projections.portfolios import OWNED
+from projections.read_model import ReadModel, RowOf, Table
+
+
+class RunRow(NamedTuple):
+    """What was asked for, once; ``event_number`` is the request's, by which runs are listed."""
+
+    run_id: UUID
+    event_number: int
+    portfolio_id: UUID | None
+    kind: str
+    trigger: str
+    slot: datetime | None
+    as_of: datetime
+    requested_at: datetime
+
+
+class ProgressRow(NamedTuple):
+    """How far it has come."""
+
+    run_id: UUID
+    event_number: int
+    status: str
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    summary: str | None = None
+    snapshot_hash: str | None = None
+    policy_hash: str | None = None
+    recommendation_id: UUID | None = None
+
+
+RUNS = Table(
+    name="runs",
+    columns={
+        "run_id": "uuid",
+        "event_number": "bigint not null",
+        "portfolio_id": "uuid",
+        "kind": "text not null",
+        "trigger": "text not null",
+        "slot": "timestamptz",
+        "as_of": "timestamptz not null",
+        "requested_at": "timestamptz not null",
+    },
+    key=("run_id",),
+    mode="append",
+    indexes=("(portfolio_id, event_number)", "(portfolio_id, kind, slot) where slot is not null"),
+)
+
+PROGRESS = Table(
+    name="runs_progress",
+    columns={
+        "run_id": "uuid",
+        "event_number": "bigint not null",
+        "status": "text not null",
+        "started_at": "timestamptz",
+        "ended_at": "timestamptz",
+        "summary": "text",
+        "snapshot_hash": "text",
+        "policy_hash": "text",
+        "recommendation_id": "uuid",
+    },
+    key=("run_id",),
+    mode="replace",
+    indexes=("(event_number) where ended_at is null",),
+)
+
+
+def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
+    """A row when a run is asked for, and one for how far it is, which each event replaces."""
+    event, number, at = recorded.event, recorded.number, recorded.metadata.at
+    match event:
+        case RunRequested():
+            yield (
+                RUNS,
+                RunRow(
+                    run_id=event.run_id,
+                    event_number=number,
+                    portfolio_id=event.portfolio_id,
+                    kind=event.kind,
+                    trigger=event.trigger,
+                    slot=event.slot,
+                    as_of=event.as_of,
+                    requested_at=at,
+                ),
+            )
+            yield PROGRESS, ProgressRow(event.run_id, number, "queued")
+        case RunStarted():
+            yield PROGRESS, ProgressRow(event.run_id, number, "running", event.started_at)
+        case RunEnded():
+            yield (
+                PROGRESS,
+                ProgressRow(
+                    run_id=event.run_id,
+                    event_number=number,
+                    status=event.status,
+                    started_at=event.started_at,
+                    ended_at=at,
+                    summary=event.summary,
+                    snapshot_hash=event.snapshot_hash,
+                    policy_hash=event.policy_hash,
+                    recommendation_id=event.recommendation_id,
+                ),
+            )
+        case _:
+            pass
+
+
+READ_MODEL = ReadModel("runs", "inline", (RUNS, PROGRESS), (RunRequested, RunStarted, RunEnded), rows)
+
+MINE: LiteralString = f"(portfolio_id is null or {OWNED})"
+COLUMNS: LiteralString = (
+    "run_id as id, runs.event_number as number, portfolio_id, kind, trigger, status, slot, as_of, requested_at,"
+    " started_at, ended_at, snapshot_hash, policy_hash, recommendation_id, summary"
+)
+
+
+def one(connection: Connection[dict[str, Any]], owner: str, run_id: UUID) -> dict[str, Any] | None:
+    """One run of a person's portfolios or of the house."""
+    return connection.execute(
+        f"select {COLUMNS} from runs join runs_progress using (run_id) where run_id = %(run)s and {MINE}",
+        {"run": run_id, "owner": owner},
+    ).fetchone()
+
+
+def page(
+    connection: Connection[dict[str, Any]],
+    portfolio_id: UUID,
+    *,
+    kind: str | None,
+    before: int | None,
+    limit: int,
+) -> list[dict[str, Any]]:
+    """A portfolio's runs, the one asked for last first, from before a number."""
+    filters: list[tuple[LiteralString, object]] = [
+        ("kind = %(kind)s", kind),
+        ("runs.event_number < %(before)s", before),
+    ]
+    where = " and ".join(
+        ["portfolio_id = %(portfolio)s", *(condition for condition, value in filters if value is not None)]
+    )
+    return connection.execute(
+        f"select {COLUMNS} from runs join runs_progress using (run_id) where {where}"
+        " order by runs.event_number desc limit %(limit)s",
+        {"portfolio": portfolio_id, "kind": kind, "before": before, "limit": limit},
+    ).fetchall()
+
+
+class UnendedRuns:
+    """The application's UnendedRuns."""
+
+    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+        self._pool = pool
+
+    def unattended(self) -> list[UUID]:
+        """See application.ports.UnendedRuns."""
+        with self._pool.connection() as connection:
+            found = connection.execute(
+                "select run_id from runs_progress where ended_at is null and not run_is_attended(run_id)"
+                " order by event_number"
+            ).fetchall()
+        return [row["run_id"] for row in found]

@@ -1,0 +1,48 @@
+"""Runs that tests share, and an example of each of their events."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.events import Event
+from domain.runs import decide as rules
+from domain.runs import state as run_state
+from domain.runs.decide import Result
+from domain.runs.events import RunRequested
+from domain.runs.state import Run
+from given_when_then import Decider
+from stories import AT, PORTFOLIO_ID
+
+RUN_ID = UUID("019aa000-0000-7000-8000-000000000008")
+SLOT = AT.replace(minute=0)
+HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+run: Decider[Run] = Decider(run_state.evolve)
+
+
+def requested(**changes: Any) -> RunRequested:
+    """A reconciliation that a schedule asked for."""
+    wanted: dict[str, Any] = {
+        "run_id": RUN_ID,
+        "kind": "reconciliation",
+        "portfolio_id": PORTFOLIO_ID,
+        "trigger": "schedule",
+        "slot": SLOT,
+        "as_of": SLOT,
+    }
+    return RunRequested(**wanted | changes)
+
+
+def run_examples() -> list[Event]:
+    """One of each."""
+    state = run.given(requested()).state
+    [started] = rules.start(state, AT)
+    [ended] = rules.end(
+        run.given(requested(), started).state,
+        Result("success", "The books agree with the broker's."),
+        HASH,
+    )
+    return [requested(), started, ended]
+
+
+LATER_AT = AT + timedelta(minutes=1)
