@@ -62,6 +62,17 @@ SENT_STATE = position.given(*SENT).state
 ITS: dict[str, Any] = {"portfolio_id": PORTFOLIO_ID, "currency": "USD"}
 SETTINGS = SettingsChange(tau=Decimal("0.05"), max_daily_loss_pct=None)
 
+QUARANTINED = PriceQuarantined(
+    listing_id=LISTING_ID,
+    symbol="KO",
+    price=Decimal("9700.00"),
+    as_of=AT,
+    source="api",
+    rule="jump",
+    observed="9700.00",
+    expected="within 10% of 97.00",
+)
+
 
 def _kept() -> list[Event]:
     skipped = evaluate(
@@ -98,16 +109,7 @@ def _all() -> list[Event]:
     lent: dict[str, Any] = {"position_id": POSITION_ID, "symbol": "KO", "amount": Decimal("10000.00")}
     return [
         listing,
-        PriceQuarantined(
-            listing_id=LISTING_ID,
-            symbol="KO",
-            price=Decimal("9700.00"),
-            as_of=AT,
-            source="api",
-            rule="jump",
-            observed="9700.00",
-            expected="within 10% of 97.00",
-        ),
+        QUARANTINED,
         PORTFOLIO_OPENED,
         PortfolioRenamed(**ITS, title="Pension"),
         PortfolioSettingsChanged(**ITS, settings=SETTINGS),
@@ -133,7 +135,12 @@ def _all() -> list[Event]:
     ]
 
 
-LATER: dict[str, Event] = {f"{event.name}+{what}": event for what, event in later_examples().items()}
+LATER: dict[str, Event] = {
+    f"{event.name}+{what}": event
+    for what, event in (
+        later_examples() | {"feed": QUARANTINED.model_copy(update={"feed": "replay"})}
+    ).items()
+}
 """Events with the fields that their first release did not have, by name and what was added."""
 
 EXAMPLES: dict[str, Event] = {event.name: event for event in _all()}

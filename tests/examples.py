@@ -50,16 +50,18 @@ def open_example(
     broker: BrokerChoice | None = None,
     symbol: str = "KO",
     exchange: str = "XNYS",
+    unit: str = "USD",
 ) -> Opened:
     """DOMAIN §2's example: anchor 100, 100 shares, cash 10 000, in a funded paper portfolio."""
     cause, new_id = by_hand(house), house.ledger.new_id
     opened = Opened(new_id(), new_id(), new_id())
+    currency = {"GBX": "GBP"}.get(unit, unit)
     listing = ListingRegistered(
         listing_id=opened.listing_id,
         symbol=symbol,
         exchange=exchange,
-        currency="USD",
-        quote_unit="USD",
+        currency=currency,
+        quote_unit=unit,
         lot=Decimal(1),
         title="Coca-Cola",
     )
@@ -69,7 +71,7 @@ def open_example(
         cause,
         opened.portfolio_id,
         title="Example",
-        currency="USD",
+        currency=currency,
         mode="automatic",
         broker=BrokerChoice() if broker is None or broker.is_real else broker,
         settings=SettingsChange(),

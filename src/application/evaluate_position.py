@@ -1,6 +1,5 @@
 """Decide for one position because somebody asks: with a price of theirs, or the latest known one (API.md)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,14 +7,16 @@ from uuid import UUID
 from application.actions.settle_actions import SettleActions
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.orders.earlier_orders import order_decided_at
-from application.ports import PricePoint, Prices, Sessions
-from domain.actions import Announced, expected_price
+from application.ports import Prices, Sessions
+from domain.actions import expected_price
 from domain.balancing import Decision
+from domain.listing import Listing
 from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.events import OrderIntended
 from domain.position.state import Position
-from domain.quality import Observation, judge
+from domain.price_point import PricePoint
+from domain.quality import Observation, verdict
 from domain.quote import Quote
 from domain.settings import resolve
 from domain.streams import LISTING, PORTFOLIO, POSITION
@@ -73,7 +74,7 @@ class EvaluatePosition:
         latest = self.prices.latest(portfolio.feed, position.listing_id)
         asked = question.quote is not None
         circumstances = Circumstances(
-            quote=_passed(question.quote, latest, listing.announced) if question.quote else _quote(latest),
+            quote=_passed(question.quote, latest, listing) if question.quote else _quote(latest),
             decided_at=decided_at,
             now=decided_at,
             session=self.sessions.session_at(position.exchange, decided_at),
@@ -108,19 +109,15 @@ def _quote(latest: PricePoint | None) -> Quote | None:
     return latest.quote
 
 
-def _passed(quote: Quote, latest: PricePoint | None, announced: Sequence[Announced]) -> Quote | None:
-    """The quote when the gate lets it pass, None when a finding on it is critical."""
-    value = quote.last if quote.last is not None else quote.mid
-    if value is None:
-        return None
-    last = latest.value if latest else None
-    observation = Observation(
-        price=value,
-        as_of=quote.as_of,
-        is_close=False,
-        now=quote.as_of,
-        last_good=last,
-        expected=expected_price(announced, last, latest.as_of, quote.as_of) if latest and last else None,
+def _passed(quote: Quote, latest: PricePoint | None, listing: Listing) -> Quote | None:
+    """The quote when the gate lets it pass, None when it would be quarantined or is no price at all."""
+    asked = PricePoint(
+        listing.id, quote.as_of, quote.last, quote.bid, quote.ask, is_close=False, source="asked"
     )
-    critical = any(finding.severity == "CRITICAL" for finding in judge(observation))
-    return None if critical else quote
+    last = latest.value if latest else None
+    expected = None
+    if latest is not None and last is not None:
+        expected = expected_price(listing.announced, last, latest.as_of, quote.as_of)
+    observation = Observation(asked, now=quote.as_of, last_good=last, expected=expected)
+    finding = verdict(observation)
+    return None if finding is not None and finding.severity in ("CRITICAL", "REJECT") else quote

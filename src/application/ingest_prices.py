@@ -10,29 +10,33 @@ from application.actions.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
 from application.ports import Intake, Jobs, PricePoint, Prices, StaleVersion
+from application.quality.stopped import Concerned, Holders, Stopped, prepare, tell
 from domain.bands import NEVER_BUYS, NEVER_SELLS, ListingBands, scaled
 from domain.money import ZERO as NO_PRICE
-from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.state import LIVE_FEED
-from domain.quality import STALE_INTRADAY, Finding, Observation, PriceQuarantined, judge
+from domain.quality import STALE_INTRADAY, Finding, Observation, Terms, verdict
 from domain.refusals import Conflict
 from domain.screen import Window, sift, window
-from domain.streams import LISTING, PORTFOLIO
+from domain.streams import LISTING
 
 ACTOR = "ballast:gate"
 
-Holders = Callable[[str, UUID], Sequence[UUID]]
+HoldersOf = Callable[[str, UUID], Sequence[UUID]]
 """The portfolios on a feed that hold a listing or have a position in it."""
 
 
 @dataclass(slots=True)
 class Taken:
-    """What became of a batch. ``late`` prices are kept for history, but older than one already known."""
+    """What became of a batch. ``late`` prices are kept for history, but older than one already known.
+
+    ``rejected`` cannot be prices at all and are not stored; ``quarantined`` are stored and used by nothing.
+    """
 
     accepted: int = 0
     duplicates: int = 0
     late: int = 0
     quarantined: list[tuple[PricePoint, Finding]] = field(default_factory=list)
+    rejected: list[tuple[PricePoint, Finding]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class IngestPrices:
     prices: Prices
     band_watch: BandWatch
     jobs: Jobs
-    holders: Holders
+    holders: HoldersOf
     calendar: ActionCalendar
 
     def __call__(self, points: Sequence[PricePoint], feed: str = LIVE_FEED) -> Taken:
@@ -53,17 +57,34 @@ class IngestPrices:
         """
         bands = self.band_watch.refresh().of_feed(feed) if feed == LIVE_FEED else None
         self.calendar.refresh()
-        holders: dict[UUID, Sequence[UUID]] = {}
+        sound, rejected = self._sound(points, feed)
+        terms = self._terms(sound)
+        holders: dict[Concerned, Sequence[UUID]] = {}
         for _ in range(ATTEMPTS_MAX):
             try:
-                return self._handed_on(self._store(points, feed, bands, holders), feed)
+                taken = self._handed_on(self._store(sound, feed, bands, terms, holders), feed)
+                taken.rejected = rejected
+                return taken
             except StaleVersion:
                 continue
             except _Unprepared as unprepared:
-                holders |= {
-                    listing_id: self.holders(feed, listing_id) for listing_id in unprepared.listing_ids
-                }
+                holders |= {each: self.holders(feed, each[0]) for each in unprepared.concerned}
         raise Conflict("Too many changes at once; nothing was stored, try again.")
+
+    def _sound(
+        self, points: Sequence[PricePoint], feed: str
+    ) -> tuple[list[PricePoint], list[tuple[PricePoint, Finding]]]:
+        """What can be prices, and what cannot, with what is wrong with it."""
+        now = self._now(feed)
+        found = [(point, verdict(Observation(point, now or point.as_of))) for point in points]
+        rejected = [(point, finding) for point, finding in found if finding and finding.severity == "REJECT"]
+        return [point for point, finding in found if not finding or finding.severity != "REJECT"], rejected
+
+    def _terms(self, points: Sequence[PricePoint]) -> Mapping[UUID, Terms]:
+        """What prices of these listings are in, as far as somebody has said what theirs are in."""
+        said = {point.listing_id for point in points if point.currency or point.unit}
+        known = self.ledger.load_many(LISTING, sorted(said)) if said else []
+        return {stream.id: stream.state.terms for stream in known if stream.state}
 
     def _handed_on(self, stored: "_Stored", feed: str) -> Taken:
         due = [point.listing_id for point in stored.newest if point.listing_id in stored.remarkable]
@@ -76,7 +97,8 @@ class IngestPrices:
         points: Sequence[PricePoint],
         feed: str,
         bands: Mapping[UUID, ListingBands] | None,
-        holders: Mapping[UUID, Sequence[UUID]],
+        terms: Mapping[UUID, Terms],
+        holders: Holders,
     ) -> "_Stored":
         """Judge and store under the listings' locks, with no other connection than the one that holds them.
 
@@ -86,39 +108,44 @@ class IngestPrices:
         transaction = self._prepared(holders)
         ordered = sorted(points, key=_order)
         with self.prices.intake(feed, sorted({point.listing_id for point in points})) as intake:
-            remarkable = self._remarkable(ordered, intake, bands)
-            judged = _judge_all(ordered, remarkable, intake, self._now(feed), self.calendar)
-            rules = [(point, finding.rule) for point, finding in judged.quarantined]
+            remarkable = self._remarkable(ordered, intake, bands, terms)
+            context = _Context(self._now(feed), self.calendar, terms)
+            judged = _judge_all(ordered, remarkable, intake, context)
+            rules = [(each.point, each.finding.rule) for each in judged.stopped]
             new = intake.store(judged.good, rules, list(judged.newest.values()))
-            stopped = [found for found in dict(judged.quarantined).items() if found[0] in new]
-            missing = {point.listing_id for point, _ in stopped} - holders.keys()
+            stopped = [
+                each for each in {each.point: each for each in judged.stopped}.values() if each.point in new
+            ]
+            missing = {each.concerned for each in stopped} - holders.keys()
             if missing:
                 raise _Unprepared(missing)
-            if stopped:
-                _quarantine(transaction, stopped, holders)
-                intake.append(transaction.batch())
-        if stopped:
+            tell(transaction, feed, stopped, holders)
+            batch = transaction.batch()
+            if batch.events:
+                intake.append(batch)
+        if batch.events:
             transaction.committed()
         taken = Taken(
             accepted=len(new) - len(stopped),
             duplicates=len(points) - len(new),
             late=sum(point in new for point in judged.late),
-            quarantined=stopped,
+            quarantined=[(each.point, each.finding) for each in stopped],
         )
         return _Stored(taken, [point for point in judged.newest.values() if point in new], remarkable)
 
-    def _prepared(self, holders: Mapping[UUID, Sequence[UUID]]) -> Transaction:
-        """A transaction that has loaded these listings and the portfolios that hold them."""
+    def _prepared(self, holders: Holders) -> Transaction:
+        """A transaction that has loaded these listings, the portfolios that hold them, and their alerts."""
         run_id = self.ledger.run_id()
         transaction = Transaction(self.ledger, Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id))
-        for listing_id, portfolio_ids in holders.items():
-            transaction.require(LISTING, listing_id)
-            for portfolio_id in portfolio_ids:
-                transaction.require(PORTFOLIO, portfolio_id)
+        prepare(transaction, holders)
         return transaction
 
     def _remarkable(
-        self, points: Sequence[PricePoint], intake: Intake, bands: Mapping[UUID, ListingBands] | None
+        self,
+        points: Sequence[PricePoint],
+        intake: Intake,
+        bands: Mapping[UUID, ListingBands] | None,
+        terms: Mapping[UUID, Terms],
     ) -> AbstractSet[UUID]:
         """The listings that need a closer look by the gate or the deciders; in a replay all of them do."""
         if bands is None:
@@ -134,7 +161,12 @@ class IngestPrices:
             for point in points
             for prices in (point.prices or (NO_PRICE,),)
         )
-        return sift(ticks, windows, self.ledger.clock() - STALE_INTRADAY)
+        mislabelled = {
+            point.listing_id
+            for point in points
+            if point.listing_id in terms and terms[point.listing_id].contradicts(point.currency, point.unit)
+        }
+        return sift(ticks, windows, self.ledger.clock() - STALE_INTRADAY) | mislabelled
 
     def _moved(self, latest: PricePoint, until: datetime) -> bool:
         """Whether a corporate action has moved the price since: then none is ordinary."""
@@ -149,11 +181,11 @@ class IngestPrices:
 
 
 class _Unprepared(Exception):
-    """Prices of these listings have to be quarantined, and what that needs has not been loaded yet."""
+    """Prices have to be quarantined, and what that needs has not been loaded yet."""
 
-    def __init__(self, listing_ids: AbstractSet[UUID]) -> None:
-        super().__init__(listing_ids)
-        self.listing_ids = listing_ids
+    def __init__(self, concerned: AbstractSet[Concerned]) -> None:
+        super().__init__(concerned)
+        self.concerned = concerned
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,34 +200,18 @@ class _Stored:
 @dataclass(slots=True)
 class _Judged:
     good: list[PricePoint] = field(default_factory=list)
-    quarantined: list[tuple[PricePoint, Finding]] = field(default_factory=list)
+    stopped: list[Stopped] = field(default_factory=list)
     newest: dict[UUID, PricePoint] = field(default_factory=dict)
     late: list[PricePoint] = field(default_factory=list)
 
 
-def _quarantine(
-    transaction: Transaction,
-    stopped: Sequence[tuple[PricePoint, Finding]],
-    holders: Mapping[UUID, Sequence[UUID]],
-) -> None:
-    """Say what was quarantined and why, and freeze every portfolio that holds it."""
-    for point, finding in stopped:
-        stream, listing = transaction.require(LISTING, point.listing_id)
-        event = PriceQuarantined(
-            listing_id=listing.id,
-            symbol=listing.symbol,
-            price=point.value or NO_PRICE,
-            as_of=point.as_of,
-            source=point.source,
-            rule=finding.rule,
-            observed=finding.observed,
-            expected=finding.expected,
-        )
-        transaction.append(stream, [event], at=point.as_of)
-        for portfolio_id in holders[listing.id]:
-            portfolio_stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
-            frozen = portfolio_rules.freeze(portfolio, event.sentence())
-            transaction.append(portfolio_stream, frozen, at=point.as_of)
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What prices are judged by besides their own past."""
+
+    now: datetime | None
+    calendar: ActionCalendar
+    terms: Mapping[UUID, Terms]
 
 
 def _window(latest: PricePoint, bands: ListingBands | None) -> Window:
@@ -207,8 +223,7 @@ def _judge_all(
     points: Sequence[PricePoint],
     remarkable: AbstractSet[UUID],
     intake: Intake,
-    now: datetime | None,
-    calendar: ActionCalendar,
+    context: _Context,
 ) -> _Judged:
     """Judge prices in the order of their moments, each against the last good one before it, late ones too."""
     judged = _Judged()
@@ -227,9 +242,9 @@ def _judge_all(
             newest = False
         else:
             newest = True
-        finding = _critical(point, last, now, calendar)
+        finding = _critical(point, last, context)
         if finding is not None:
-            judged.quarantined.append((point, finding))
+            judged.stopped.append(Stopped(point, finding, last))
             continue
         judged.good.append(point)
         if (
@@ -251,28 +266,25 @@ def _is_late(point: PricePoint, latest: PricePoint | None) -> bool:
 def before_the_first_critical(points: Sequence[PricePoint], calendar: ActionCalendar) -> int:
     """How many prices of one listing pass before the gate stops one; each is judged at its own time."""
     last: PricePoint | None = None
+    context = _Context(None, calendar, {})
     for count, point in enumerate(points):
-        if _critical(point, last, None, calendar) is not None:
+        if _critical(point, last, context) is not None:
             return count
         last = point
     return len(points)
 
 
-def _critical(
-    point: PricePoint, last: PricePoint | None, now: datetime | None, calendar: ActionCalendar
-) -> Finding | None:
-    value, good = point.value, last.value if last else None
-    if value is None:
-        return None
+def _critical(point: PricePoint, last: PricePoint | None, context: _Context) -> Finding | None:
+    good = last.value if last else None
     expected = None
     if last is not None and good is not None:
-        expected = calendar.expected(point.listing_id, good, last.as_of, point.as_of)
+        expected = context.calendar.expected(point.listing_id, good, last.as_of, point.as_of)
     observation = Observation(
-        price=value,
-        as_of=point.as_of,
-        is_close=point.is_close,
-        now=now or point.as_of,
+        point,
+        context.now or point.as_of,
+        terms=context.terms.get(point.listing_id),
         last_good=good,
         expected=expected,
     )
-    return next((finding for finding in judge(observation) if finding.severity == "CRITICAL"), None)
+    finding = verdict(observation)
+    return finding if finding is not None and finding.severity == "CRITICAL" else None

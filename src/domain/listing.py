@@ -1,6 +1,7 @@
 """A listing: one security on one exchange, in one currency and one quote unit (DOMAIN §1)."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
@@ -11,7 +12,7 @@ from domain.actions import Announced, DividendAnnounced, MergerAnnounced, SplitA
 from domain.events import Event, StreamKind
 from domain.money import quote_scale
 from domain.numbers import Exact
-from domain.quality import PriceQuarantined
+from domain.quality import PriceQuarantined, Terms
 from domain.refusals import Conflict, Invalid
 
 
@@ -38,8 +39,16 @@ AnyListingEvent = ListingRegistered | PriceQuarantined | DividendAnnounced | Spl
 
 
 @dataclass(frozen=True, slots=True)
+class OpenFinding:
+    """A rule that has stopped prices of a listing, and the moment of the one that was told last."""
+
+    rule: str
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """What decisions read of a listing, and the corporate actions that were announced of it."""
+    """What decisions read of a listing, the corporate actions announced of it, and what its prices are stopped by."""
 
     id: UUID
     symbol: str
@@ -50,11 +59,21 @@ class Listing:
     isin: str | None
     title: str | None
     announced: tuple[Announced, ...] = ()
+    findings: tuple[OpenFinding, ...] = ()
 
     @property
     def unit_scale(self) -> Decimal:
         """How much of the currency one quote unit is."""
         return quote_scale(self.currency, self.quote_unit)
+
+    @property
+    def terms(self) -> Terms:
+        """What prices of it are in."""
+        return Terms(self.currency, self.quote_unit)
+
+    def open_finding(self, rule: str) -> OpenFinding | None:
+        """The finding of a rule whose prices wait for a person."""
+        return next((each for each in self.findings if each.rule == rule), None)
 
 
 def evolve(state: Listing | None, event: AnyListingEvent) -> Listing:
@@ -65,7 +84,10 @@ def evolve(state: Listing | None, event: AnyListingEvent) -> Listing:
         raise ValueError(f"a listing's first event must be {ListingRegistered.name}, not {event.name}")
     if isinstance(event, Announced):
         return replace(state, announced=(*state.announced, event))
-    return state
+    if event.feed is not None:
+        return state
+    others = [each for each in state.findings if each.rule != event.rule]
+    return replace(state, findings=(*others, OpenFinding(event.rule, event.as_of)))
 
 
 def _registered(event: ListingRegistered) -> Listing:
@@ -92,7 +114,7 @@ def register(existing: Listing | None, wanted: ListingRegistered) -> list[AnyLis
     if existing is None:
         return [wanted]
     again = wanted.model_copy(update={"listing_id": existing.id})
-    if _registered(again) != replace(existing, announced=()):
+    if _registered(again) != replace(existing, announced=(), findings=()):
         raise Conflict(
             f"{wanted.symbol} on {wanted.exchange} is already registered with other particulars "
             f"({existing.currency}, quoted in {existing.quote_unit}, lot {existing.lot})."

@@ -31,7 +31,7 @@ class StreamType(Generic[S]):
 
 ALERT = StreamType("alert", Alert, lambda state, event, _: alert.evolve(state, event), "alert.state.1")
 LISTING = StreamType(
-    "listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.2"
+    "listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.3"
 )
 PORTFOLIO = StreamType(
     "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.3"

@@ -66,8 +66,9 @@ def test_a_jump_is_quarantined_and_freezes_who_holds_the_listing(house: House) -
     )
     assert (taken.accepted, taken.duplicates, len(taken.quarantined)) == (2, 0, 1)
     assert frozen_because(house, stranger) is None
-    assert frozen_because(house, holder) == "Quarantined KO at 10000: jump, expected within 50% of 100."
-    assert [stopped for _, price, stopped in points(house) if price == 10_000] == ["jump"]
+    reason = "Quarantined KO at 10000: a hundredfold change of scale, expected near 100."
+    assert frozen_because(house, holder) == reason
+    assert [stopped for _, price, stopped in points(house) if price == 10_000] == ["scale"]
     newest = house.prices.latest(LIVE_FEED, holder.listing_id)
     assert newest is not None
     assert newest.last == 101
@@ -92,7 +93,7 @@ def test_a_replay_feed_freezes_only_itself(house: House) -> None:
     house.ingest_prices([tick(opened.listing_id, "100")])
     house.ingest_prices([tick(opened.listing_id, "100"), later(opened.listing_id, "1000")], feed)
     assert frozen_because(house, opened) is None
-    assert [row for row in points(house) if row[2]] == [(feed, Decimal(1000), "jump")]
+    assert [row for row in points(house) if row[2]] == [(feed, Decimal(1000), "split_suspect")]
 
 
 def test_the_same_batch_again_changes_nothing(house: House) -> None:
@@ -150,7 +151,7 @@ def test_half_a_quote_does_not_disarm_the_gate(house: House) -> None:
     house.ingest_prices([tick(opened.listing_id, "100")])
     house.ingest_prices([replace(later(opened.listing_id, "1"), last=None, bid=Decimal(99))])
     taken = house.ingest_prices([later(opened.listing_id, "10000", 2)])
-    assert [finding.rule for _, finding in taken.quarantined] == ["jump"]
+    assert [finding.rule for _, finding in taken.quarantined] == ["scale"]
 
 
 def test_a_bar_is_kept_whole(house: House) -> None:

@@ -183,7 +183,7 @@ def test_before_the_open_and_without_a_split_nothing_is_explained(house: House) 
     price(house, opened, "100.00", IN_SESSION)
     split(house, opened)
     early = house.ingest_prices([tick(opened.listing_id, "10.00", IN_SESSION + SECOND)])
-    assert [finding.rule for _, finding in early.quarantined] == ["jump"]
+    assert [finding.rule for _, finding in early.quarantined] == ["split_suspect"]
 
 
 def test_a_merger_goes_on_with_the_other_listing(house: House) -> None:

@@ -67,7 +67,7 @@ def test_a_late_price_is_judged_like_any_other(house: House) -> None:
 
     taken = house.ingest_prices([tick(opened.listing_id, "9999", IN_SESSION + SECOND)])
 
-    assert [finding.rule for _, finding in taken.quarantined] == ["jump"]
+    assert [finding.rule for _, finding in taken.quarantined] == ["scale"]
 
 
 def test_a_portfolio_may_not_contradict_what_its_positions_override(house: House) -> None:

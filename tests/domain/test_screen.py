@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.bands import NEVER_BUYS, NEVER_SELLS, ListingBands, scaled
-from domain.quality import STALE_INTRADAY, Observation, judge
+from domain.quality import STALE_INTRADAY, judge
 from domain.screen import sift, window
+from prices_told import observed
 
 NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 OLDEST = NOW - STALE_INTRADAY
@@ -28,7 +29,7 @@ def test_what_passes_unseen_has_no_finding(last: Decimal, prices: list[tuple[Dec
 
     good = last
     for price, at in ticks:
-        assert not judge(Observation(price=price, as_of=at, is_close=False, now=NOW, last_good=good))
+        assert not judge(observed(price, good, at=at, now=NOW))
         good = price
 
 

@@ -18,9 +18,10 @@ from application.ports.log import (
     StaleVersion,
 )
 from application.ports.positions import Actions, Bands
-from application.ports.prices import Intake, PricePoint, Prices, UndecidedTicks
+from application.ports.prices import Intake, Prices, UndecidedTicks
 from application.ports.runs import RunInputs, RunLocks, UnendedRuns
 from application.ports.sessions import Sessions
+from domain.price_point import PricePoint
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], UUID]

@@ -4,50 +4,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
 from application.ports.log import Batch, CursorMoves
-from domain.quote import Quote
-
-
-@dataclass(frozen=True, slots=True)
-class PricePoint:
-    """A price of a listing in its quote unit, as it came.
-
-    Of a bar ``last`` is the close, and ``open``, ``high`` and ``low`` are given too. ``currency`` and ``unit``
-    are what the provider called them, None when it did not say; they are judged, and not stored.
-    """
-
-    listing_id: UUID
-    as_of: datetime
-    last: Decimal | None
-    bid: Decimal | None
-    ask: Decimal | None
-    is_close: bool
-    source: str
-    open: Decimal | None = None
-    high: Decimal | None = None
-    low: Decimal | None = None
-    currency: str | None = None
-    unit: str | None = None
-
-    @property
-    def prices(self) -> tuple[Decimal, ...]:
-        """Every price of it that a decision may take: the last trade, then the middle of bid and ask."""
-        last = () if self.last is None else (self.last,)
-        return last if self.bid is None or self.ask is None else (*last, (self.bid + self.ask) / 2)
-
-    @property
-    def value(self) -> Decimal | None:
-        """The one number the gate judges: last, else the middle of bid and ask."""
-        return self.prices[0] if self.prices else None
-
-    @property
-    def quote(self) -> Quote:
-        """The price as the rule reads it."""
-        return Quote(last=self.last, bid=self.bid, ask=self.ask, as_of=self.as_of)
+from domain.price_point import PricePoint
 
 
 class Intake(Protocol):

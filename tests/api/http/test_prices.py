@@ -49,6 +49,30 @@ def test_a_tick_across_the_band_becomes_a_trade(live: TestClient) -> None:
     assert card["cash"] == "4955.50"
 
 
+def test_a_price_in_another_currency_or_unit_is_quarantined(client: TestClient) -> None:
+    """It is the provider that is wrong, not the request: the portfolio freezes, and the rest of the batch is good."""
+    example = open_example(client)
+    body = {"quotes": [quote(example, currency="GBP", source="other"), quote(example, unit="USD")]}
+
+    taken = answered(client.post("/prices", json=body))
+
+    (found,) = taken["quarantined"]
+    assert (taken["accepted"], found["rule"], found["observed"], found["expected"]) == (
+        1, "currency_mismatch", "GBP", "USD quoted in USD",
+    )  # fmt: skip
+    assert answered(client.get(f"/portfolios/{example.portfolio_id}"))["frozen"] is True
+
+
+def test_a_bar_is_posted_with_its_open_high_and_low(client: TestClient) -> None:
+    example = open_example(client)
+    bar = quote(example, open="99", high="101", low="98.5", is_close=True)
+
+    assert answered(client.post("/prices", json={"quotes": [bar]}))["accepted"] == 1
+
+    (kept,) = answered(client.get(f"/listings/{example.listing_id}/prices"))["items"]
+    assert (kept["open"], kept["high"], kept["low"], kept["last"]) == ("99", "101", "98.5", "100")
+
+
 def test_nothing_posted_is_nothing_taken(client: TestClient) -> None:
     assert answered(client.post("/prices", json={"quotes": []}))["accepted"] == 0
 
@@ -74,8 +98,9 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"as_of": 1795190400}, "as_of"),
     ({"as_of": rfc3339(IN_SESSION + timedelta(seconds=6))}, "as_of"),
     ({"as_of": "9999-12-31T23:59:59-14:00"}, "as_of"),
-    ({"currency": "GBP"}, "currency"),
-    ({"unit": "GBX"}, "unit"),
+    ({"open": "x"}, "open"),
+    ({"open": "99", "high": "101", "low": "99.5"}, "low"),
+    ({"high": "99"}, "low"),
     ({"is_close": "yes"}, "is_close"),
     ({"source": "a\u0000b"}, "source"),
     ({"listing_id": "KO"}, "listing_id"),
