@@ -1,5 +1,7 @@
 """The jobs a worker does: each is one use case, harmless to repeat."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import dramatiq
@@ -8,6 +10,7 @@ from dramatiq.middleware import TimeLimitExceeded
 
 from adapters.redis.queue import (
     BOOK_MESSAGES,
+    CANCEL_ORDER,
     LOOK_UP_ORDER,
     QUEUE,
     RECONCILE,
@@ -20,16 +23,21 @@ from adapters.redis.queue import (
     WAKE,
 )
 from api.wiring import House
+from application.ledger import Cause
 from application.orders.submit_together import Intended
 from application.ports import Origin
+from domain.refusals import Refusal
 
 log = structlog.get_logger()
 
-RECONCILE_MILLISECONDS_MAX = 300_000
-"""A comparison may read ten thousand orders, page by page, three times."""
+RECALLING = "ballast:brake"
+"""Who cancels the orders of a frozen portfolio."""
 
-RUN_MILLISECONDS_MAX = 3_600_000
-"""A backup of a large database takes its time."""
+MILLISECONDS_MAX = {
+    RECONCILE: 300_000,  # a comparison may read ten thousand orders, page by page, three times
+    RUN: 3_600_000,  # a backup of a large database takes its time
+}
+"""How long jobs may take that take longer than others."""
 
 
 def declare(house: House) -> None:
@@ -69,6 +77,15 @@ def declare(house: House) -> None:
     def look_up_order(client_order_id: str, *origin: str) -> None:
         house.dispatch.look_up(client_order_id, _origin(origin))
 
+    def cancel_order(position_id: str, order_id: str) -> None:
+        run_id = house.ledger.new_id()
+        cause = Cause(actor=RECALLING, correlation_id=run_id, run_id=run_id)
+        try:
+            order = house.cancel_order(cause, UUID(position_id), UUID(order_id)).answer
+            log.info("order.recalled", position_id=position_id, order_id=order_id, status=order.status.value)
+        except Refusal as refusal:  # it has ended by itself, or its broker is silent: the sweep asks again
+            log.info("order.not_recalled", position_id=position_id, order_id=order_id, reason=str(refusal))
+
     def settle_actions(position_id: str) -> None:
         house.settle_actions(UUID(position_id))
 
@@ -88,18 +105,22 @@ def declare(house: House) -> None:
         if done is not None:
             log.info("run.ended", run_id=run_id, kind=done.kind, status=done.status)
 
-    queue = house.queue
-    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=WAKE)(wake)
-    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_ORDERS)(submit_orders)
-    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_ORDER)(submit_order)
-    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SUBMIT_UNSENT)(submit_unsent)
-    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=LOOK_UP_ORDER)(look_up_order)
-    dramatiq.actor(
-        broker=queue, queue_name=QUEUE, actor_name=RECONCILE, time_limit=RECONCILE_MILLISECONDS_MAX
-    )(reconcile)
-    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=SETTLE_ACTIONS)(settle_actions)
-    dramatiq.actor(broker=queue, queue_name=QUEUE, actor_name=BOOK_MESSAGES)(book_messages)
-    dramatiq.actor(broker=queue, queue_name=RUNS_QUEUE, actor_name=RUN, time_limit=RUN_MILLISECONDS_MAX)(run)
+    actors: dict[str, Callable[..., None]] = {
+        WAKE: wake,
+        SUBMIT_ORDERS: submit_orders,
+        SUBMIT_ORDER: submit_order,
+        SUBMIT_UNSENT: submit_unsent,
+        LOOK_UP_ORDER: look_up_order,
+        CANCEL_ORDER: cancel_order,
+        RECONCILE: reconcile,
+        SETTLE_ACTIONS: settle_actions,
+        BOOK_MESSAGES: book_messages,
+        RUN: run,
+    }
+    for name, work in actors.items():
+        limit: dict[str, Any] = {"time_limit": MILLISECONDS_MAX[name]} if name in MILLISECONDS_MAX else {}
+        queue_name = RUNS_QUEUE if name == RUN else QUEUE
+        dramatiq.actor(broker=house.queue, queue_name=queue_name, actor_name=name, **limit)(work)
 
 
 def _origin(ids: tuple[str, ...]) -> Origin | None:

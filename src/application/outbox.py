@@ -52,6 +52,9 @@ PATIENCE_ON_PAPER = timedelta(seconds=1)
 
 ORDERS_A_JOB = 50
 
+Sweep = Callable[[datetime], None]
+"""Looks at a moment for what waits, and has it done."""
+
 
 @dataclass(slots=True)
 class Outbox:
@@ -60,7 +63,7 @@ class Outbox:
     ``waiting`` are orders that have not reached a broker for certain, ``unreported`` those that the paper broker has
     more to say of, ``unreconciled`` the portfolios that are due to be compared with their brokers, ``due`` the
     positions that a corporate action waits for, ``messages`` what brokers said that waits to be booked, ``runs`` what
-    was asked for and waits to be carried out.
+    was asked for and waits to be carried out, ``sweeps`` whatever else looks once a second.
     """
 
     jobs: Jobs
@@ -72,6 +75,7 @@ class Outbox:
     due: Callable[[], Sequence[UUID]]
     messages: WaitingMessages
     runs: WaitingRuns
+    sweeps: Sequence[Sweep] = ()
     name: str = "outbox"
 
     def handle(self, _: object, events: Sequence[Recorded]) -> None:
@@ -107,6 +111,8 @@ class Outbox:
         undecided = self.prices.undecided(LIVE_FEED)
         if undecided:
             self.jobs.wake(LIVE_FEED, undecided)
+        for sweep in self.sweeps:
+            sweep(now)
 
 
 def _patience(order: WaitingOrder) -> timedelta:

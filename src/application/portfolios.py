@@ -92,14 +92,24 @@ def move_cash(
     return ledger.transact(cause, decide)
 
 
-def freeze(ledger: Ledger, cause: Cause, portfolio_id: UUID, reason: str) -> Outcome[Portfolio]:
-    """Stop a portfolio until a person lifts it."""
+def freeze(
+    ledger: Ledger, cause: Cause, portfolio_id: UUID, reason: str, *, recall_orders: bool = False
+) -> Outcome[Portfolio]:
+    """Stop a portfolio until a person lifts it, and have its open orders cancelled if that is wanted."""
 
     def decide(transaction: Transaction) -> Portfolio:
-        stream, state = transaction.require(PORTFOLIO, portfolio_id)
-        return transaction.append(stream, rules.freeze(state, reason))
+        return stop(transaction, portfolio_id, reason, recall_orders=recall_orders)
 
     return ledger.transact(cause, decide)
+
+
+def stop(
+    transaction: Transaction, portfolio_id: UUID, reason: str, *, recall_orders: bool = False
+) -> Portfolio:
+    """Freeze a portfolio within a transaction; frozen already, it learns the reason."""
+    stream, state = transaction.require(PORTFOLIO, portfolio_id)
+    state = transaction.append(stream, rules.freeze(state, reason))
+    return transaction.append(stream, rules.recall_orders(state, reason)) if recall_orders else state
 
 
 def unfreeze(ledger: Ledger, cause: Cause, portfolio_id: UUID, reason: str) -> Outcome[Portfolio]:

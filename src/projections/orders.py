@@ -197,6 +197,27 @@ class Waiting(NamedTuple):
     probes: int
 
 
+class Recalled(NamedTuple):
+    """An open order that is to be cancelled, and where it stands."""
+
+    position_id: UUID
+    order_id: UUID
+    status: str
+
+
+def recalled(
+    connection: Connection[dict[str, Any]], portfolio_ids: Sequence[UUID] | None = None
+) -> list[Recalled]:
+    """Open orders of portfolios that have theirs recalled: of all of these, or of some."""
+    found = connection.execute(
+        "select position_id, order_id, status from orders where is_open and portfolio_id in ("
+        "   select portfolio_id from portfolios where recalls_orders"
+        "   and (%(portfolios)s::uuid[] is null or portfolio_id = any(%(portfolios)s))) order by event_number",
+        {"portfolios": None if portfolio_ids is None else list(portfolio_ids)},
+    ).fetchall()
+    return [Recalled(**row) for row in found]
+
+
 def waiting(connection: Connection[dict[str, Any]], limit: int = 1000) -> list[Waiting]:
     """Orders that have not reached a broker for certain: decided, on their way, or of unknown fate."""
     found = connection.execute(

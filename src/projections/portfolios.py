@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
 from msgspec import Raw
 from psycopg import Connection
 
@@ -30,6 +31,8 @@ class PortfolioRow(NamedTuple):
     cash: Decimal
     frozen_because: str | None
     reconciled: bool
+    also_frozen_because: Raw
+    recalls_orders: bool
 
 
 PORTFOLIOS = Table(
@@ -48,6 +51,8 @@ PORTFOLIOS = Table(
         "cash": "numeric not null",
         "frozen_because": "text",
         "reconciled": "boolean not null",
+        "also_frozen_because": "jsonb not null",
+        "recalls_orders": "boolean not null",
     },
     key=("portfolio_id",),
     mode="replace",
@@ -75,6 +80,8 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
             cash=state.cash,
             frozen_because=state.frozen_because,
             reconciled=state.reconciled,
+            also_frozen_because=Raw(msgspec.json.encode(state.also_frozen_because)),
+            recalls_orders=state.recalls_orders,
         ),
     )
 
@@ -107,6 +114,24 @@ def frozen_of(connection: Connection[dict[str, Any]], owner: str) -> dict[UUID, 
         (owner,),
     ).fetchall()
     return {row["portfolio_id"]: row["frozen_because"] for row in found}
+
+
+def live(connection: Connection[dict[str, Any]], owner: str | None = None) -> list[UUID]:
+    """The portfolios that are no replays: a person's, or everybody's."""
+    found = connection.execute(
+        "select portfolio_id from portfolios where clock = 'live' and (%(owner)s::text is null or owner = %(owner)s)"
+        " order by portfolio_id",
+        {"owner": owner},
+    ).fetchall()
+    return [row["portfolio_id"] for row in found]
+
+
+def by_title(connection: Connection[dict[str, Any]], title: str) -> list[UUID]:
+    """The portfolios of a name, whoever's they are."""
+    found = connection.execute(
+        "select portfolio_id from portfolios where title = %s order by portfolio_id", (title,)
+    ).fetchall()
+    return [row["portfolio_id"] for row in found]
 
 
 def unreconciled_of(connection: Connection[dict[str, Any]], owner: str) -> list[UUID]:
@@ -144,4 +169,6 @@ def _portfolio(row: dict[str, Any]) -> Portfolio:
         cash=row["cash"],
         frozen_because=row["frozen_because"],
         reconciled=row["reconciled"],
+        also_frozen_because=tuple(row["also_frozen_because"]),
+        recalls_orders=row["recalls_orders"],
     )

@@ -10,6 +10,7 @@ import pytest
 
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
+from application import portfolios
 from application.evaluate_position import Question
 from application.orders.dispatch import Dispatch
 from application.orders.submit_order import SubmitOrder
@@ -373,3 +374,16 @@ def test_a_warning_that_becomes_critical_is_raised_anew(desk: Desk) -> None:
         found = alerts.page(connection, "local", portfolio_id=desk.opened.portfolio_id)
     severities = [(each["severity"], each["resolved_at"] is None) for each in found]
     assert severities == [("WARN", False), ("CRITICAL", True)]
+
+
+def test_a_frozen_portfolio_is_compared_and_what_was_missed_is_booked(desk: Desk) -> None:
+    """A fill that nobody heard of, and a trade by hand: facts, whatever stands still."""
+    order = desk.order()
+    portfolios.freeze(
+        desk.house.ledger, by_hand(desk.house), desk.opened.portfolio_id, "I want to look first"
+    )
+    desk.server.fill(order.client_order_id, None, "96.90", silent=True)
+    desk.server.trade_outside("KO", "buy", "3", "96.00")
+    findings = desk.reconcile()
+    assert (findings.clean, findings.adopted) == (True, 2)
+    assert (desk.position.shares, desk.portfolio.frozen) == (Decimal(155), True)

@@ -1,21 +1,26 @@
 """A portfolio's commands: free cash, settings, and the brake."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from domain.events import Event
 from domain.portfolio import decide as rules
 from domain.portfolio.events import (
     CashDeposited,
     CashLent,
     CashTakenBack,
     CashWithdrawn,
+    FreezeReasonAdded,
+    OrdersRecalled,
     PortfolioFrozen,
     PortfolioRenamed,
     PortfolioSettingsChanged,
     PortfolioUnfrozen,
 )
+from domain.portfolio.state import Portfolio
 from domain.refusals import Conflict, Invalid
 from domain.settings import SettingsChange
 from stories import FUNDED, PORTFOLIO_ID, PORTFOLIO_OPENED, POSITION_ID, portfolio
@@ -62,13 +67,11 @@ def test_amounts_that_cannot_be_booked_are_refused(amount: str) -> None:
 
 
 def test_a_freeze_holds_until_it_is_lifted() -> None:
-    """Freezing twice keeps the first reason; lifting twice is already so."""
+    """Lifting twice is already so."""
     frozen = (
         portfolio.given(PORTFOLIO_OPENED)
         .when(lambda s: rules.freeze(s, "a jump"))
         .then(PortfolioFrozen(**ITS, reason="a jump"))
-        .when(lambda s: rules.freeze(s, "another"))
-        .then_nothing()
     )
     assert frozen.state.frozen_because == "a jump"
     lifted = (
@@ -78,6 +81,53 @@ def test_a_freeze_holds_until_it_is_lifted() -> None:
         .then_nothing()
     )
     assert not lifted.state.frozen
+
+
+def test_every_reason_of_a_freeze_is_kept_for_whoever_lifts_it() -> None:
+    """Frozen already, another reason is added; one that is known is already so, and lifting clears them all."""
+    frozen = portfolio.given(PORTFOLIO_OPENED, PortfolioFrozen(**ITS, reason="a jump"))
+    frozen.when(lambda s: rules.freeze(s, "a jump")).then_nothing()
+    twice = (
+        frozen.when(lambda s: rules.freeze(s, "an overfill"))
+        .then(FreezeReasonAdded(**ITS, reason="an overfill"))
+        .when(lambda s: rules.freeze(s, "an overfill"))
+        .then_nothing()
+    )
+    assert twice.state.frozen_because == "a jump"
+    assert twice.state.freeze_reasons == ("a jump", "an overfill")
+    lifted = twice.when(lambda s: rules.unfreeze(s, "checked")).then_kinds(PortfolioUnfrozen)
+    assert lifted.state.freeze_reasons == ()
+
+
+def test_a_broken_feed_adds_twenty_reasons_and_no_more() -> None:
+    """Each price it sends is a finding of its own; nobody would read a thousand."""
+    state = portfolio.given(PORTFOLIO_OPENED).state
+    for number in range(30):
+        for event in rules.freeze(state, f"finding {number}"):
+            state = portfolio.evolve(state, event)
+    assert state.freeze_reasons == tuple(f"finding {number}" for number in range(20))
+
+
+def test_orders_are_recalled_until_the_freeze_is_lifted() -> None:
+    """Only of a frozen portfolio, since a running one would decide them again."""
+
+    def recall(state: Portfolio) -> Sequence[Event]:
+        return rules.recall_orders(state, "stop everything")
+
+    portfolio.given(PORTFOLIO_OPENED).when(recall).then_refused(Conflict, "freeze it first")
+    recalled = (
+        portfolio.given(PORTFOLIO_OPENED, PortfolioFrozen(**ITS, reason="a jump"))
+        .when(recall)
+        .then(OrdersRecalled(**ITS, reason="stop everything"))
+        .when(recall)
+        .then_nothing()
+    )
+    assert recalled.state.recalls_orders
+    assert (
+        not recalled.when(lambda s: rules.unfreeze(s, "checked"))
+        .then_kinds(PortfolioUnfrozen)
+        .state.recalls_orders
+    )
 
 
 def test_a_freeze_never_blocks_booking() -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from adapters.redis.queue import (
     BOOK_MESSAGES,
+    CANCEL_ORDER,
     LOOK_UP_ORDER,
     RECONCILE,
     RUN,
@@ -70,6 +71,10 @@ class Queue:
     def look_up_order(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """See application.ports.Jobs."""
         self._enqueue(LOOK_UP_ORDER, client_order_id, *_ids(origin), delay_ms=delay_ms)
+
+    def cancel_order(self, position_id: UUID, order_id: UUID) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(CANCEL_ORDER, str(position_id), str(order_id))
 
     def settle_actions(self, position_id: UUID) -> None:
         """See application.ports.Jobs."""

@@ -34,7 +34,9 @@ class Person:
             elif drawn < 0.40:
                 house.reconcile(portfolio_id)
             elif drawn < 0.50:
-                portfolios.freeze(house.ledger, _cause(house), portfolio_id, "a person says so")
+                recall = self._chance.random() < 0.5
+                reason = "a person says so"
+                portfolios.freeze(house.ledger, _cause(house), portfolio_id, reason, recall_orders=recall)
             elif drawn < 0.60:
                 positions.pause(house.ledger, _cause(house), position_id)
             elif drawn < 0.70:

@@ -22,6 +22,7 @@ SUBMIT_ORDERS = "submit_orders"
 SUBMIT_ORDER = "submit_order"
 SUBMIT_UNSENT = "submit_unsent"
 LOOK_UP_ORDER = "look_up_order"
+CANCEL_ORDER = "cancel_order"
 RECONCILE = "reconcile"
 SETTLE_ACTIONS = "settle_actions"
 BOOK_MESSAGES = "book_messages"
@@ -101,6 +102,10 @@ class QueuedJobs:
     def look_up_order(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """See application.ports.Jobs."""
         self._enqueue(LOOK_UP_ORDER, client_order_id, *_ids(origin), delay_ms=delay_ms)
+
+    def cancel_order(self, position_id: UUID, order_id: UUID) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(CANCEL_ORDER, str(position_id), str(order_id))
 
     def settle_actions(self, position_id: UUID) -> None:
         """See application.ports.Jobs."""

@@ -14,7 +14,7 @@ from adapters.embedded.failure import EmbeddedServerFailed
 from adapters.embedded.folder import InstanceRunning
 from adapters.files.price_csv import BrokenPriceFile
 from adapters.postgres.migrate import ChangedMigration, NewerSchema
-from api.cli import doctor, rebuild, replay, roles, up
+from api.cli import doctor, freeze, rebuild, replay, roles, up
 from api.cli.failure import Failure
 from application.replay import ReplayStuck
 from domain.refusals import Refusal
@@ -34,6 +34,7 @@ app.command("api")(roles.api)
 app.command("worker")(roles.worker)
 app.command("projections")(roles.projections)
 app.command("scheduler")(roles.scheduler)
+app.command("freeze")(freeze.freeze)
 app.command("replay")(replay.replay)
 app.command("rebuild")(rebuild.rebuild)
 app.command("doctor")(doctor.doctor)

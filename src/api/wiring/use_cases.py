@@ -13,6 +13,7 @@ from api.secrets_folder import new_callback_secret
 from api.wiring.outside import Outside
 from application.actions.announce_actions import AnnounceActions
 from application.actions.settle_actions import SettleActions
+from application.brake.recall_orders import RecallOrders
 from application.connect_broker import ConnectBroker
 from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
@@ -40,6 +41,7 @@ from domain.refusals import Conflict
 from projections import actions as action_rows
 from projections import listings as listing_rows
 from projections import orders as order_rows
+from projections import portfolios as portfolio_rows
 from projections import positions as position_rows
 
 
@@ -135,6 +137,7 @@ class UseCases(Outside):
             self._due_for_actions,
             WaitingMessages(self.inbox, self.jobs),
             WaitingRuns(self.unended_runs, self.jobs),
+            [RecallOrders(self.jobs, self.recalled_orders)],
         )
 
     @cached_property
@@ -163,6 +166,11 @@ class UseCases(Outside):
         with self.pool.connection() as connection:
             return position_rows.of_portfolio(connection, portfolio_id)
 
+    def live_portfolios(self, owner: str | None = None) -> Sequence[UUID]:
+        """The portfolios that are no replays: a person's, or everybody's."""
+        with self.pool.connection() as connection:
+            return portfolio_rows.live(connection, owner)
+
     def _holders(self, feed: str, listing_id: UUID) -> Sequence[UUID]:
         with self.pool.connection() as connection:
             return position_rows.portfolios_with(connection, feed, listing_id)
@@ -178,6 +186,11 @@ class UseCases(Outside):
         with self.pool.connection() as connection:
             overtaken = action_rows.overtaken(connection)
         return [*dict.fromkeys([*self.settle_actions.waiting(), *overtaken])]
+
+    def recalled_orders(self) -> Sequence[order_rows.Recalled]:
+        """Open orders that are to be cancelled, of portfolios that were frozen so."""
+        with self.pool.connection() as connection:
+            return order_rows.recalled(connection)
 
     def _waiting(self) -> Sequence[order_rows.Waiting]:
         with self.pool.connection() as connection:

@@ -63,12 +63,12 @@ NOT_SENT = Submission(sent=False)
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """An order whose submission is recorded. After ``market_closed`` it must not leave any more."""
+    """An order whose submission is recorded. It must not leave any more when it is ``kept_back`` for a reason."""
 
     position: Position
     portfolio: Portfolio
     order: Order
-    market_closed: bool = False
+    kept_back: str | None = None
 
     def ticket(self) -> Ticket:
         """The order in the broker's terms."""
@@ -123,12 +123,11 @@ class Dispatch:
         try:
             if again and self._adopted(broker, ticket, origin):
                 return Submission(sent=True, client_order_id=ticket.client_order_id)
-            is_timely = is_fresh and not outgoing.market_closed
+            is_timely = is_fresh and outgoing.kept_back is None
             if again and not is_timely and age <= LANDED:
                 return NOT_SENT  # what was sent before may still be on its way; the sweep asks again
             if not is_timely:
-                reason = MARKET_CLOSED if outgoing.market_closed else TOO_LATE
-                return self._give_up(broker, ticket, reason, origin)
+                return self._give_up(broker, ticket, outgoing.kept_back or TOO_LATE, origin)
             sent = broker.submit(ticket)
         except NotSent as kept:
             wait = None if kept.retry_after_ms is None else timedelta(milliseconds=kept.retry_after_ms)

@@ -52,7 +52,8 @@ class SubmitOrder:
 
         Running it again is harmless: an order that may be out already is looked up first and, if it is not there,
         sent under the same id; an order that has got further is left alone. ``unsent`` says that it is certain
-        not to be out. While nothing may leave, an order that may be out is looked up and not sent.
+        not to be out. While nothing may leave, an order that may be out is looked up and not sent; one that is certain
+        not to be out ends.
         """
         position = self.ledger.load(POSITION, position_id).state
         if position is None or position.order is None or position.order.id != order_id:
@@ -88,9 +89,9 @@ class SubmitOrder:
             if order.status is OrderStatus.INTENDED:
                 # Decided anew: it is checked against the price once more.
                 return self.prepared(transaction, position_id, order_id, latest)
-        if order.status is not OrderStatus.SUBMITTING or portfolio.frozen or not portfolio.reconciled:
+        if order.status is not OrderStatus.SUBMITTING or not portfolio.reconciled:
             return None
-        return Outgoing(position, portfolio, order, self._market_closed(position, portfolio, order))
+        return Outgoing(position, portfolio, order, self._kept_back(position, portfolio, order))
 
     def _checked(
         self,
@@ -143,6 +144,12 @@ class SubmitOrder:
             limit_price=order.decided_price if order.type == "limit" else None,
             time_in_force=settings.time_in_force,
         )
+
+    def _kept_back(self, position: Position, portfolio: Portfolio, order: Order) -> str | None:
+        """Why an order that may be out already must not be sent any more, if it turns out not to be."""
+        if portfolio.frozen:
+            return FROZEN
+        return MARKET_CLOSED if self._market_closed(position, portfolio, order) else None
 
     def _market_closed(self, position: Position, portfolio: Portfolio, order: Order) -> bool:
         """Whether a real broker would keep this order until the next session opens, and trade it there."""

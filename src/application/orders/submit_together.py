@@ -112,7 +112,8 @@ class SubmitTogether:
                     self.submit_order.prepared, transaction, each.position_id, each.order_id, newest.get
                 )
                 outgoing = transaction.attempt(prepare, causes[each.order_id])
-                found += [outgoing] if outgoing is not None else []
+                if outgoing is not None and outgoing.kept_back is None:
+                    found.append(outgoing)
         return found
 
 

@@ -34,6 +34,9 @@ class Jobs(Protocol):
     def look_up_order(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """Ask the broker after a while what it has to say of an order, and book it."""
 
+    def cancel_order(self, position_id: UUID, order_id: UUID) -> None:
+        """Cancel an open order, asking its broker where it has left."""
+
     def settle_actions(self, position_id: UUID) -> None:
         """Settle the corporate actions that are due for a live position by now."""
 

@@ -13,6 +13,8 @@ from domain.portfolio.events import (
     CashTakenBack,
     CashWithdrawn,
     DepositKind,
+    FreezeReasonAdded,
+    OrdersRecalled,
     PortfolioFrozen,
     PortfolioOpened,
     PortfolioRenamed,
@@ -26,6 +28,9 @@ from domain.refusals import Conflict, Invalid
 from domain.settings import SettingsChange, resolve
 
 Events = list[AnyPortfolioEvent]
+
+FREEZE_REASONS_MAX = 20
+"""A broken feed finds something new every second; whoever reads twenty reasons has read enough."""
 
 
 def bookable(amount: Decimal, currency: str, field: str = "amount") -> Decimal:
@@ -120,14 +125,32 @@ def take_back(state: Portfolio, position_id: UUID, symbol: str, amount: Decimal)
 
 
 def freeze(state: Portfolio, reason: str) -> Events:
-    """Stop evaluation and orders until a person lifts it; already frozen is already so."""
-    if state.frozen:
+    """Stop evaluation and orders until a person lifts it.
+
+    Frozen already, another reason is added to those that there are; a reason that is known is already so.
+    """
+    if not state.frozen:
+        return [PortfolioFrozen(portfolio_id=state.id, currency=state.currency, reason=reason)]
+    known = state.freeze_reasons
+    if reason in known or len(known) >= FREEZE_REASONS_MAX:
         return []
-    return [PortfolioFrozen(portfolio_id=state.id, currency=state.currency, reason=reason)]
+    return [FreezeReasonAdded(portfolio_id=state.id, currency=state.currency, reason=reason)]
+
+
+def recall_orders(state: Portfolio, reason: str) -> Events:
+    """Have every open order cancelled for as long as the freeze lasts. Raises Conflict without a freeze.
+
+    An order that is cancelled while the rule goes on would only be decided again.
+    """
+    if not state.frozen:
+        raise Conflict("Only a frozen portfolio has its orders cancelled; freeze it first.")
+    if state.recalls_orders:
+        return []
+    return [OrdersRecalled(portfolio_id=state.id, currency=state.currency, reason=reason)]
 
 
 def unfreeze(state: Portfolio, reason: str) -> Events:
-    """Lift the freeze."""
+    """Lift the freeze with everything it was for, and leave open orders alone again."""
     if not state.frozen:
         return []
     return [PortfolioUnfrozen(portfolio_id=state.id, currency=state.currency, reason=reason)]

@@ -18,7 +18,9 @@ from domain.portfolio.events import (
     Clock,
     Constituent,
     ConstituentsSet,
+    FreezeReasonAdded,
     Mode,
+    OrdersRecalled,
     PortfolioFrozen,
     PortfolioOpened,
     PortfolioRenamed,
@@ -38,7 +40,8 @@ class Portfolio:
     """A portfolio's state; ``cash`` is what is free, outside every position's bucket.
 
     ``reconciled`` is false while a real broker's books have not been seen to agree with ours. ``constituents`` are in
-    the order of their priority.
+    the order of their priority. ``also_frozen_because`` is what has been found since it was frozen,
+    ``recalls_orders`` that its open orders are to be cancelled.
     """
 
     id: UUID
@@ -53,6 +56,8 @@ class Portfolio:
     frozen_because: str | None = None
     reconciled: bool = True
     constituents: tuple[Constituent, ...] = ()
+    also_frozen_because: tuple[str, ...] = ()
+    recalls_orders: bool = False
 
     @property
     def feed(self) -> str:
@@ -68,6 +73,11 @@ class Portfolio:
     def frozen(self) -> bool:
         """A frozen portfolio evaluates nothing and sends no order."""
         return self.frozen_because is not None
+
+    @property
+    def freeze_reasons(self) -> tuple[str, ...]:
+        """Everything it is frozen for, in the order in which it came."""
+        return () if self.frozen_because is None else (self.frozen_because, *self.also_frozen_because)
 
 
 @exactly
@@ -98,8 +108,12 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, cash=state.cash - event.amount)
         case PortfolioFrozen():
             return replace(state, frozen_because=event.reason)
+        case FreezeReasonAdded():
+            return replace(state, also_frozen_because=(*state.also_frozen_because, event.reason))
+        case OrdersRecalled():
+            return replace(state, recalls_orders=True)
         case PortfolioUnfrozen():
-            return replace(state, frozen_because=None)
+            return replace(state, frozen_because=None, also_frozen_because=(), recalls_orders=False)
         case BrokerConnected():
             return replace(state, broker=event.broker, reconciled=not event.broker.is_real)
         case ReconciliationRequired():

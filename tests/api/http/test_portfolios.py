@@ -31,6 +31,8 @@ def test_a_portfolio_is_opened_with_the_paper_brokers_defaults(client: TestClien
         "cash": "0.00",
         "frozen": False,
         "frozen_because": None,
+        "freeze_reasons": [],
+        "recalls_orders": False,
     }
 
 

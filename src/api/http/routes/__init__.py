@@ -3,6 +3,7 @@
 from api.http.routes import (
     actions,
     alerts,
+    brake,
     brokers,
     callback,
     constituents,
@@ -30,6 +31,7 @@ ROUTERS = (
     portfolios.router,
     brokers.router,
     constituents.router,
+    brake.router,
     orders.router,
     alerts.router,
     notifications.router,

@@ -4,6 +4,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
+from pydantic import StrictBool
 
 from api.http.access import Principal
 from api.http.answers import decimal, encode, json_answer, moment, money, page_answer
@@ -57,6 +58,12 @@ class Because(Body):
     reason: Reason
 
 
+class Stop(Because):
+    """``cancel_open_orders`` has the brokers asked to cancel what is out, for as long as the freeze lasts."""
+
+    cancel_open_orders: StrictBool = False
+
+
 @router.post("", responses=answers(Portfolio, CREATED), response_model=None, status_code=CREATED)
 def open_portfolio(house: TheHouse, command: ACommand, body: NewPortfolio) -> Response:
     """Open a portfolio. It begins on paper: a real broker is connected afterwards, with its keys."""
@@ -83,7 +90,7 @@ def page(house: TheHouse, principal: Principal, after: After = None, limit: Limi
     with house.pool.connection() as connection:
         found = rows.page(connection, principal, id_after(after), limit)
     cursor = str(found[-1].id) if len(found) == limit else None
-    return page_answer([_json(portfolio) for portfolio in found], cursor)
+    return page_answer([portfolio_json(portfolio) for portfolio in found], cursor)
 
 
 @router.get("/{portfolio_id}", responses=answers(Portfolio), response_model=None, dependencies=[UpToDate])
@@ -119,16 +126,19 @@ def move_cash(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, bo
 
 
 @router.post("/{portfolio_id}/freeze", responses=answers(Portfolio), response_model=None)
-def freeze(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: Because) -> Response:
-    """Stop evaluation and orders until a person lifts it."""
+def freeze(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: Stop) -> Response:
+    """Stop evaluation and orders until a person lifts it. Frozen already, it learns the reason."""
     return command.run(
-        lambda cause: use_cases.freeze(house.ledger, cause, portfolio_id, body.reason), _written
+        lambda cause: use_cases.freeze(
+            house.ledger, cause, portfolio_id, body.reason, recall_orders=body.cancel_open_orders
+        ),
+        _written,
     )
 
 
 @router.post("/{portfolio_id}/unfreeze", responses=answers(Portfolio), response_model=None)
 def unfreeze(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: Because) -> Response:
-    """Lift a freeze."""
+    """Lift a freeze, whatever it was for: read ``freeze_reasons`` first."""
     return command.run(
         lambda cause: use_cases.unfreeze(house.ledger, cause, portfolio_id, body.reason), _written
     )
@@ -218,7 +228,8 @@ def _holding(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _json(portfolio: domain.Portfolio) -> dict[str, Any]:
+def portfolio_json(portfolio: domain.Portfolio) -> dict[str, Any]:
+    """A portfolio as API.md writes it."""
     return {
         "id": portfolio.id,
         "name": portfolio.title,
@@ -230,8 +241,10 @@ def _json(portfolio: domain.Portfolio) -> dict[str, Any]:
         "cash": money(portfolio.cash, portfolio.currency),
         "frozen": portfolio.frozen,
         "frozen_because": portfolio.frozen_because,
+        "freeze_reasons": portfolio.freeze_reasons,
+        "recalls_orders": portfolio.recalls_orders,
     }
 
 
 def _written(portfolio: domain.Portfolio) -> bytes:
-    return encode(_json(portfolio))
+    return encode(portfolio_json(portfolio))

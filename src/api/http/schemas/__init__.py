@@ -15,6 +15,7 @@ from api.http.schemas.portfolios import (
     JournalLine,
     Portfolio,
     Settings,
+    StoppedPortfolio,
 )
 from api.http.schemas.positions import (
     CardListing,
@@ -61,6 +62,7 @@ __all__ = [
     "QuarantinedPrice",
     "Ready",
     "Settings",
+    "StoppedPortfolio",
     "TimelineEvent",
     "Trading",
 ]

@@ -44,7 +44,11 @@ class Settings(Answer):
 
 
 class Portfolio(Answer):
-    """``settings`` are this portfolio's overrides, ``cash`` is what is free."""
+    """``settings`` are this portfolio's overrides, ``cash`` is what is free.
+
+    ``freeze_reasons`` are all that it is frozen for, the first of them being ``frozen_because``; ``recalls_orders``
+    says that its open orders are being cancelled.
+    """
 
     id: UUID
     name: str
@@ -56,6 +60,14 @@ class Portfolio(Answer):
     cash: Number
     frozen: bool
     frozen_because: str | None
+    freeze_reasons: list[str]
+    recalls_orders: bool
+
+
+class StoppedPortfolio(Portfolio):
+    """A portfolio that stands still now; ``already_frozen`` when it did before."""
+
+    already_frozen: bool
 
 
 class Constituent(Answer):

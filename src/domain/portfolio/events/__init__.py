@@ -2,6 +2,12 @@
 
 from typing import get_args
 
+from domain.portfolio.events.brake import (
+    FreezeReasonAdded,
+    OrdersRecalled,
+    PortfolioFrozen,
+    PortfolioUnfrozen,
+)
 from domain.portfolio.events.broker import (
     BrokerChoice,
     BrokerConnected,
@@ -16,11 +22,9 @@ from domain.portfolio.events.place import PortfolioEvent
 from domain.portfolio.events.portfolio import (
     Clock,
     Mode,
-    PortfolioFrozen,
     PortfolioOpened,
     PortfolioRenamed,
     PortfolioSettingsChanged,
-    PortfolioUnfrozen,
 )
 
 AnyPortfolioEvent = (
@@ -32,6 +36,8 @@ AnyPortfolioEvent = (
     | CashLent
     | CashTakenBack
     | PortfolioFrozen
+    | FreezeReasonAdded
+    | OrdersRecalled
     | PortfolioUnfrozen
     | BrokerConnected
     | ReconciliationRequired
@@ -56,8 +62,10 @@ __all__ = [
     "ConstituentsSet",
     "DepositKind",
     "Environment",
+    "FreezeReasonAdded",
     "Mode",
     "Named",
+    "OrdersRecalled",
     "PortfolioEvent",
     "PortfolioFrozen",
     "PortfolioOpened",

@@ -1,4 +1,4 @@
-"""A portfolio: its name, its settings, and the brake."""
+"""A portfolio: how it opens, its name and its settings."""
 
 from typing import ClassVar, Literal
 
@@ -41,21 +41,3 @@ class PortfolioSettingsChanged(PortfolioEvent):
 
     def sentence(self) -> str:
         return f"Changed the portfolio's settings: {self.settings.words()}."
-
-
-class PortfolioFrozen(PortfolioEvent):
-    name: ClassVar[str] = "portfolio.frozen.1"
-
-    reason: str
-
-    def sentence(self) -> str:
-        return f"Froze the portfolio: {self.reason}"
-
-
-class PortfolioUnfrozen(PortfolioEvent):
-    name: ClassVar[str] = "portfolio.unfrozen.1"
-
-    reason: str
-
-    def sentence(self) -> str:
-        return f"Lifted the freeze: {self.reason}"
