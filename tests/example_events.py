@@ -16,6 +16,10 @@ from domain.portfolio.events import (
     FreezeReasonAdded,
     Named,
     OrdersRecalled,
+    PolicyActivated,
+    PolicyDrafted,
+    PolicyRef,
+    PolicyRetired,
     PortfolioFrozen,
     PortfolioRenamed,
     PortfolioSettingsChanged,
@@ -104,6 +108,10 @@ def _constituents() -> Event:
     )
 
 
+POLICY = PolicyRef(policy_hash="5f" * 32, manifesto_hash="a0" * 32, version="1.1.0")
+BEFORE_IT = PolicyRef(policy_hash="4e" * 32, manifesto_hash=None, version="1.0.0")
+
+
 def _all() -> list[Event]:
     listing = ListingRegistered.model_validate(
         KO.model_dump() | {"isin": "US1912161007", "title": "Coca-Cola"}
@@ -124,6 +132,9 @@ def _all() -> list[Event]:
         OrdersRecalled(**ITS, reason="KO jumped."),
         PortfolioUnfrozen(**ITS, reason="The price was checked."),
         _constituents(),
+        PolicyDrafted(**ITS, policy=POLICY),
+        PolicyActivated(**ITS, policy=POLICY),
+        PolicyRetired(**ITS, policy=BEFORE_IT),
         OPENED,
         PositionSettingsChanged(**PLACE, settings=SETTINGS),
         ALLOCATED,

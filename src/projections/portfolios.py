@@ -10,7 +10,7 @@ from msgspec import Raw
 from psycopg import Connection
 
 from domain.events import Recorded
-from domain.portfolio.events import PORTFOLIO_EVENTS, BrokerChoice
+from domain.portfolio.events import PORTFOLIO_EVENTS, BrokerChoice, PolicyRef
 from domain.portfolio.state import Portfolio
 from domain.settings import SettingsChange
 from domain.streams import State
@@ -33,6 +33,8 @@ class PortfolioRow(NamedTuple):
     reconciled: bool
     also_frozen_because: Raw
     recalls_orders: bool
+    policy: Raw | None
+    draft: Raw | None
 
 
 PORTFOLIOS = Table(
@@ -53,6 +55,8 @@ PORTFOLIOS = Table(
         "reconciled": "boolean not null",
         "also_frozen_because": "jsonb not null",
         "recalls_orders": "boolean not null",
+        "policy": "jsonb",
+        "draft": "jsonb",
     },
     key=("portfolio_id",),
     mode="replace",
@@ -82,6 +86,8 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
             reconciled=state.reconciled,
             also_frozen_because=Raw(msgspec.json.encode(state.also_frozen_because)),
             recalls_orders=state.recalls_orders,
+            policy=_ref_row(state.policy),
+            draft=_ref_row(state.draft),
         ),
     )
 
@@ -171,4 +177,14 @@ def _portfolio(row: dict[str, Any]) -> Portfolio:
         reconciled=row["reconciled"],
         also_frozen_because=tuple(row["also_frozen_because"]),
         recalls_orders=row["recalls_orders"],
+        policy=_ref(row["policy"]),
+        draft=_ref(row["draft"]),
     )
+
+
+def _ref_row(ref: PolicyRef | None) -> Raw | None:
+    return None if ref is None else Raw(ref.model_dump_json().encode())
+
+
+def _ref(row: dict[str, Any] | None) -> PolicyRef | None:
+    return None if row is None else PolicyRef.model_validate(row)

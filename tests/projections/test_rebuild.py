@@ -1,5 +1,6 @@
 """Read models are what the events say: rebuilt equals live after any story, and a changed row is noticed."""
 
+import json
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,14 +16,17 @@ from api.wiring import House
 from application import constituents, portfolios, positions
 from application.alerts import Concern, raise_alert, settle_alert
 from application.evaluate_position import Question
+from application.policies import Strategy
 from application.ports.broker import BrokerReport
 from domain.order import Fill
+from domain.policy import read
 from domain.portfolio.events import BrokerChoice, Constituent
 from domain.quote import Quote
 from domain.refusals import Refusal
 from domain.settings import SettingsChange
 from domain.streams import POSITION
 from examples import IN_SESSION, Opened, by_hand, open_example
+from policy_examples import document, in_dollars
 from projections import balances
 from projections.catalogue import BY_NAME, FOLLOWING, READ_MODELS
 from projections.follower import Follower
@@ -55,6 +59,14 @@ def tell_story(house: House, seed: int, commands: int) -> None:
         _alert(house, each)
         _dividend(house, each)
         _run(house, each)
+        _policies(house, each)
+
+
+def _policies(house: House, opened: Opened) -> None:
+    for version in ("1", "2"):
+        text = json.dumps(in_dollars(document(version=version)))
+        house.draft_policy(by_hand(house), opened.portfolio_id, Strategy(read(text), "# Mine"))
+        house.approve_policy(by_hand(house), opened.portfolio_id)
 
 
 def _dividend(house: House, opened: Opened) -> None:

@@ -14,7 +14,7 @@ from adapters.embedded.failure import EmbeddedServerFailed
 from adapters.embedded.folder import InstanceRunning
 from adapters.files.price_csv import BrokenPriceFile
 from adapters.postgres.migrate import ChangedMigration, NewerSchema
-from api.cli import doctor, freeze, rebuild, replay, roles, up
+from api.cli import doctor, freeze, policy, rebuild, replay, roles, up
 from api.cli.failure import Failure
 from application.replay import ReplayStuck
 from domain.refusals import Refusal
@@ -38,6 +38,7 @@ app.command("freeze")(freeze.freeze)
 app.command("replay")(replay.replay)
 app.command("rebuild")(rebuild.rebuild)
 app.command("doctor")(doctor.doctor)
+app.add_typer(policy.policy, name="policy")
 
 
 def main() -> None:

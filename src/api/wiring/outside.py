@@ -19,6 +19,7 @@ from adapters.brokers.paper import PaperBook
 from adapters.calendars.exchange_sessions import ExchangeSessions
 from adapters.outbound.addresses import AddressPolicy
 from adapters.outbound.client import Outbound
+from adapters.postgres.archives import PostgresArchives
 from adapters.postgres.broker_keys import PostgresBrokerKeys
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.inbox import PostgresInbox
@@ -115,6 +116,10 @@ class Outside:
     @cached_property
     def inbox(self) -> PostgresInbox:
         return PostgresInbox(self.pool)
+
+    @cached_property
+    def archives(self) -> PostgresArchives:
+        return PostgresArchives(self.pool)
 
     @cached_property
     def books(self) -> BrokerBooks:

@@ -28,6 +28,7 @@ from application.orders.resubmit_order import ResubmitOrder
 from application.orders.submit_order import SubmitOrder
 from application.orders.submit_together import SubmitTogether
 from application.outbox import Outbox
+from application.policies import ApprovePolicy, DraftPolicy
 from application.reconciliation.due import due
 from application.reconciliation.missed_executions import AdoptExecutions
 from application.reconciliation.orders_compared import CompareOrders
@@ -51,6 +52,14 @@ class UseCases(Outside):
     @cached_property
     def connect_broker(self) -> ConnectBroker:
         return ConnectBroker(self.ledger, self.keys, self.broker_keys, self.positions_of, new_callback_secret)
+
+    @cached_property
+    def draft_policy(self) -> DraftPolicy:
+        return DraftPolicy(self.ledger, self.archives, self._find_listing)
+
+    @cached_property
+    def approve_policy(self) -> ApprovePolicy:
+        return ApprovePolicy(self.ledger, self.archives, self._find_listing)
 
     @cached_property
     def announce_actions(self) -> AnnounceActions:

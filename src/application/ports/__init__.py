@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from application.ports.archives import Archives
 from application.ports.jobs import Jobs, Origin
 from application.ports.log import (
     Batch,
@@ -28,6 +29,7 @@ NewId = Callable[[], UUID]
 
 __all__ = [
     "Actions",
+    "Archives",
     "Bands",
     "Batch",
     "Clock",

@@ -21,6 +21,10 @@ from domain.portfolio.events import (
     FreezeReasonAdded,
     Mode,
     OrdersRecalled,
+    PolicyActivated,
+    PolicyDrafted,
+    PolicyRef,
+    PolicyRetired,
     PortfolioFrozen,
     PortfolioOpened,
     PortfolioRenamed,
@@ -42,6 +46,7 @@ class Portfolio:
     ``reconciled`` is false while a real broker's books have not been seen to agree with ours. ``constituents`` are in
     the order of their priority. ``also_frozen_because`` is what has been found since it was frozen,
     ``recalls_orders`` that its open orders are to be cancelled.
+    the order of their priority. ``policy`` is what runs follow, ``draft`` what waits for approval.
     """
 
     id: UUID
@@ -58,6 +63,8 @@ class Portfolio:
     constituents: tuple[Constituent, ...] = ()
     also_frozen_because: tuple[str, ...] = ()
     recalls_orders: bool = False
+    policy: PolicyRef | None = None
+    draft: PolicyRef | None = None
 
     @property
     def feed(self) -> str:
@@ -122,5 +129,11 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, reconciled=True)
         case ConstituentsSet():
             return replace(state, constituents=event.constituents)
+        case PolicyDrafted():
+            return replace(state, draft=event.policy)
+        case PolicyActivated():
+            return replace(state, policy=event.policy, draft=None)
+        case PolicyRetired():
+            return replace(state, policy=None)
         case _:
             assert_never(event)

@@ -9,9 +9,11 @@ from starlette.testclient import TestClient
 from api.http import schemas
 from api.http.schemas.alerts import Alert, Reconciliation
 from api.http.schemas.answer import Page
+from api.http.schemas.policies import PolicyStep, PortfolioPolicy
 from api.http.schemas.runs import Run
 from examples import eventually
 from over_http import AT, KO, answered, open_example, signed
+from policy_examples import document, in_dollars
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -96,6 +98,10 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
         (live.post(f"{portfolio}/reconcile"), Reconciliation),
         (live.post(f"{portfolio}/runs", json={"kind": "dividends"}), Run),
         (live.get(f"{portfolio}/runs"), Page[Run]),
+        (live.put(f"{portfolio}/policy", json={"policy": in_dollars(document())}), PortfolioPolicy),
+        (live.post(f"{portfolio}/policy/approve", json={}), PortfolioPolicy),
+        (live.get(f"{portfolio}/policy"), PortfolioPolicy),
+        (live.get(f"{portfolio}/policy/history"), Page[PolicyStep]),
         (live.get("/events"), schemas.Page[schemas.TimelineEvent]),
         (live.get(f"/metrics?position_id={example.position_id}"), schemas.Measures),
         (live.get("/health/live"), schemas.Live),

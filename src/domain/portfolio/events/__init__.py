@@ -19,6 +19,7 @@ from domain.portfolio.events.broker import (
 from domain.portfolio.events.cash import CashDeposited, CashLent, CashTakenBack, CashWithdrawn, DepositKind
 from domain.portfolio.events.constituents import Constituent, ConstituentsSet, Named, Role
 from domain.portfolio.events.place import PortfolioEvent
+from domain.portfolio.events.policy import PolicyActivated, PolicyDrafted, PolicyRef, PolicyRetired
 from domain.portfolio.events.portfolio import (
     Clock,
     Mode,
@@ -43,6 +44,9 @@ AnyPortfolioEvent = (
     | ReconciliationRequired
     | Reconciled
     | ConstituentsSet
+    | PolicyDrafted
+    | PolicyActivated
+    | PolicyRetired
 )
 
 PORTFOLIO_EVENTS: tuple[type[PortfolioEvent], ...] = get_args(AnyPortfolioEvent)
@@ -66,6 +70,10 @@ __all__ = [
     "Mode",
     "Named",
     "OrdersRecalled",
+    "PolicyActivated",
+    "PolicyDrafted",
+    "PolicyRef",
+    "PolicyRetired",
     "PortfolioEvent",
     "PortfolioFrozen",
     "PortfolioOpened",

@@ -1,0 +1,49 @@
+"""``ballast policy load``: put a strategy forward from two files, or approve it at once."""
+
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+
+from api.cli.opening import opened
+from api.cli.options import Data
+from api.http.access import LOCAL
+from application.ledger import Cause
+from application.policies import Strategy
+from domain.policy import read
+from domain.refusals import Conflict
+from projections import portfolios
+
+policy = typer.Typer(help="The strategy of a portfolio.", no_args_is_help=True)
+
+
+@policy.command("load")
+def load(
+    policy_file: Annotated[Path, typer.Argument(metavar="POLICY.json", exists=True, dir_okay=False)],
+    manifesto_file: Annotated[
+        Path | None, typer.Argument(metavar="MANIFESTO.md", exists=True, dir_okay=False)
+    ] = None,
+    portfolio: Annotated[
+        UUID | None, typer.Option(help="The portfolio's id; not needed while there is only one.")
+    ] = None,
+    approve: Annotated[bool, typer.Option("--approve", help="Let runs follow it at once.")] = False,
+    data: Data = None,
+) -> None:
+    """Put a policy forward as a portfolio's draft; everything that is wrong with it is said at once."""
+    manifesto = manifesto_file.read_text(encoding="utf-8") if manifesto_file else None
+    strategy = Strategy(read(policy_file.read_bytes()), manifesto)
+    with opened(data, "ballast policy load") as (house, _):
+        with house.pool.connection() as connection:
+            mine = portfolios.page(connection, LOCAL, None, 2)
+        if portfolio is None and len(mine) != 1:
+            raise Conflict("Name the portfolio with --portfolio; there is not exactly one.")
+        portfolio_id = portfolio or mine[0].id
+        cause = Cause(actor=LOCAL, correlation_id=house.ledger.new_id())
+        house.draft_policy(cause, portfolio_id, strategy)
+        if approve:
+            house.approve_policy(cause, portfolio_id, strategy.policy.hash)
+    done = "runs follow it from now on" if approve else "it waits for approval"
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"Policy {strategy.policy.policy.version} ({strategy.policy.hash[:8]}): {done}.")

@@ -1,0 +1,60 @@
+"""A portfolio's policies, and what changed from one to the next."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from api.http.schemas.answer import Answer, Moment
+
+
+class PolicyVersion(Answer):
+    """A policy with its manifesto."""
+
+    policy_hash: str
+    manifesto_hash: str | None
+    version: str
+    policy: dict[str, Any]
+    manifesto: str | None
+
+
+class PolicyStep(Answer):
+    """A step in the life of a policy."""
+
+    status: str
+    policy_hash: str
+    manifesto_hash: str | None
+    version: str
+    by: str
+    at: Moment
+
+
+class PolicyChange(Answer):
+    """One place that differs between the active policy and the draft; values are written as JSON."""
+
+    path: str
+    before: str | None
+    after: str | None
+    sentence: str
+
+
+class PortfolioPolicy(Answer):
+    """What runs follow, what waits for approval, and how it differs."""
+
+    portfolio_id: UUID
+    active: PolicyVersion | None
+    draft: PolicyVersion | None
+    changes: list[PolicyChange]
+
+
+class ArchivedPolicy(Answer):
+    """A policy as it was kept under its hash."""
+
+    policy_hash: str
+    policy: dict[str, Any]
+
+
+class PolicySchema(BaseModel):
+    """A JSON Schema (draft 2020-12) of policies."""
+
+    model_config = ConfigDict(extra="allow")

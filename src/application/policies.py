@@ -1,0 +1,171 @@
+"""Put a strategy forward for a portfolio, and approve it (DOMAIN §7).
+
+A policy names securities by ticker, exchange and currency: those that are not registered yet are registered with it.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from application.ledger import Cause, Ledger, Outcome, Transaction
+from application.listings import FindListing
+from application.ports import Archives
+from domain import listing as listing_rules
+from domain.listing import Listing, ListingRegistered
+from domain.policy import Instrument, Policy, ReadPolicy, canonical, read
+from domain.policy.exchanges import market_identifier
+from domain.portfolio import policy as rules
+from domain.portfolio.constituents import set_constituents
+from domain.portfolio.events import Constituent, PolicyRef
+from domain.portfolio.state import Portfolio
+from domain.refusals import Conflict, FieldError, Invalid, InvalidFields
+from domain.streams import LISTING, PORTFOLIO
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """A policy that was read, and the manifesto that goes with it."""
+
+    policy: ReadPolicy
+    manifesto: str | None
+
+    @property
+    def ref(self) -> PolicyRef:
+        """How events name it."""
+        manifesto = None if self.manifesto is None else hashlib.sha256(self.manifesto.encode()).hexdigest()
+        return PolicyRef(
+            policy_hash=self.policy.hash, manifesto_hash=manifesto, version=self.policy.policy.version
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPolicy:
+    """The use case with what it needs from outside."""
+
+    ledger: Ledger
+    archives: Archives
+    find: FindListing
+
+    def __call__(self, cause: Cause, portfolio_id: UUID, strategy: Strategy) -> Outcome[Portfolio]:
+        """Put a strategy forward. Raises InvalidFields with everything in it that the portfolio cannot follow."""
+        self.archives.keep(strategy.policy.hash, canonical(strategy.policy.document))
+        if strategy.manifesto is not None and strategy.ref.manifesto_hash is not None:
+            self.archives.keep(strategy.ref.manifesto_hash, strategy.manifesto)
+
+        def decide(transaction: Transaction) -> Portfolio:
+            stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+            if strategy.policy.policy.base_currency != portfolio.currency:
+                raise Invalid(
+                    "policy.base_currency", f"The portfolio's base currency is {portfolio.currency}."
+                )
+            _listings(transaction, self.find, strategy.policy.policy)
+            return transaction.append(stream, rules.draft(portfolio, strategy.ref))
+
+        return self.ledger.transact(cause, decide)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovePolicy:
+    """The use case with what it needs from outside."""
+
+    ledger: Ledger
+    archives: Archives
+    find: FindListing
+
+    def __call__(
+        self, cause: Cause, portfolio_id: UUID, policy_hash: str | None = None
+    ) -> Outcome[Portfolio]:
+        """Make the draft what runs follow; the portfolio's constituents become the policy's instruments."""
+
+        def decide(transaction: Transaction) -> Portfolio:
+            stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+            events = rules.approve(portfolio, policy_hash)
+            if portfolio.draft is None or not events:
+                return portfolio
+            policy = archived(self.archives, portfolio.draft.policy_hash).policy
+            listings = _listings(transaction, self.find, policy)
+            known = {each.id: each for each in listings}
+            gone = [each.listing_id for each in portfolio.constituents if each.listing_id not in known]
+            known |= {each.id: each.state for each in transaction.prefetch(LISTING, gone) if each.state}
+            portfolio = transaction.append(stream, events)
+            return transaction.append(
+                stream, set_constituents(portfolio, _constituents(policy, listings), known)
+            )
+
+        return self.ledger.transact(cause, decide)
+
+
+def archived(archives: Archives, policy_hash: str) -> ReadPolicy:
+    """The policy that was kept under a hash. Raises Conflict when there is none."""
+    text = archives.text(policy_hash)
+    if text is None:
+        raise Conflict(f"The policy {policy_hash[:8]} is not in the archive.")
+    return read(text)
+
+
+def _listings(transaction: Transaction, find: FindListing, policy: Policy) -> list[Listing]:
+    """The listing of each instrument; raises InvalidFields with each that is registered as something else."""
+    listings: list[Listing] = []
+    errors: list[FieldError] = []
+    for number, instrument in enumerate(policy.instruments):
+        path = f"policy.instruments[{number}]"
+        try:
+            listing = _listing(transaction, find, instrument)
+        except Conflict as conflict:
+            errors.append((f"{path}.ticker", str(conflict)))
+            continue
+        except Invalid as error:
+            errors.append((f"{path}.{error.field}", str(error)))
+            continue
+        listings.append(listing)
+    if errors:
+        raise InvalidFields(errors)
+    return listings
+
+
+def _listing(transaction: Transaction, find: FindListing, instrument: Instrument) -> Listing:
+    exchange = market_identifier(instrument.exchange)
+    if exchange is None:
+        raise Invalid(
+            "exchange", f"{instrument.exchange} is no exchange that is known; use its MIC, such as XLON."
+        )
+    known = find(instrument.ticker, exchange)
+    stream = transaction.load(LISTING, known or transaction.new_id())
+    if stream.state is None:
+        wanted = ListingRegistered(
+            listing_id=stream.id,
+            symbol=instrument.ticker,
+            exchange=exchange,
+            currency=instrument.currency,
+            quote_unit=instrument.quote_scale,
+            lot=ONE,
+            isin=instrument.isin,
+        )
+        return transaction.append(stream, listing_rules.register(None, wanted))
+    listing = stream.state
+    for field, theirs, ours in (
+        ("currency", instrument.currency, listing.currency),
+        ("quote_scale", instrument.quote_scale, listing.quote_unit),
+        ("isin", instrument.isin, listing.isin),
+    ):
+        if theirs is not None and ours is not None and theirs != ours:
+            raise Invalid(field, f"{listing.symbol} on {listing.exchange} is registered with {ours}.")
+    return listing
+
+
+def _constituents(policy: Policy, listings: Sequence[Listing]) -> list[Constituent]:
+    park = policy.cash_park.instrument_ticker if policy.cash_park else None
+    return [
+        Constituent(
+            listing_id=listing.id,
+            sleeve=instrument.sleeve,
+            role="cash_park" if instrument.ticker == park else "invested",
+            priority=place,
+            monitored=True,
+        )
+        for place, (instrument, listing) in enumerate(zip(policy.instruments, listings, strict=True), 1)
+    ]

@@ -1,0 +1,60 @@
+"""An advice in plain sentences."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from domain.allocation.advice import Line, Outcome
+from domain.numbers import shortest
+from domain.policy import Policy
+
+BECAUSE = {
+    "monthly_default": "the month's order",
+    "monthly_redirect": "the money goes where most is lacking",
+    "quarterly_priority": "a priority of the quarter that has fallen behind",
+    "manual": "what is lacking to the target",
+    "rebalance": "what is above the target",
+}
+
+
+def line_sentence(line: Line, policy: Policy, currency: str) -> str:
+    """A line with its reason: ``Buy 3 VWRP for 355.28 GBP: the month's order; core is at 35.2 % of 35 %.``"""
+    verb = "Buy" if line.action == "BUY" else "Sell"
+    size = f"{verb} {shortest(line.quantity)} {line.symbol} for {line.amount} {currency}"
+    because = BECAUSE.get(line.source) or _trigger(line)
+    if line.weight_before is None:
+        return f"{size}: {because}."
+    weight = f"{line.sleeve} is at {_percent(line.weight_before)} of {_percent(policy.targets[line.sleeve])}"
+    return f"{size}: {because}; {weight}."
+
+
+def run_sentence(outcome: Outcome, reason: str | None, lines: Sequence[Line]) -> str:
+    """A run's outcome in one sentence."""
+    match outcome:
+        case "success":
+            orders = "one order" if len(lines) == 1 else f"{len(lines)} orders"
+            return f"Advises {orders}."
+        case "blocked_frozen":
+            return f"Advises nothing, the portfolio is frozen: {reason}"
+        case "blocked_dq":
+            return f"Advises nothing, the data cannot be trusted: {reason}"
+        case "no_action":
+            return f"Nothing to do: {NOTHING.get(reason or '', reason)}."
+
+
+NOTHING = {
+    "no_budget": "there is no free cash to spend",
+    "no_meaningful_drift": "no sleeve has strayed far enough",
+    "below_lot": "the money is less than one lot",
+    "below_min": "every order would be smaller than the smallest trade",
+    "no_staged_cash": "the cash park is empty",
+    "nothing_to_buy": "the proceeds could buy nothing",
+}
+
+
+def _trigger(line: Line) -> str:
+    kind, _, which = (line.trigger or "").partition(":")
+    return f"wave {which}" if kind == "wave" else f"the sunset of {which}"
+
+
+def _percent(part: Decimal) -> str:
+    return f"{shortest((part * 100).quantize(Decimal('0.1')))} %"

@@ -1,0 +1,168 @@
+"""A portfolio's strategy over HTTP: drafted whole or not at all, compared, approved, retired."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from api.cli.main import app
+from api.wiring import House
+from over_http import answered, fields, refused
+from policy_examples import document
+
+MANIFESTO = "# Mine\n\nOwn the world, cheaply.\n"
+NEW = {"name": "Pension", "base_currency": "GBP", "mode": "advisory"}
+
+
+def a_portfolio(client: TestClient) -> str:
+    """The address of an advisory portfolio in pounds."""
+    return f"/portfolios/{answered(client.post('/portfolios', json=NEW), 201)['id']}"
+
+
+def drafted(client: TestClient, portfolio: str, **changes: object) -> dict[str, Any]:
+    """The answer to putting the policy forward."""
+    body = {"policy": document(**changes), "manifesto": MANIFESTO}
+    return answered(client.put(f"{portfolio}/policy", json=body))
+
+
+def approved(client: TestClient, portfolio: str, policy_hash: str | None = None) -> dict[str, Any]:
+    """The answer to approving the draft."""
+    return answered(client.post(f"{portfolio}/policy/approve", json={"policy_hash": policy_hash}))
+
+
+def test_a_draft_decides_nothing_before_it_is_approved(client: TestClient) -> None:
+    portfolio = a_portfolio(client)
+
+    told = drafted(client, portfolio)
+
+    assert (told["active"], told["changes"]) == (None, [])
+    assert told["draft"]["policy"] == document()
+    assert told["draft"]["manifesto"] == MANIFESTO
+    assert answered(client.get(f"{portfolio}/policy")) == told
+    assert answered(client.get(f"{portfolio}/constituents"))["items"] == []
+
+
+def test_approving_it_makes_its_instruments_the_constituents(client: TestClient) -> None:
+    portfolio = a_portfolio(client)
+    draft = drafted(client, portfolio)["draft"]
+
+    told = approved(client, portfolio, draft["policy_hash"])
+
+    assert (told["active"], told["draft"]) == (draft, None)
+    constituents = answered(client.get(f"{portfolio}/constituents"))["items"]
+    assert [(each["symbol"], each["exchange"], each["sleeve"], each["role"]) for each in constituents] == [
+        ("VWRP", "XLON", "core", "invested"),
+        ("WLDS", "XLON", "small_cap", "invested"),
+        ("XWES", "XLON", "energy", "invested"),
+        ("XWHS", "XLON", "healthcare", "invested"),
+        ("IGL5", "XLON", "short_gilts", "invested"),
+        ("SEMI", "XLON", "semis", "invested"),
+        ("CSH2", "XLON", "cash_park", "cash_park"),
+    ]
+    assert approved(client, portfolio, draft["policy_hash"]) == told
+
+
+def test_a_second_version_says_what_changed_and_retires_the_first(client: TestClient) -> None:
+    portfolio = a_portfolio(client)
+    first = drafted(client, portfolio)["draft"]["policy_hash"]
+    approved(client, portfolio)
+
+    second = drafted(client, portfolio, version="1.1.0", cadence__monthly__max_orders=3)
+    approved(client, portfolio, second["draft"]["policy_hash"])
+
+    assert [each["sentence"] for each in second["changes"]] == [
+        "cadence.monthly.max_orders: 2 became 3.",
+        'version: "1.0.0" became "1.1.0".',
+    ]
+    steps = answered(client.get(f"{portfolio}/policy/history"))["items"]
+    assert [(each["status"], each["version"], each["by"]) for each in steps] == [
+        ("active", "1.1.0", "local"),
+        ("retired", "1.0.0", "local"),
+        ("draft", "1.1.0", "local"),
+        ("active", "1.0.0", "local"),
+        ("draft", "1.0.0", "local"),
+    ]
+    assert answered(client.get(f"/policies/{first}"))["policy"] == document()
+
+
+def test_another_draft_than_the_one_that_was_read_is_not_approved(client: TestClient) -> None:
+    portfolio = a_portfolio(client)
+    read = drafted(client, portfolio)["draft"]["policy_hash"]
+    drafted(client, portfolio, version="2")
+
+    problem = refused(client.post(f"{portfolio}/policy/approve", json={"policy_hash": read}), 409)
+
+    assert "The draft is another by now: 2 (" in problem["detail"]
+
+
+def test_everything_wrong_is_said_at_once_and_nothing_is_stored(client: TestClient) -> None:
+    portfolio = a_portfolio(client)
+    broken = document(targets__core=0.3, surprise=1, cadence__monthly__default_orders__0__ticker="ZZZ")
+
+    told = client.put(f"{portfolio}/policy", json={"policy": broken})
+
+    assert fields(told) == [
+        "policy.surprise",
+        "policy.targets",
+        "policy.cadence.monthly.default_orders[0].ticker",
+    ]
+    assert answered(client.get(f"{portfolio}/policy"))["draft"] is None
+    assert answered(client.get("/listings"))["items"] == []
+
+
+def test_a_listing_that_is_registered_otherwise_is_an_error(client: TestClient) -> None:
+    portfolio = a_portfolio(client)
+    pounds = {"symbol": "VWRP", "exchange": "XLON", "currency": "GBP", "quote_unit": "GBP"}
+    answered(client.post("/listings", json=pounds), 201)
+
+    told = client.put(f"{portfolio}/policy", json={"policy": document()})
+
+    assert fields(told) == ["policy.instruments[0].quote_scale"]
+
+
+def test_a_policy_of_another_currency_or_an_unknown_exchange_is_refused(client: TestClient) -> None:
+    portfolio = a_portfolio(client)
+    nowhere = document(instruments__1__exchange="The Moon")
+    euro = json.loads(
+        json.dumps(document()).replace("_gbp", "_eur").replace("GBP", "EUR").replace("GBX", "EUR")
+    )
+
+    assert fields(client.put(f"{portfolio}/policy", json={"policy": nowhere})) == [
+        "policy.instruments[1].exchange"
+    ]
+    assert fields(client.put(f"{portfolio}/policy", json={"policy": euro})) == ["policy.base_currency"]
+
+
+def test_the_schema_names_amounts_with_their_currency(client: TestClient) -> None:
+    schema = client.get("/policies/schema", params={"currency": "EUR"}).json()
+
+    monthly = schema["$defs"]["Monthly"]
+    assert "contribution_eur" in monthly["properties"]
+    assert {"contribution_eur", "min_trade_eur"} <= set(monthly["required"])
+    assert schema["properties"]["base_currency"] == {"const": "EUR"}
+
+
+def test_another_persons_policy_is_none(client: TestClient) -> None:
+    refused(client.get(f"/policies/{'0' * 64}"), 404)
+
+
+def test_files_are_loaded_from_the_command_line(client: TestClient, house: House, tmp_path: Path) -> None:
+    """As they are, and approved at once where that is asked for."""
+    portfolio = a_portfolio(client)
+    (tmp_path / "policy.json").write_text(json.dumps(document()))
+    (tmp_path / "manifesto.md").write_text(MANIFESTO)
+    files = [str(tmp_path / "policy.json"), str(tmp_path / "manifesto.md")]
+    addresses = {
+        "DATABASE_URL": house.database_url,
+        "REDIS_URL": house.redis_url,
+        "BALLAST_DATA": str(tmp_path),
+    }
+
+    result = CliRunner().invoke(app, ["policy", "load", *files, "--approve"], env=addresses)
+
+    assert result.exit_code == 0, result.output
+    told = answered(client.get(f"{portfolio}/policy"))
+    assert told["active"]["policy"] == document()
+    assert told["active"]["policy_hash"][:8] in result.output
