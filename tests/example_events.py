@@ -38,6 +38,7 @@ from domain.position.events import (
 from domain.quality import PriceQuarantined
 from domain.settings import SettingsChange
 from example_action_events import action_examples
+from example_market_events import PROVIDERS_SET
 from example_order_events import later_examples, order_examples
 from example_run_events import run_examples
 from stories import (
@@ -131,6 +132,7 @@ def _all() -> list[Event]:
         FreezeReasonAdded(**ITS, reason="PEP jumped."),
         OrdersRecalled(**ITS, reason="KO jumped."),
         PortfolioUnfrozen(**ITS, reason="The price was checked."),
+        PROVIDERS_SET,
         _constituents(),
         PolicyDrafted(**ITS, policy=POLICY),
         PolicyActivated(**ITS, policy=POLICY),

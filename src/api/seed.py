@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from api.market import SIMULATED_EXCHANGE, WAVES
+from adapters.market_data.simulated import SIMULATED_EXCHANGE, WAVES
 from api.wiring import House
 from application.ledger import Cause, Transaction
 from application.positions import Beginning, begin

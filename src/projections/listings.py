@@ -75,6 +75,15 @@ def by_symbol(connection: Connection[dict[str, Any]], symbol: str, exchange: str
     return row["listing_id"] if row else None
 
 
+def of_exchange(connection: Connection[dict[str, Any]], exchange: str) -> list[dict[str, Any]]:
+    """The listings on an exchange, as providers are asked about them."""
+    return connection.execute(
+        "select listing_id, symbol, exchange, currency, quote_unit from listings where exchange = %s"
+        " order by listing_id",
+        (exchange,),
+    ).fetchall()
+
+
 def page(connection: Connection[dict[str, Any]], after: int, limit: int) -> list[dict[str, Any]]:
     """Listings in the order of their registration, after an event number."""
     return connection.execute(

@@ -31,6 +31,7 @@ def api(data: Data = None) -> None:
         sealing_key(DataFolder(data or configuration.data).secrets)
     with _role(data, "the api") as house:
         house.broker_keys.reseal()
+        house.provider_keys.reseal()
         serve(house, configuration)
 
 
@@ -49,7 +50,7 @@ def projections(data: Data = None) -> None:
 def scheduler(data: Data = None) -> None:
     """Do what is due, and listen: the simulated market's prices, and the streams of brokers."""
     from api.broker_streams import BrokerStreams
-    from api.market import SimulatedMarket
+    from api.simulated_market import SimulatedMarket
 
     with _role(data, "the scheduler") as house, SimulatedMarket(house), BrokerStreams(house):
         _until_told()

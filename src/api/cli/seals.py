@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import psycopg
 from pydantic import SecretStr
 
-from adapters.postgres.broker_keys import sealed_with
+from adapters.postgres import broker_keys, provider_keys
 from adapters.sealing import VARIABLE, Sealer
 from api.cli.finding import Finding
 
@@ -22,16 +22,20 @@ def seals(database_url: str | None, keys: SecretStr | None) -> Iterator[Finding]
         return
     try:
         with psycopg.connect(database_url, connect_timeout=5) as connection:
-            found = sealed_with(connection)
+            found = [(name, key_id, "broker_keys") for name, key_id in broker_keys.sealed_with(connection)]
+            connection.rollback()  # a table that is not there yet ends the transaction
+            found += [
+                (name, key_id, "provider_keys") for name, key_id in provider_keys.sealed_with(connection)
+            ]
     except psycopg.Error:
         return
-    for account, key_id in found:
-        yield Finding(f"keys of {account}", f"sealed with {key_id}", "broker_keys", _problem(key_id, ids))
+    for name, key_id, table in found:
+        yield Finding(f"keys of {name}", f"sealed with {key_id}", table, _problem(key_id, ids))
 
 
 def _problem(key_id: str, ids: Sequence[str]) -> str | None:
     if key_id not in ids:
-        return f"{VARIABLE} does not hold that key: put it back, or connect the account again"
+        return f"{VARIABLE} does not hold that key: put it back, or give the key again"
     if key_id != ids[0]:
         return "not the newest key: start the API once to seal them with it, then take the old key away"
     return None

@@ -26,8 +26,10 @@ from adapters.postgres.inbox import PostgresInbox
 from adapters.postgres.notification_reads import PostgresReads
 from adapters.postgres.pool import Pool, open_pool
 from adapters.postgres.prices import PostgresPrices
+from adapters.postgres.provider_keys import PostgresProviderKeys
 from adapters.postgres.reconciliations import PostgresReconciliations
 from adapters.postgres.runs import PostgresRunInputs, PostgresRunLocks
+from adapters.provider_seals import ProviderSeals
 from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.sealing import Sealer
 from application.actions.action_calendar import ActionCalendar
@@ -108,6 +110,10 @@ class Outside:
     @cached_property
     def broker_keys(self) -> PostgresBrokerKeys:
         return PostgresBrokerKeys(self.pool, self.log, AccountSeals(lambda: Sealer(self.sealing_key())))
+
+    @cached_property
+    def provider_keys(self) -> PostgresProviderKeys:
+        return PostgresProviderKeys(self.pool, self.log, ProviderSeals(lambda: Sealer(self.sealing_key())))
 
     @cached_property
     def keys(self) -> KeysByKind:

@@ -18,6 +18,7 @@ from application.connect_broker import ConnectBroker
 from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
 from application.ingest_prices import IngestPrices
+from application.market_data.set_providers import SetProviders
 from application.messages.callbacks import Answer, Callback, TakeCallbacks
 from application.messages.gathering import Gathering
 from application.messages.inbox import BookMessages, ReceiveMessage, WaitingMessages
@@ -60,6 +61,10 @@ class UseCases(Outside):
     @cached_property
     def approve_policy(self) -> ApprovePolicy:
         return ApprovePolicy(self.ledger, self.archives, self._find_listing)
+
+    @cached_property
+    def set_providers(self) -> SetProviders:
+        return SetProviders(self.ledger, self.provider_keys)
 
     @cached_property
     def announce_actions(self) -> AnnounceActions:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import assert_never
 from uuid import UUID
 
+from domain.market_data.providers import Provider
 from domain.money import ZERO
 from domain.numbers import exactly
 from domain.portfolio.events import (
@@ -30,6 +31,7 @@ from domain.portfolio.events import (
     PortfolioRenamed,
     PortfolioSettingsChanged,
     PortfolioUnfrozen,
+    ProvidersSet,
     Reconciled,
     ReconciliationRequired,
 )
@@ -44,9 +46,9 @@ class Portfolio:
     """A portfolio's state; ``cash`` is what is free, outside every position's bucket.
 
     ``reconciled`` is false while a real broker's books have not been seen to agree with ours. ``constituents`` are in
-    the order of their priority. ``also_frozen_because`` is what has been found since it was frozen,
-    ``recalls_orders`` that its open orders are to be cancelled.
-    the order of their priority. ``policy`` is what runs follow, ``draft`` what waits for approval.
+    the order of their priority, ``providers`` in that in which they are asked. ``policy`` is followed by runs, ``draft``
+    what waits for approval. ``also_frozen_because`` is what has been found since it was frozen, ``recalls_orders`` that
+    its open orders are to be cancelled.
     """
 
     id: UUID
@@ -65,6 +67,7 @@ class Portfolio:
     recalls_orders: bool = False
     policy: PolicyRef | None = None
     draft: PolicyRef | None = None
+    providers: tuple[Provider, ...] = ()
 
     @property
     def feed(self) -> str:
@@ -135,5 +138,7 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, policy=event.policy, draft=None)
         case PolicyRetired():
             return replace(state, policy=None)
+        case ProvidersSet():
+            return replace(state, providers=event.providers)
         case _:
             assert_never(event)

@@ -9,11 +9,14 @@ from starlette.testclient import TestClient
 from api.http import schemas
 from api.http.schemas.alerts import Alert, Reconciliation
 from api.http.schemas.answer import Page
+from api.http.schemas.market_data import MarketData
 from api.http.schemas.policies import PolicyStep, PortfolioPolicy
 from api.http.schemas.runs import Run
 from examples import eventually
 from over_http import AT, KO, answered, open_example, signed
 from policy_examples import document, in_dollars
+
+SIMULATED = {"name": "simulated", "kind": "simulated"}
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -83,6 +86,8 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
         (live.patch(portfolio, json={"name": "New"}), schemas.Portfolio),
         (live.put(f"{portfolio}/constituents", json=listed), schemas.Page[schemas.Constituent]),
         (live.get(f"{portfolio}/constituents"), schemas.Page[schemas.Constituent]),
+        (live.put(f"{portfolio}/market-data", json={"providers": [SIMULATED]}), MarketData),
+        (live.get(f"{portfolio}/market-data"), MarketData),
         (live.get(f"{portfolio}/cash"), schemas.Cash),
         (live.get(f"{portfolio}/holdings"), schemas.Page[schemas.Holding]),
         (live.get(f"{portfolio}/ledger"), schemas.Page[schemas.JournalEntry]),

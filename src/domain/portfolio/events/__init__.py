@@ -27,6 +27,7 @@ from domain.portfolio.events.portfolio import (
     PortfolioRenamed,
     PortfolioSettingsChanged,
 )
+from domain.portfolio.events.providers import ProvidersSet
 
 AnyPortfolioEvent = (
     PortfolioOpened
@@ -43,6 +44,7 @@ AnyPortfolioEvent = (
     | BrokerConnected
     | ReconciliationRequired
     | Reconciled
+    | ProvidersSet
     | ConstituentsSet
     | PolicyDrafted
     | PolicyActivated
@@ -80,6 +82,7 @@ __all__ = [
     "PortfolioRenamed",
     "PortfolioSettingsChanged",
     "PortfolioUnfrozen",
+    "ProvidersSet",
     "Reconciled",
     "ReconciliationRequired",
     "Role",

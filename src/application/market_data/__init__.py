@@ -1,0 +1,1 @@
+"""Prices from providers: whom a portfolio asks, and asking them."""
