@@ -46,8 +46,8 @@ class Portfolio:
     """A portfolio's state; ``cash`` is what is free, outside every position's bucket.
 
     ``reconciled`` is false while a real broker's books have not been seen to agree with ours. ``constituents`` are in
-    the order of their priority, ``providers`` in that in which they are asked. ``policy`` is followed by runs, ``draft``
-    what waits for approval. ``also_frozen_because`` is what has been found since it was frozen, ``recalls_orders`` that
+    the order of their priority, ``providers`` in that in which they are asked. Runs follow ``policy``, and ``draft``
+    waits for approval. ``also_frozen_because`` is what has been found since it was frozen, ``recalls_orders`` that
     its open orders are to be cancelled.
     """
 
