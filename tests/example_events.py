@@ -13,6 +13,9 @@ from domain.portfolio.events import (
     CashWithdrawn,
     Constituent,
     ConstituentsSet,
+    Effect,
+    EntryPosted,
+    EntryReversed,
     FreezeReasonAdded,
     Named,
     OrdersRecalled,
@@ -113,6 +116,31 @@ POLICY = PolicyRef(policy_hash="5f" * 32, manifesto_hash="a0" * 32, version="1.1
 BEFORE_IT = PolicyRef(policy_hash="4e" * 32, manifesto_hash=None, version="1.0.0")
 
 
+def _of_an_entry(last: str) -> dict[str, Any]:
+    return {
+        "entry_id": UUID(f"019aa000-0000-7000-8000-0000000000{last}"),
+        "batch_id": UUID("019aa000-0000-7000-8000-00000000000c"),
+        "kind": "buy",
+        "listing_id": LISTING_ID,
+        "symbol": "KO",
+    }
+
+
+def _effect(**parts: str) -> Effect:
+    return Effect(**{name: Decimal(parts.get(name, 0)) for name in Effect.model_fields})
+
+
+def _bought_by_hand() -> Event:
+    return EntryPosted(
+        **ITS,
+        **_of_an_entry("0d"),
+        effect=_effect(quantity="3", cash="-359.16", book_cost="355.28", fee="3.88"),
+        price=Decimal("118.425"),
+        reference="AJB-1",
+        note="by phone",
+    )
+
+
 def _all() -> list[Event]:
     listing = ListingRegistered.model_validate(
         KO.model_dump() | {"isin": "US1912161007", "title": "Coca-Cola"}
@@ -134,6 +162,14 @@ def _all() -> list[Event]:
         PortfolioUnfrozen(**ITS, reason="The price was checked."),
         PROVIDERS_SET,
         _constituents(),
+        _bought_by_hand(),
+        EntryReversed(
+            **ITS,
+            **_of_an_entry("0e"),
+            effect=_effect(quantity="-3", cash="359.16", book_cost="-355.28", fee="-3.88"),
+            reverses=UUID("019aa000-0000-7000-8000-00000000000d"),
+            reason="It was another fund.",
+        ),
         PolicyDrafted(**ITS, policy=POLICY),
         PolicyActivated(**ITS, policy=POLICY),
         PolicyRetired(**ITS, policy=BEFORE_IT),

@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.events import Event
 from domain.money import ZERO
 from domain.numbers import exactly
-from domain.portfolio.events import CashDeposited, CashWithdrawn
+from domain.portfolio.events import CashDeposited, CashWithdrawn, EntryPosted, EntryReversed
 from domain.position.events import (
     CashAllocated,
     CashReturned,
@@ -51,6 +51,8 @@ Posting = (
     | DividendPaid
     | SplitApplied
     | MergerApplied
+    | EntryPosted
+    | EntryReversed
 )
 """The events that move money or units."""
 
@@ -64,6 +66,7 @@ HOLDING = "holding"
 RECEIVABLE = "receivable"
 DIVIDEND_INCOME = "dividend_income"
 WITHHOLDING_TAX = "withholding_tax"
+INTEREST_INCOME = "interest_income"
 
 
 def position_cash(position_id: UUID) -> str:
@@ -119,6 +122,10 @@ def entry_for(event: Event, stream_id: UUID) -> Entry | None:
             return _split(event, stream_id)
         case MergerApplied() if event.old_shares:
             return _merger(event, stream_id)
+        case EntryPosted():
+            return _entry(event, event.kind, _posted(event), event.reference)
+        case EntryReversed():
+            return _entry(event, "reversal", _posted(event), str(event.reverses))
         case _:
             return None
 
@@ -182,6 +189,22 @@ def _merger(event: MergerApplied, position_id: UUID) -> Entry:
         *_gain(event.cash - event.book_cost),
     )
     return _entry(event, "adjustment", lines, f"{event.symbol} {event.effective}")
+
+
+def _posted(event: EntryPosted | EntryReversed) -> tuple[Line, ...]:
+    effect = event.effect
+    income = INTEREST_INCOME if event.kind == "interest" else DIVIDEND_INCOME
+    money = (
+        (PORTFOLIO_CASH, effect.cash),
+        (COMMISSION, effect.fee),
+        (WITHHOLDING_TAX, effect.tax),
+        (REALISED_GAIN, -effect.gain),
+        (income, -effect.income),
+        (CONTRIBUTIONS, -effect.capital),
+    )
+    moved = effect.quantity or effect.book_cost
+    units = (Line(HOLDING, effect.book_cost, event.listing_id, effect.quantity),) if moved else ()
+    return (*units, *(Line(account, amount) for account, amount in money if amount))
 
 
 def _gain(gain: Decimal) -> tuple[Line, ...]:

@@ -1,6 +1,6 @@
 """What the journal adds up to: holdings per listing and cash per account."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from domain.events import Recorded
 from domain.journal import HOLDING, PORTFOLIO_CASH, POSTING_EVENTS, entry_for
+from domain.portfolio.posting import Units
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 
@@ -84,6 +85,21 @@ def holdings_of(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> l
         " where h.portfolio_id = %s and h.quantity <> 0 order by l.symbol, h.listing_id",
         (portfolio_id,),
     ).fetchall()
+
+
+def own_units(
+    connection: Connection[dict[str, Any]], portfolio_id: UUID, listing_ids: Sequence[UUID]
+) -> dict[UUID, Units]:
+    """What a portfolio holds of some listings outside of its positions, at its book cost."""
+    rows = connection.execute(
+        "select h.listing_id, h.quantity - coalesce(p.shares, 0) as quantity,"
+        " h.book_cost - coalesce(p.book_cost, 0) as book_cost from holdings h left join lateral ("
+        "   select sum(shares) as shares, sum(book_cost) as book_cost from positions"
+        "   where portfolio_id = h.portfolio_id and listing_id = h.listing_id) p on true"
+        " where h.portfolio_id = %s and h.listing_id = any(%s)",
+        (portfolio_id, list(listing_ids)),
+    ).fetchall()
+    return {row["listing_id"]: Units(row["quantity"], row["book_cost"]) for row in rows}
 
 
 def cash_of(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> dict[str, Decimal]:

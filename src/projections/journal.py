@@ -10,6 +10,7 @@ from psycopg import Connection
 
 from domain.events import Recorded
 from domain.journal import POSTING_EVENTS, entry_for
+from domain.portfolio.events import LedgerEvent
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 
@@ -46,7 +47,8 @@ JOURNAL = Table(
 
 def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
     """The event's entry, if it moves anything. The table refuses lines that do not sum to zero."""
-    entry = entry_for(recorded.event, recorded.stream_id)
+    event = recorded.event
+    entry = entry_for(event, recorded.stream_id)
     if entry is None:
         return
     lines = [
@@ -62,7 +64,7 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
         JOURNAL,
         JournalRow(
             event_number=recorded.number,
-            id=recorded.metadata.id,
+            id=event.entry_id if isinstance(event, LedgerEvent) else recorded.metadata.id,
             portfolio_id=entry.portfolio_id,
             at=recorded.metadata.at,
             kind=entry.kind,

@@ -15,12 +15,14 @@ from psycopg.sql import SQL, Identifier
 from api.wiring import House
 from application import constituents, portfolios, positions
 from application.alerts import Concern, raise_alert, settle_alert
+from application.books.post_entries import NewEntry
 from application.evaluate_position import Question
 from application.policies import Strategy
 from application.ports.broker import BrokerReport
 from domain.order import Fill
 from domain.policy import read
-from domain.portfolio.events import BrokerChoice, Constituent
+from domain.portfolio.events import BrokerChoice, Constituent, PostedKind
+from domain.portfolio.posting import Wanted
 from domain.quote import Quote
 from domain.refusals import Refusal
 from domain.settings import SettingsChange
@@ -147,6 +149,16 @@ def _portfolio_cash(house: House, opened: Opened, chance: random.Random, _: date
     portfolios.move_cash(house.ledger, by_hand(house), opened.portfolio_id, kind, amount)  # type: ignore[arg-type]
 
 
+def _post(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
+    kind: PostedKind = chance.choice(["buy", "sell", "transfer", "dividend"])
+    units = None if kind == "dividend" else Decimal(chance.randint(1, 9))
+    wanted = Wanted(kind, quantity=units, amount=Decimal(chance.randint(1, 99_999)).scaleb(-2))
+    entry = NewEntry(None, opened.listing_id, wanted)
+    batch = house.post_entries(by_hand(house), opened.portfolio_id, [entry]).answer
+    if chance.random() < 0.3:
+        house.reverse_entries(by_hand(house), opened.portfolio_id, [batch.batch_id], "Not so.")
+
+
 def _settings(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
     change = SettingsChange(tau=Decimal(chance.randint(10, 60)).scaleb(-3))
     positions.change_settings(house.ledger, by_hand(house), opened.position_id, change)
@@ -158,7 +170,7 @@ def _pause(house: House, opened: Opened, chance: random.Random, _: datetime) -> 
 
 STEPS = (
     *(_evaluate, _evaluate, _evaluate, _fill, _fill, _cancel),
-    *(_cash, _portfolio_cash, _settings, _pause, _constituents),
+    *(_cash, _portfolio_cash, _post, _settings, _pause, _constituents),
 )
 
 

@@ -13,6 +13,8 @@ from api.secrets_folder import new_callback_secret
 from api.wiring.outside import Outside
 from application.actions.announce_actions import AnnounceActions
 from application.actions.settle_actions import SettleActions
+from application.books.post_entries import PostEntries
+from application.books.reverse_entries import ReverseEntries
 from application.brake.recall_orders import RecallOrders
 from application.connect_broker import ConnectBroker
 from application.evaluate_position import EvaluatePosition
@@ -39,8 +41,10 @@ from application.runs.execute_run import ExecuteRun, Work
 from application.runs.request_run import RequestRun
 from application.runs.waiting_runs import WaitingRuns
 from application.runs.works import CompareBooks, SettlePortfolio
+from domain.portfolio.posting import Units
 from domain.refusals import Conflict
 from projections import actions as action_rows
+from projections import balances
 from projections import listings as listing_rows
 from projections import orders as order_rows
 from projections import portfolios as portfolio_rows
@@ -53,6 +57,14 @@ class UseCases(Outside):
     @cached_property
     def connect_broker(self) -> ConnectBroker:
         return ConnectBroker(self.ledger, self.keys, self.broker_keys, self.positions_of, new_callback_secret)
+
+    @cached_property
+    def post_entries(self) -> PostEntries:
+        return PostEntries(self.ledger, self._own_units)
+
+    @cached_property
+    def reverse_entries(self) -> ReverseEntries:
+        return ReverseEntries(self.ledger, self._own_units)
 
     @cached_property
     def draft_policy(self) -> DraftPolicy:
@@ -188,6 +200,10 @@ class UseCases(Outside):
     def _holders(self, feed: str, listing_id: UUID) -> Sequence[UUID]:
         with self.pool.connection() as connection:
             return position_rows.portfolios_with(connection, feed, listing_id)
+
+    def _own_units(self, portfolio_id: UUID, listing_ids: Sequence[UUID]) -> Mapping[UUID, Units]:
+        with self.pool.connection() as connection:
+            return balances.own_units(connection, portfolio_id, listing_ids)
 
     def _find_listing(self, symbol: str, exchange: str) -> UUID | None:
         with self.pool.connection() as connection:

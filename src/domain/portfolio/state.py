@@ -19,6 +19,8 @@ from domain.portfolio.events import (
     Clock,
     Constituent,
     ConstituentsSet,
+    EntryPosted,
+    EntryReversed,
     FreezeReasonAdded,
     Mode,
     OrdersRecalled,
@@ -132,6 +134,8 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, reconciled=True)
         case ConstituentsSet():
             return replace(state, constituents=event.constituents)
+        case EntryPosted() | EntryReversed():
+            return replace(state, cash=state.cash + event.effect.cash)
         case PolicyDrafted():
             return replace(state, draft=event.policy)
         case PolicyActivated():

@@ -18,6 +18,7 @@ from domain.portfolio.events.broker import (
 )
 from domain.portfolio.events.cash import CashDeposited, CashLent, CashTakenBack, CashWithdrawn, DepositKind
 from domain.portfolio.events.constituents import Constituent, ConstituentsSet, Named, Role
+from domain.portfolio.events.ledger import Effect, EntryPosted, EntryReversed, LedgerEvent, PostedKind
 from domain.portfolio.events.place import PortfolioEvent
 from domain.portfolio.events.policy import PolicyActivated, PolicyDrafted, PolicyRef, PolicyRetired
 from domain.portfolio.events.portfolio import (
@@ -46,6 +47,8 @@ AnyPortfolioEvent = (
     | Reconciled
     | ProvidersSet
     | ConstituentsSet
+    | EntryPosted
+    | EntryReversed
     | PolicyDrafted
     | PolicyActivated
     | PolicyRetired
@@ -67,8 +70,12 @@ __all__ = [
     "Constituent",
     "ConstituentsSet",
     "DepositKind",
+    "Effect",
+    "EntryPosted",
+    "EntryReversed",
     "Environment",
     "FreezeReasonAdded",
+    "LedgerEvent",
     "Mode",
     "Named",
     "OrdersRecalled",
@@ -82,6 +89,7 @@ __all__ = [
     "PortfolioRenamed",
     "PortfolioSettingsChanged",
     "PortfolioUnfrozen",
+    "PostedKind",
     "ProvidersSet",
     "Reconciled",
     "ReconciliationRequired",

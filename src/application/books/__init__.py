@@ -1,0 +1,1 @@
+"""The books, where a person posts to them."""

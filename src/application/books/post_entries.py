@@ -1,0 +1,103 @@
+"""Post a batch of entries to a portfolio's books: all of it or nothing, in one append (DOMAIN §6)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from application.ledger import Cause, Ledger, Outcome, Transaction
+from domain.portfolio import posting
+from domain.portfolio.events import EntryPosted
+from domain.portfolio.posting import Units, Wanted
+from domain.portfolio.state import Portfolio
+from domain.refusals import Conflict, FieldError, Invalid, InvalidFields
+from domain.streams import LISTING, PORTFOLIO
+
+AHEAD_MAX = timedelta(seconds=5)
+
+OwnUnits = Callable[[UUID, Sequence[UUID]], Mapping[UUID, Units]]
+"""What a portfolio holds of some listings outside of its positions; what it does not hold is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry as a person gives it; ``at`` is when it took effect, None for now."""
+
+    at: datetime | None
+    listing_id: UUID | None
+    wanted: Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A batch that was posted."""
+
+    batch_id: UUID
+    entries: Sequence[tuple[EntryPosted, datetime]]
+
+
+@dataclass(frozen=True, slots=True)
+class PostEntries:
+    """The use case with what it needs from outside."""
+
+    ledger: Ledger
+    own_units: OwnUnits
+
+    def __call__(self, cause: Cause, portfolio_id: UUID, entries: Sequence[NewEntry]) -> Outcome[Posted]:
+        """Post entries in their order. Raises InvalidFields with every one that cannot be."""
+
+        def decide(transaction: Transaction) -> Posted:
+            return self.within(transaction, portfolio_id, entries)
+
+        return self.ledger.transact(cause, decide)
+
+    def within(self, transaction: Transaction, portfolio_id: UUID, entries: Sequence[NewEntry]) -> Posted:
+        """Post entries within a transaction that does more; each entry sees what those before it have moved."""
+        stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+        units = dict(self.own_units(portfolio_id, sorted({e.listing_id for e in entries if e.listing_id})))
+        batch_id = transaction.new_id()
+        posted: list[tuple[EntryPosted, datetime]] = []
+        errors: list[FieldError] = []
+        for number, entry in enumerate(entries):
+            try:
+                event = self._post(transaction, portfolio, batch_id, entry, units)
+                at = _effective(entry, transaction.now)
+            except Invalid as error:
+                errors.append((f"entries[{number}].{error.field}", str(error)))
+                continue
+            except Conflict as conflict:
+                errors.append((f"entries[{number}].quantity", str(conflict)))
+                continue
+            posted.append((event, at))
+        if errors:
+            raise InvalidFields(errors)
+        for event, at in posted:
+            transaction.append(stream, [event], at=at)
+        return Posted(batch_id, posted)
+
+    def _post(
+        self,
+        transaction: Transaction,
+        portfolio: Portfolio,
+        batch_id: UUID,
+        entry: NewEntry,
+        units: dict[UUID, Units],
+    ) -> EntryPosted:
+        listing = None
+        if entry.listing_id is not None:
+            listing = transaction.load(LISTING, entry.listing_id).state
+            if listing is None:
+                raise Invalid("listing_id", f"There is no listing {entry.listing_id}.")
+        there = units.get(entry.listing_id, Units()) if entry.listing_id else Units()
+        event = posting.post(
+            portfolio, transaction.new_id(), batch_id, replace(entry.wanted, listing=listing), there
+        )
+        if entry.listing_id is not None:
+            units[entry.listing_id] = there.after(event.effect)
+        return event
+
+
+def _effective(entry: NewEntry, now: datetime) -> datetime:
+    if entry.at is not None and entry.at > now + AHEAD_MAX:
+        raise Invalid("at", "It has not happened yet.")
+    return entry.at or now

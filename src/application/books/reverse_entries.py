@@ -1,0 +1,76 @@
+"""Take entries back by their opposites: single ones, or a whole batch, such as an import (DOMAIN §6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.books.post_entries import OwnUnits
+from application.ledger import Cause, Ledger, Outcome, Transaction
+from domain.portfolio import posting
+from domain.portfolio.events import EntryPosted, EntryReversed
+from domain.portfolio.posting import Units
+from domain.refusals import NotFound
+from domain.streams import PORTFOLIO
+
+
+@dataclass(frozen=True, slots=True)
+class Reversed:
+    """A batch of reversals; what had been reversed before is not in it again."""
+
+    batch_id: UUID
+    entries: Sequence[EntryReversed]
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseEntries:
+    """The use case with what it needs from outside."""
+
+    ledger: Ledger
+    own_units: OwnUnits
+
+    def __call__(
+        self, cause: Cause, portfolio_id: UUID, ids: Sequence[UUID], reason: str
+    ) -> Outcome[Reversed]:
+        """Reverse the entries of these ids, of entries or of batches, the newest first. Raises NotFound, Conflict."""
+        return self.ledger.transact(cause, lambda each: self.within(each, portfolio_id, ids, reason))
+
+    def within(
+        self, transaction: Transaction, portfolio_id: UUID, ids: Sequence[UUID], reason: str
+    ) -> Reversed:
+        """Reverse entries within a transaction that does more."""
+        stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+        found: dict[UUID, EntryPosted] = {}
+        for each in dict.fromkeys(ids):
+            named = _named(transaction, portfolio_id, each)
+            if not named:
+                raise NotFound("posted entry or batch", each)
+            found |= {event.entry_id: event for event in named}
+        there = dict(
+            self.own_units(portfolio_id, sorted({e.listing_id for e in found.values() if e.listing_id}))
+        )
+        gone = _reversed_before(transaction, portfolio_id)
+        batch_id = transaction.new_id()
+        done: list[EntryReversed] = []
+        for posted in reversed(found.values()):
+            if posted.entry_id in gone:
+                continue
+            units = there.get(posted.listing_id, Units()) if posted.listing_id else Units()
+            event = posting.reverse(portfolio, transaction.new_id(), batch_id, posted, units, reason)
+            if posted.listing_id is not None:
+                there[posted.listing_id] = units.after(event.effect)
+            done.append(event)
+        for event in done:
+            transaction.append(stream, [event])
+        return Reversed(batch_id, done)
+
+
+def _named(transaction: Transaction, portfolio_id: UUID, named: UUID) -> list[EntryPosted]:
+    stream = transaction.load(PORTFOLIO, portfolio_id)
+    events = (each.event for each in transaction.events_of(stream, [EntryPosted.name], str(named)))
+    return [e for e in events if isinstance(e, EntryPosted) and named in (e.entry_id, e.batch_id)]
+
+
+def _reversed_before(transaction: Transaction, portfolio_id: UUID) -> set[UUID]:
+    stream = transaction.load(PORTFOLIO, portfolio_id)
+    events = (each.event for each in transaction.events_of(stream, [EntryReversed.name]))
+    return {event.reverses for event in events if isinstance(event, EntryReversed)}
