@@ -57,6 +57,7 @@ TIMELINE = Table(
         "(position_id, event_number)",
         "(portfolio_id, event_number)",
         "(type, event_number)",
+        "(run_id, event_number) where run_id is not null",
     ),
 )
 

@@ -138,3 +138,61 @@ def test_a_runs_input_is_shown_byte_for_byte_until_it_is_retired(client: TestCli
     gone = refused(client.get(f"/runs/{run['id']}/input"), 410)
     assert gone["type"] == "/problems/retired"
     assert answered(client.get(f"/runs/{run['id']}"))["snapshot_hash"] in gone["detail"]
+
+
+def test_what_happens_by_itself_belongs_to_a_run_that_can_be_looked_up(live: TestClient) -> None:
+    """The tick that is decided, the order that is sent and filled: every run id on the timeline leads to one."""
+    example = open_example(live)
+    example.tick("97.00")
+    eventually(
+        lambda: [e for e in events(live, example.portfolio_id) if e["type"] == "position.anchor_moved"]
+    )
+    found = {}
+    for event in events(live, example.portfolio_id):
+        if event["run_id"] is not None:
+            answer = live.get(f"/runs/{event['run_id']}")
+            Run.model_validate_json(answer.content)
+            found[event["run_id"]] = answered(answer)
+    assert {each["kind"] for each in found.values()} == {"evaluation", "order"}
+    assert {(each["trigger"], each["status"]) for each in found.values()} == {("event", "success")}
+    [decided] = [each for each in found.values() if each["kind"] == "evaluation"]
+    [intended] = [e for e in events(live, example.portfolio_id) if e["type"] == "position.order_intended"]
+    assert (decided["portfolio_id"], decided["summary"]) == (example.portfolio_id, intended["message"])
+
+    asked = over(live, ask(live, example.portfolio_id))
+    address = f"/portfolios/{example.portfolio_id}/runs"
+    listed = answered(live.get(address))["items"]
+    assert [each["id"] for each in listed if each["trigger"] == "person"] == [asked["id"]]
+    assert {each["id"]: each for each in listed if each["trigger"] == "event"} == found
+    assert walked(live, address) == [each["id"] for each in listed]
+    assert answered(live.get(f"{address}?kind=evaluation"))["items"] == [decided]
+
+
+def test_a_run_that_did_nothing_to_mine_is_none_of_mine(live: TestClient, running: House) -> None:
+    example = open_example(live)
+    example.tick("97.00")
+    [intended] = eventually(
+        lambda: [e for e in events(live, example.portfolio_id) if e["type"] == "position.order_intended"]
+    )
+    with running.pool.connection() as connection:
+        connection.execute("update portfolios set owner = 'somebody else'")
+    refused(live.get(f"/runs/{intended['run_id']}"), 404)
+
+
+def events(client: TestClient, portfolio_id: str) -> list[dict[str, Any]]:
+    """The portfolio's timeline."""
+    items: list[dict[str, Any]] = answered(client.get(f"/events?portfolio_id={portfolio_id}&limit=1000"))[
+        "items"
+    ]
+    return items
+
+
+def walked(client: TestClient, address: str) -> list[str]:
+    """The ids of a list, a page of one at a time."""
+    ids, after = [], ""
+    while True:
+        page = answered(client.get(f"{address}?limit=1{after}"))
+        ids += [each["id"] for each in page["items"]]
+        if page["next"] is None:
+            return ids
+        after = f"&after={page['next']}"

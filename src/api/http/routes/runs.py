@@ -1,15 +1,16 @@
 """Task runs: ask for one, and see what came of it."""
 
+from heapq import merge
 from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from api.http.access import Principal
 from api.http.answers import encode, json_answer, moment, page_answer
-from api.http.asked import After, Limit, OwnPortfolio, TheHouse, UpToDate, number_after
+from api.http.asked import After, Limit, OwnPortfolio, TheHouse, UpToDate, following, number_after
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Moment
@@ -20,11 +21,13 @@ from api.http.strict_request import StrictRoute
 from domain.events import rfc3339
 from domain.refusals import NotFound
 from domain.runs import state as domain
+from projections import automatic_runs, timeline
 from projections import runs as rows
 
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 ACCEPTED = 202
+WithTimeline = Depends(following(timeline.READ_MODEL.name))
 MOMENTS = ("slot", "as_of", "requested_at", "started_at", "ended_at")
 
 Kind = Annotated[str | None, Query(max_length=40, description="Only runs of this kind")]
@@ -76,25 +79,24 @@ def request(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body
     "/portfolios/{portfolio_id}/runs",
     responses=answers(Page[Run]),
     response_model=None,
-    dependencies=[UpToDate],
+    dependencies=[WithTimeline],
 )
 def page(
     house: TheHouse, portfolio_id: OwnPortfolio, kind: Kind = None, after: After = None, limit: Limit = 100
 ) -> Response:
-    """Its runs, the latest first."""
+    """Its runs, the latest first: those that were asked for, and what Ballast did because something happened."""
+    before = None if after is None else number_after(after)
     with house.pool.connection() as connection:
-        found = rows.page(
-            connection,
-            portfolio_id,
-            kind=kind,
-            before=None if after is None else number_after(after),
-            limit=limit,
-        )
+        both = [
+            queries.page(connection, portfolio_id, kind=kind, before=before, limit=limit)
+            for queries in (rows, automatic_runs)
+        ]
+    found = list(merge(*both, key=lambda row: -row["number"]))[:limit]
     cursor = str(found[-1]["number"]) if len(found) == limit else None
     return page_answer([_json(row) for row in found], cursor)
 
 
-@router.get("/runs/{run_id}", responses=answers(Run), response_model=None, dependencies=[UpToDate])
+@router.get("/runs/{run_id}", responses=answers(Run), response_model=None, dependencies=[WithTimeline])
 def one(house: TheHouse, principal: Principal, run_id: UUID) -> Response:
     """One run."""
     return json_answer(encode(_json(_own(house, principal, run_id))))
@@ -116,6 +118,7 @@ def snapshot(house: TheHouse, principal: Principal, run_id: UUID) -> Response:
 def _own(house: TheHouse, principal: str, run_id: UUID) -> dict[str, Any]:
     with house.pool.connection() as connection:
         found = rows.one(connection, principal, run_id)
+        found = found or automatic_runs.one(connection, principal, run_id)
     if found is None:
         raise NotFound("run", run_id)
     return found

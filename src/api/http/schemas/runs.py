@@ -9,12 +9,15 @@ from api.http.schemas.answer import Answer, Moment
 
 
 class Run(Answer):
-    """``slot`` is when a schedule fell due, ``as_of`` the moment the run is about."""
+    """``slot`` is when a schedule fell due, ``as_of`` the moment the run is about.
+
+    What Ballast did because something happened has the trigger ``event``; a price, an answer of a broker.
+    """
 
     id: UUID
     portfolio_id: UUID | None
     kind: str
-    trigger: Literal["schedule", "person"]
+    trigger: Literal["schedule", "person", "event"]
     status: Literal["queued", "running", "success", "no_action", "blocked_frozen", "blocked_dq", "failed"]
     slot: Moment | None
     as_of: Moment
