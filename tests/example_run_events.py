@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Event
+from domain.portfolio.events import SchedulesSet, StandingSchedule
 from domain.runs import decide as rules
 from domain.runs import state as run_state
 from domain.runs.decide import Result
@@ -42,7 +43,14 @@ def run_examples() -> list[Event]:
         Result("success", "The books agree with the broker's."),
         HASH,
     )
-    return [requested(), started, ended]
+    schedules = (
+        StandingSchedule(kind="dividends", cron="0 3 * * *", time_zone="UTC", enabled=False, since=AT),
+        StandingSchedule(
+            kind="reconciliation", cron="*/20 8-16 * * 1-5", time_zone="Europe/London", enabled=True, since=AT
+        ),
+    )
+    scheduled = SchedulesSet(portfolio_id=PORTFOLIO_ID, currency="USD", schedules=schedules)
+    return [requested(), started, ended, scheduled]
 
 
 LATER_AT = AT + timedelta(minutes=1)

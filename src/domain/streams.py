@@ -34,7 +34,7 @@ LISTING = StreamType(
     "listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.3"
 )
 PORTFOLIO = StreamType(
-    "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.6"
+    "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.7"
 )
 POSITION = StreamType("position", Position, position.evolve, "position.state.2")
 RUN = StreamType("run", Run, lambda state, event, _: run.evolve(state, event), "run.state.1")

@@ -16,6 +16,7 @@ from projections import (
     portfolios,
     positions,
     runs,
+    schedules,
     timeline,
 )
 from projections.read_model import ReadModel
@@ -32,6 +33,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     alerts.READ_MODEL,
     freezes.READ_MODEL,
     runs.READ_MODEL,
+    schedules.READ_MODEL,
     journal.READ_MODEL,
     balances.HOLDINGS_MODEL,
     balances.CASH_MODEL,

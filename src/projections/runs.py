@@ -1,6 +1,6 @@
 """Runs: what was asked for, and how far each has come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
@@ -10,6 +10,7 @@ from psycopg_pool import ConnectionPool
 
 from domain.events import Recorded
 from domain.runs.events import RunEnded, RunRequested, RunStarted
+from domain.runs.state import Run
 from domain.streams import State
 from projections.portfolios import OWNED
 from projections.read_model import ReadModel, RowOf, Table
@@ -158,8 +159,21 @@ def page(
     ).fetchall()
 
 
-class UnendedRuns:
-    """The application's UnendedRuns."""
+def latest_slots(
+    connection: Connection[dict[str, Any]], portfolio_id: UUID, kinds: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """The latest run that a schedule has asked for, of each kind that has one."""
+    found = connection.execute(
+        f"select {COLUMNS} from unnest(%s::text[]) as wanted (wanted_kind) cross join lateral ("
+        " select * from runs where portfolio_id = %s and kind = wanted_kind and slot is not null"
+        " order by slot desc limit 1) runs join runs_progress using (run_id)",
+        (list(kinds), portfolio_id),
+    ).fetchall()
+    return {row["kind"]: row for row in found}
+
+
+class AskedRuns:
+    """The application's UnendedRuns, and whether a run has been followed by a later one."""
 
     def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
         self._pool = pool
@@ -172,3 +186,12 @@ class UnendedRuns:
                 " order by event_number"
             ).fetchall()
         return [row["run_id"] for row in found]
+
+    def is_followed(self, run: Run) -> bool:
+        """Whether a later slot of the same portfolio and kind has a run as well."""
+        with self._pool.connection() as connection:
+            found = connection.execute(
+                "select from runs where portfolio_id is not distinct from %s and kind = %s and slot > %s limit 1",
+                (run.portfolio_id, run.kind, run.slot),
+            ).fetchone()
+        return found is not None

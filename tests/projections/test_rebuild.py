@@ -19,6 +19,7 @@ from application.books.post_entries import NewEntry
 from application.evaluate_position import Question
 from application.policies import Strategy
 from application.ports.broker import BrokerReport
+from application.runs.set_schedules import WantedSchedule
 from domain.order import Fill
 from domain.policy import read
 from domain.portfolio.events import BrokerChoice, Constituent, PostedKind
@@ -105,7 +106,10 @@ def _alert(house: House, opened: Opened) -> None:
 
 
 def _run(house: House, opened: Opened) -> None:
-    """Asked for and carried out."""
+    """Scheduled; and one that is asked for and carried out."""
+    house.set_schedules(
+        by_hand(house), opened.portfolio_id, [WantedSchedule("dividends", "0 3 * * *", "UTC", enabled=True)]
+    )
     asked = house.request_run(by_hand(house), "dividends", opened.portfolio_id, None).answer
     house.execute_run(asked.id)
 

@@ -39,19 +39,19 @@ class PostgresRunInputs:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def keep(self, snapshot_hash: str, content: bytes, at: datetime) -> None:
+    def keep(self, snapshot_hash: str, content: str, at: datetime) -> None:
         """See application.ports.RunInputs."""
         with self._pool.connection() as connection:
             connection.execute(
                 "insert into run_inputs as kept (hash, content, stored_at) values (%s, %s, %s)"
                 " on conflict (hash) do update set stored_at = greatest(kept.stored_at, excluded.stored_at)",
-                (snapshot_hash, content.decode(), at),
+                (snapshot_hash, content, at),
             )
 
-    def content(self, snapshot_hash: str) -> bytes | None:
+    def content(self, snapshot_hash: str) -> str | None:
         """An input by its hash; None when it is not kept any more."""
         with self._pool.connection() as connection:
             row = connection.execute(
                 "select content from run_inputs where hash = %s", (snapshot_hash,)
             ).fetchone()
-        return row["content"].encode() if row else None
+        return row["content"] if row else None

@@ -48,11 +48,17 @@ def projections(data: Data = None) -> None:
 
 
 def scheduler(data: Data = None) -> None:
-    """Do what is due, and listen: the simulated market's prices, and the streams of brokers."""
+    """Ask for what is due, and listen: schedules, the simulated market's prices, the streams of brokers."""
     from api.broker_streams import BrokerStreams
+    from api.scheduling import Scheduling
     from api.simulated_market import SimulatedMarket
 
-    with _role(data, "the scheduler") as house, SimulatedMarket(house), BrokerStreams(house):
+    with (
+        _role(data, "the scheduler") as house,
+        SimulatedMarket(house),
+        BrokerStreams(house),
+        Scheduling(house),
+    ):
         _until_told()
 
 

@@ -1,6 +1,6 @@
 """What a process has to do with the world outside: servers, brokers, calendars, and what is kept of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from adapters.brokers.alpaca.lines import Lines
 from adapters.brokers.keys import KeysByKind
 from adapters.brokers.paper import PaperBook
 from adapters.calendars.exchange_sessions import ExchangeSessions
+from adapters.cron import CronExpressions
 from adapters.outbound.addresses import AddressPolicy
 from adapters.outbound.client import Outbound
 from adapters.postgres.archives import PostgresArchives
@@ -36,12 +37,14 @@ from application.actions.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
 from application.ledger import Ledger
 from application.ports import Clock
+from domain.runs.kinds import HouseKind
 from projections import actions as action_rows
 from projections.bands import Bands
 from projections.broker_books import BrokerBooks
 from projections.catalogue import INLINE
 from projections.inline import InlineModels
-from projections.runs import UnendedRuns
+from projections.runs import AskedRuns
+from projections.schedules import Schedules
 
 
 def utc_now() -> datetime:
@@ -59,6 +62,7 @@ class Outside:
     namespace: str = "ballast"
     sealing_key: Callable[[], SecretStr | None] = lambda: None
     alpaca_addresses: Addresses = field(default_factory=Addresses)
+    house_schedules: Mapping[HouseKind, str] = field(default_factory=dict)
     outbound_policy: AddressPolicy = field(default_factory=AddressPolicy)
 
     @cached_property
@@ -148,8 +152,16 @@ class Outside:
         return PostgresRunInputs(self.pool)
 
     @cached_property
-    def unended_runs(self) -> UnendedRuns:
-        return UnendedRuns(self.pool)
+    def asked_runs(self) -> AskedRuns:
+        return AskedRuns(self.pool)
+
+    @cached_property
+    def schedules(self) -> Schedules:
+        return Schedules(self.pool, self.house_schedules)
+
+    @cached_property
+    def cron(self) -> CronExpressions:
+        return CronExpressions()
 
     @cached_property
     def band_watch(self) -> BandWatch:

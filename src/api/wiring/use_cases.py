@@ -38,7 +38,9 @@ from application.reconciliation.orders_compared import CompareOrders
 from application.reconciliation.reconcile import Reconcile
 from application.replay import Replay
 from application.runs.execute_run import ExecuteRun, Work
+from application.runs.request_due_runs import RequestDueRuns
 from application.runs.request_run import RequestRun
+from application.runs.set_schedules import SetSchedules
 from application.runs.waiting_runs import WaitingRuns
 from application.runs.works import CompareBooks, SettlePortfolio
 from domain.portfolio.posting import Units
@@ -162,7 +164,7 @@ class UseCases(Outside):
             self._unreconciled,
             self._due_for_actions,
             WaitingMessages(self.inbox, self.jobs),
-            WaitingRuns(self.unended_runs, self.jobs),
+            WaitingRuns(self.asked_runs, self.jobs),
             [RecallOrders(self.jobs, self.recalled_orders)],
         )
 
@@ -181,7 +183,17 @@ class UseCases(Outside):
     @cached_property
     def execute_run(self) -> ExecuteRun:
         passing = (psycopg.OperationalError, psycopg_pool.PoolTimeout)
-        return ExecuteRun(self.ledger, self.run_locks, self.run_inputs, self.works, passing)
+        return ExecuteRun(
+            self.ledger, self.run_locks, self.run_inputs, self.works, self.asked_runs.is_followed, passing
+        )
+
+    @cached_property
+    def set_schedules(self) -> SetSchedules:
+        return SetSchedules(self.ledger, self.cron, self.works)
+
+    @cached_property
+    def request_due_runs(self) -> RequestDueRuns:
+        return RequestDueRuns(self.ledger, self.schedules, self.cron)
 
     @cached_property
     def replay(self) -> Replay:

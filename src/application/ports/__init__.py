@@ -21,6 +21,7 @@ from application.ports.log import (
 from application.ports.positions import Actions, Bands
 from application.ports.prices import Intake, Prices, UndecidedTicks
 from application.ports.runs import RunInputs, RunLocks, UnendedRuns
+from application.ports.schedules import Cron, Schedules
 from application.ports.sessions import Sessions
 from domain.price_point import PricePoint
 
@@ -33,6 +34,7 @@ __all__ = [
     "Bands",
     "Batch",
     "Clock",
+    "Cron",
     "CursorMoves",
     "EventLog",
     "Intake",
@@ -47,6 +49,7 @@ __all__ = [
     "Receipt",
     "RunInputs",
     "RunLocks",
+    "Schedules",
     "Sessions",
     "Settlement",
     "Snapshot",

@@ -17,7 +17,7 @@ class RunLocks(Protocol):
 class RunInputs(Protocol):
     """The inputs of runs, outside of the log, each content once under its hash."""
 
-    def keep(self, snapshot_hash: str, content: bytes, at: datetime) -> None:
+    def keep(self, snapshot_hash: str, content: str, at: datetime) -> None:
         """Keep an input; one that is there already counts as kept from now on."""
 
 

@@ -12,11 +12,11 @@ import structlog
 
 from application.ledger import Cause, Ledger, Transaction
 from application.ports import RunInputs, RunLocks
+from domain.policy.canonical import canonical, digest
 from domain.refusals import Refusal
 from domain.runs import decide as rules
-from domain.runs.canonical import canonical, digest
 from domain.runs.decide import Result
-from domain.runs.kinds import BOOKING_KINDS, in_words
+from domain.runs.kinds import BOOKING_KINDS, PRESENT_KINDS, in_words
 from domain.runs.state import Run
 from domain.streams import PORTFOLIO, RUN
 
@@ -30,12 +30,17 @@ Work = Callable[[Run], Result]
 
 @dataclass(frozen=True, slots=True)
 class ExecuteRun:
-    """The use case. ``passing`` are errors that pass by themselves: the run is left, and begun again later."""
+    """The use case.
+
+    ``is_followed`` says whether a later slot of a run's schedule has a run as well. ``passing`` are errors that pass by
+    themselves: the run is left, and begun again later.
+    """
 
     ledger: Ledger
     locks: RunLocks
     inputs: RunInputs
     works: Mapping[str, Work]
+    is_followed: Callable[[Run], bool]
     passing: tuple[type[Exception], ...] = ()
 
     def __call__(self, run_id: UUID) -> Run | None:
@@ -61,6 +66,8 @@ class ExecuteRun:
     def _outcome(self, run: Run) -> Result:
         if self._is_stopped(run):
             return Result("blocked_frozen", "The portfolio is frozen, and nothing was done.")
+        if run.kind in PRESENT_KINDS and self.is_followed(run):
+            return Result("no_action", "A later slot was due by then, and does the same.")
         work = self.works.get(run.kind)
         if work is None:
             return Result("failed", f"Ballast cannot do a {in_words(run.kind)} yet.")
@@ -95,9 +102,8 @@ class ExecuteRun:
         """Keep the input before anything names it, and answer its hash."""
         if result.snapshot is None:
             return None
-        content = canonical(result.snapshot)
-        snapshot_hash = digest(content)
-        self.inputs.keep(snapshot_hash, content, self.ledger.clock())
+        snapshot_hash = digest(result.snapshot)
+        self.inputs.keep(snapshot_hash, canonical(result.snapshot), self.ledger.clock())
         return snapshot_hash
 
     def _cause(self, run_id: UUID) -> Cause:

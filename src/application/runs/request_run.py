@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from application.ledger import Cause, Ledger, Outcome, Transaction
+from application.runs.possible_kinds import possible_kind
 from domain.refusals import Invalid
 from domain.runs import decide as rules
 from domain.runs.events import RunRequested
-from domain.runs.kinds import PORTFOLIO_KINDS, RunKind, in_words
 from domain.runs.state import Run
 from domain.streams import PORTFOLIO, RUN
 
@@ -27,7 +27,7 @@ class RequestRun:
         Raises NotFound, and Invalid for a kind that a portfolio has not, that cannot be carried out yet, or for a
         moment that has not come.
         """
-        wanted = self._kind(kind)
+        wanted = possible_kind(kind, self.works)
 
         def decide(transaction: Transaction) -> Run:
             transaction.require(PORTFOLIO, portfolio_id)
@@ -47,12 +47,3 @@ class RequestRun:
             return transaction.append(stream, rules.request(stream.state, requested))
 
         return self.ledger.transact(cause, decide)
-
-    def _kind(self, kind: str) -> RunKind:
-        for known in PORTFOLIO_KINDS:
-            if known == kind and kind in self.works:
-                return known
-            if known == kind:
-                raise Invalid("kind", f"Ballast cannot do a {in_words(kind)} yet.")
-        possible = ", ".join(each for each in PORTFOLIO_KINDS if each in self.works)
-        raise Invalid("kind", f"A portfolio has no runs of this kind; it has {possible}.")

@@ -46,5 +46,7 @@ def digest(document: Json) -> str:
 
 
 def _number(number: Decimal) -> str:
+    if not number.is_finite():
+        raise TypeError(f"{number} is no number and has no canonical spelling")
     text = shortest(number)
     return "0" if text == "-0" else text

@@ -36,6 +36,8 @@ from domain.portfolio.events import (
     ProvidersSet,
     Reconciled,
     ReconciliationRequired,
+    SchedulesSet,
+    StandingSchedule,
 )
 from domain.settings import SettingsChange
 
@@ -70,6 +72,7 @@ class Portfolio:
     policy: PolicyRef | None = None
     draft: PolicyRef | None = None
     providers: tuple[Provider, ...] = ()
+    schedules: tuple[StandingSchedule, ...] = ()
 
     @property
     def feed(self) -> str:
@@ -132,6 +135,8 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, reconciled=False)
         case Reconciled():
             return replace(state, reconciled=True)
+        case SchedulesSet():
+            return replace(state, schedules=event.schedules)
         case ConstituentsSet():
             return replace(state, constituents=event.constituents)
         case EntryPosted() | EntryReversed():

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from domain.events import rfc3339
-from domain.runs.canonical import Canonical
+from domain.policy.canonical import Json
 from domain.runs.events import AnyRunEvent, RunEnded, RunRequested, RunStarted
 from domain.runs.kinds import Ending, RunKind
 from domain.runs.state import Run
@@ -25,7 +25,7 @@ class Result:
 
     status: Ending
     summary: str
-    snapshot: Mapping[str, Canonical] | None = None
+    snapshot: Mapping[str, Json] | None = None
     policy_hash: str | None = None
     recommendation_id: UUID | None = None
 

@@ -11,12 +11,14 @@ from api.http.schemas.alerts import Alert, Reconciliation
 from api.http.schemas.answer import Page
 from api.http.schemas.market_data import MarketData
 from api.http.schemas.policies import PolicyStep, PortfolioPolicy
-from api.http.schemas.runs import Run
+from api.http.schemas.runs import Run, Schedule
 from examples import eventually
 from over_http import AT, KO, answered, open_example, signed
 from policy_examples import document, in_dollars
 
 SIMULATED = {"name": "simulated", "kind": "simulated"}
+
+SCHEDULE = {"kind": "dividends", "cron": "0 3 * * *", "time_zone": "UTC"}
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -107,6 +109,8 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
         (live.post(f"{portfolio}/policy/approve", json={}), PortfolioPolicy),
         (live.get(f"{portfolio}/policy"), PortfolioPolicy),
         (live.get(f"{portfolio}/policy/history"), Page[PolicyStep]),
+        (live.put(f"{portfolio}/schedules", json={"schedules": [SCHEDULE]}), Page[Schedule]),
+        (live.get(f"{portfolio}/schedules"), Page[Schedule]),
         (live.get("/events"), schemas.Page[schemas.TimelineEvent]),
         (live.get(f"/metrics?position_id={example.position_id}"), schemas.Measures),
         (live.get("/health/live"), schemas.Live),

@@ -12,8 +12,8 @@ import pytest
 from api.wiring import House
 from application import portfolios
 from application.ledger import Cause
+from domain.policy.canonical import Json, canonical, digest
 from domain.refusals import Conflict
-from domain.runs.canonical import Canonical, canonical, digest
 from domain.runs.decide import ATTEMPTS_MAX, Result
 from domain.runs.state import Run
 from examples import IN_SESSION, Opened, by_hand, open_example
@@ -78,12 +78,12 @@ def test_two_workers_do_not_do_it_at_once(
         slow = worker.submit(executing(house, slowly), run_id)
         assert begun.wait(20)
         assert executing(new_house(), other)(run_id) is None
-        assert house.unended_runs.unattended() == [waiting]
+        assert house.asked_runs.unattended() == [waiting]
         go_on.set()
         assert slow.result() == run_of(house, run_id)
     assert other.done == []
     assert ended(house, run_id) == ("success", "Slow, but done.")
-    assert house.unended_runs.unattended() == [waiting]
+    assert house.asked_runs.unattended() == [waiting]
 
 
 def test_a_worker_that_dies_leaves_it_to_the_next(house: House, opened: Opened) -> None:
@@ -92,7 +92,7 @@ def test_a_worker_that_dies_leaves_it_to_the_next(house: House, opened: Opened) 
     with pytest.raises(KeyboardInterrupt):
         executing(house, raising(KeyboardInterrupt()))(run_id)
     assert run_of(house, run_id).status == "running"
-    assert house.unended_runs.unattended() == [run_id]
+    assert house.asked_runs.unattended() == [run_id]
     again = Doing()
     executing(house, again)(run_id)
     assert [each.attempts for each in again.done] == [2]
@@ -164,17 +164,16 @@ def test_the_house_is_never_frozen(house: House, opened: Opened) -> None:
 
 def test_its_input_is_kept_once_under_its_hash(house: House, opened: Opened) -> None:
     """Two runs of the same input name the same hash."""
-    snapshot: dict[str, Canonical] = {"cash": Decimal("512.440"), "as_of": IN_SESSION}
+    snapshot: dict[str, Json] = {"cash": Decimal("512.440"), "as_of": IN_SESSION}
     execute = executing(house, Doing(lambda _: Result("success", "Done.", snapshot)))
     ids = [by_person(house, opened.portfolio_id), by_person(house, opened.portfolio_id)]
     for run_id in ids:
         execute(run_id)
-    content = canonical(snapshot)
-    assert house.run_inputs.content(digest(content)) == content
+    assert house.run_inputs.content(digest(snapshot)) == canonical(snapshot)
     with house.pool.connection() as connection:
         named = connection.execute("select distinct snapshot_hash from runs_progress").fetchall()
         kept = connection.execute("select hash from run_inputs").fetchall()
-    assert [row["snapshot_hash"] for row in named] == [row["hash"] for row in kept] == [digest(content)]
+    assert [row["snapshot_hash"] for row in named] == [row["hash"] for row in kept] == [digest(snapshot)]
 
 
 def test_what_it_does_by_itself_is_recorded_under_it(house: House, opened: Opened) -> None:

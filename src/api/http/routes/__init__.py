@@ -22,6 +22,7 @@ from api.http.routes import (
     positions,
     prices,
     runs,
+    schedules,
 )
 
 # Routes are tried one after the other: what is asked most comes first.
@@ -42,6 +43,7 @@ ROUTERS = (
     alerts.router,
     notifications.router,
     runs.router,
+    schedules.router,
     listings.router,
     actions.router,
     metrics.router,

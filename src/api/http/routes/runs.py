@@ -93,13 +93,13 @@ def page(
         ]
     found = list(merge(*both, key=lambda row: -row["number"]))[:limit]
     cursor = str(found[-1]["number"]) if len(found) == limit else None
-    return page_answer([_json(row) for row in found], cursor)
+    return page_answer([shown(row) for row in found], cursor)
 
 
 @router.get("/runs/{run_id}", responses=answers(Run), response_model=None, dependencies=[WithTimeline])
 def one(house: TheHouse, principal: Principal, run_id: UUID) -> Response:
     """One run."""
-    return json_answer(encode(_json(_own(house, principal, run_id))))
+    return json_answer(encode(shown(_own(house, principal, run_id))))
 
 
 @router.get("/runs/{run_id}/input", responses=answers(RunInput), response_model=None, dependencies=[UpToDate])
@@ -112,7 +112,7 @@ def snapshot(house: TheHouse, principal: Principal, run_id: UUID) -> Response:
     if content is None:
         sentence = f"The input {snapshot_hash} was kept for a year and has been retired; its hash stays."
         raise Problem(HTTPStatus.GONE, sentence, kind="retired")
-    return json_answer(content)
+    return json_answer(content.encode())
 
 
 def _own(house: TheHouse, principal: str, run_id: UUID) -> dict[str, Any]:
@@ -124,6 +124,8 @@ def _own(house: TheHouse, principal: str, run_id: UUID) -> dict[str, Any]:
     return found
 
 
-def _json(row: dict[str, Any]) -> dict[str, Any]:
-    shown = {name: value for name, value in row.items() if name != "number"}
-    return shown | {name: moment(row[name]) for name in MOMENTS}
+def shown(row: dict[str, Any]) -> dict[str, Any]:
+    """A run as answers show it."""
+    return {name: value for name, value in row.items() if name != "number"} | {
+        name: moment(row[name]) for name in MOMENTS
+    }

@@ -30,5 +30,16 @@ class Run(Answer):
     summary: str | None
 
 
+class Schedule(Answer):
+    """``next_due`` is null while it is switched off; ``last_run`` is the latest that it has asked for."""
+
+    kind: str
+    cron: str
+    time_zone: str
+    enabled: bool
+    next_due: Moment | None
+    last_run: Run | None
+
+
 class RunInput(RootModel[dict[str, JsonValue]]):
     """What a run was worked out from: canonical JSON, whose SHA-256 is the run's ``snapshot_hash``."""

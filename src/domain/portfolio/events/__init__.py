@@ -29,6 +29,7 @@ from domain.portfolio.events.portfolio import (
     PortfolioSettingsChanged,
 )
 from domain.portfolio.events.providers import ProvidersSet
+from domain.portfolio.events.schedules import Schedule, SchedulesSet, StandingSchedule
 
 AnyPortfolioEvent = (
     PortfolioOpened
@@ -52,6 +53,7 @@ AnyPortfolioEvent = (
     | PolicyDrafted
     | PolicyActivated
     | PolicyRetired
+    | SchedulesSet
 )
 
 PORTFOLIO_EVENTS: tuple[type[PortfolioEvent], ...] = get_args(AnyPortfolioEvent)
@@ -94,4 +96,7 @@ __all__ = [
     "Reconciled",
     "ReconciliationRequired",
     "Role",
+    "Schedule",
+    "SchedulesSet",
+    "StandingSchedule",
 ]
