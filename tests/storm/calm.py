@@ -34,11 +34,9 @@ class Calm:
 def calm_down(storm: Storm, *, rebuild: bool = False) -> Calm:
     """Let everything come to rest, and require that all agrees. Raises Broken."""
     _stop(storm)
-    for _ in range(ROUNDS_MAX):
-        if _round(storm) and _is_calm(storm):
-            break
-    else:
-        raise Broken(f"it does not come to rest: {_unrest(storm)}")
+    _come_to_rest(storm)
+    storm.clock.now += LONG  # a comparison hears of what was lost for good, and that may call for a person
+    _come_to_rest(storm)
     storm.clock.now += LONG
     _round(storm)
     if not _is_calm(storm):
@@ -49,6 +47,13 @@ def calm_down(storm: Storm, *, rebuild: bool = False) -> Calm:
         if rebuild:
             require_rebuild(connection, storm.processes[0].house.log)
         return _report(storm, log_hash(connection))
+
+
+def _come_to_rest(storm: Storm) -> None:
+    for _ in range(ROUNDS_MAX):
+        if _round(storm) and _is_calm(storm):
+            return
+    raise Broken(f"it does not come to rest: {_unrest(storm)}")
 
 
 def _stop(storm: Storm) -> None:
@@ -72,6 +77,7 @@ def _round(storm: Storm) -> bool:
             storm.floors[name].fill(order, whole=True)
     while storm.postman.deliver(process, anyway=True):
         pass
+    storm.person.lift_freezes(process.house)
     storm.person.mend(process.house)
     process.follow()
     process.sweep()

@@ -49,12 +49,15 @@ class Person:
         except Refusal:
             pass
 
-    def mend(self, house: House) -> None:
-        """Set right what calls for a person."""
+    def lift_freezes(self, house: House) -> None:
+        """Look at everything, and let orders leave again."""
         for portfolio_id in self._portfolio_ids:
             portfolio = house.ledger.load(PORTFOLIO, portfolio_id).state
             if portfolio is not None and portfolio.frozen:
                 portfolios.unfreeze(house.ledger, _cause(house), portfolio_id, "looked at")
+
+    def mend(self, house: House) -> None:
+        """Set right what else calls for a person."""
         for position_id in self._position_ids:
             position = _position(house, position_id)
             if position.status == "paused":

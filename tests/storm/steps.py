@@ -153,6 +153,8 @@ class Storm:
             with self.sending.task(by_hand=True):
                 self.person.meddle(process.house)
         else:
+            self.person.lift_freezes(process.house)
+            self.catch_up()
             with self.sending.task(by_hand=True):
                 self.person.mend(process.house)
 
