@@ -4,6 +4,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,6 @@ from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.lines import Lines
 from api.wiring import House
 from application.ledger import Cause, Transaction
-from application.orders.dispatch import Dispatch
 from application.ports.broker import BROKER_SECONDS_MAX, Broker, Credentials
 from application.reconciliation.missed_executions import AdoptExecutions
 from application.reconciliation.orders_compared import CompareOrders
@@ -114,7 +114,7 @@ class _OneAccount:
 
 def _reconcile(house: House, server: AlpacaServer) -> Reconcile:
     brokers = _OneAccount(server)
-    at_broker = Dispatch(house.ledger, brokers, house.order_reports, house.jobs)
+    at_broker = replace(house.dispatch, brokers=brokers)
     compare = CompareOrders(house.ledger, house.books, house.order_reports, at_broker)
     adopt = AdoptExecutions(house.ledger, house.books, at_broker)
     return Reconcile(house.ledger, brokers, house.books, house.reconciliations, compare, adopt)

@@ -1,6 +1,7 @@
 """A market order leaves for a real broker only where the market is near the price it was decided on (DOMAIN §3)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,7 +11,6 @@ from adapters.brokers.alpaca.account import AlpacaAccount
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application.evaluate_position import Question
-from application.orders.dispatch import Dispatch
 from application.orders.submit_order import SubmitOrder
 from broker_contract.alpaca import account_at
 from domain.order import OrderStatus
@@ -61,7 +61,7 @@ def test_a_price_typed_by_hand_is_held_against_the_market(
         question = Question(opened.position_id, Quote(last=Decimal(typed), as_of=IN_SESSION), IN_SESSION)
         order_id = house.evaluate_position(by_hand(house), question).answer.order_id
         assert order_id is not None
-        at_broker = Dispatch(house.ledger, At(server), house.order_reports, house.jobs)
+        at_broker = replace(house.dispatch, brokers=At(server))
         submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, at_broker)
         submit(opened.position_id, order_id)
         position = house.ledger.load(POSITION, opened.position_id).state

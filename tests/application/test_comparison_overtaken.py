@@ -1,7 +1,7 @@
 """A comparison takes a while, and its account may be another one when it ends (DOMAIN §3)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,6 @@ import pytest
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application.ledger import Transaction
-from application.orders.dispatch import Dispatch
 from application.reconciliation.missed_executions import AdoptExecutions
 from application.reconciliation.orders_compared import CompareOrders
 from application.reconciliation.reconcile import Reconcile
@@ -54,7 +53,7 @@ class Desk:
     def reconcile(self, meanwhile: Callable[[], None]) -> Portfolio:
         """Compare both sides, and answer the portfolio after it."""
         house, slow = self.house, Slow(account_at(self.server), meanwhile)
-        at_broker = Dispatch(house.ledger, slow, house.order_reports, house.jobs)
+        at_broker = replace(house.dispatch, brokers=slow)
         compare = CompareOrders(house.ledger, house.books, house.order_reports, at_broker)
         adopt = AdoptExecutions(house.ledger, house.books, at_broker)
         use_case = Reconcile(house.ledger, slow, house.books, house.reconciliations, compare, adopt)

@@ -1,7 +1,7 @@
 """What a comparison finds and cannot book keeps orders back, and is said (DOMAIN §3)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -45,7 +45,7 @@ class Desk:
     @property
     def at_broker(self) -> Dispatch:
         """The use cases of orders at this broker."""
-        return Dispatch(self.house.ledger, self, self.house.order_reports, self.house.jobs)
+        return replace(self.house.dispatch, brokers=self)
 
     def reconcile(self) -> Findings:
         """Compare both sides."""

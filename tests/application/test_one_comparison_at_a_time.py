@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,6 @@ import pytest
 
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
-from application.orders.dispatch import Dispatch
 from application.reconciliation.differences import Findings
 from application.reconciliation.due import due
 from application.reconciliation.missed_executions import AdoptExecutions
@@ -72,7 +71,7 @@ def desk(new_house: Callable[[], House]) -> Iterator[Desk]:
     with AlpacaServer(cash="1000000", positions={"KO": "100"}, now=lambda: IN_SESSION) as server:
         choice = BrokerChoice(kind="alpaca", environment="paper", account=server.account_number)
         slow = Slow(account_at(server))
-        at_broker = Dispatch(house.ledger, slow, house.order_reports, house.jobs)
+        at_broker = replace(house.dispatch, brokers=slow)
         compare = CompareOrders(house.ledger, house.books, house.order_reports, at_broker)
         adopt = AdoptExecutions(house.ledger, house.books, at_broker)
         use_case = Reconcile(house.ledger, slow, house.books, house.reconciliations, compare, adopt)

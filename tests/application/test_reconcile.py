@@ -12,7 +12,6 @@ from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application import portfolios
 from application.evaluate_position import Question
-from application.orders.dispatch import Dispatch
 from application.orders.submit_order import SubmitOrder
 from application.ports.broker import Broker, BrokerReport, Sent, Ticket
 from application.reconciliation.differences import Findings
@@ -50,7 +49,7 @@ class Desk:
     def reconcile(self) -> Findings:
         """Compare both sides."""
         house = self.house
-        at_broker = Dispatch(house.ledger, self, house.order_reports, house.jobs)
+        at_broker = replace(house.dispatch, brokers=self)
         compare = CompareOrders(house.ledger, house.books, house.order_reports, at_broker)
         adopt = AdoptExecutions(house.ledger, house.books, at_broker)
         use_case = Reconcile(house.ledger, self, house.books, house.reconciliations, compare, adopt)
@@ -71,7 +70,7 @@ class Desk:
     def submit_order(self) -> SubmitOrder:
         """How orders leave for this broker."""
         house = self.house
-        at_broker = Dispatch(house.ledger, self, house.order_reports, house.jobs)
+        at_broker = replace(house.dispatch, brokers=self)
         return SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, at_broker)
 
     @property

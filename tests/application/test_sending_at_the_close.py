@@ -1,7 +1,7 @@
 """A decision before the close must not become a trade at the next open (DOMAIN §2, §3)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -10,7 +10,6 @@ import pytest
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application.evaluate_position import Question
-from application.orders.dispatch import Dispatch
 from application.orders.submit_order import SubmitOrder
 from broker_contract.alpaca import account_at
 from domain.order import OrderStatus
@@ -50,7 +49,7 @@ def sent_after(
         order_id = house.evaluate_position(by_hand(house), question).answer.order_id
         assert order_id is not None
         house.ledger.clock = lambda: close + timedelta(seconds=seconds)
-        at_broker = Dispatch(house.ledger, At(server), house.order_reports, house.jobs)  # type: ignore[arg-type]
+        at_broker = replace(house.dispatch, brokers=At(server))  # type: ignore[arg-type]
         submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, at_broker)
         submit(opened.position_id, order_id)
         position = house.ledger.load(POSITION, opened.position_id).state

@@ -1,6 +1,6 @@
 """A portfolio in a real ledger that trades at a local Alpaca, and the use cases that do it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -52,7 +52,7 @@ class Desk:
     @property
     def at_broker(self) -> Dispatch:
         """The use cases, of a fresh process."""
-        return Dispatch(self.house.ledger, self, self.house.order_reports, self.jobs)
+        return replace(self.house.dispatch, brokers=self, jobs=self.jobs)
 
     def submit(self, order_id: UUID, *, unsent: bool = False) -> bool:
         """Send the order, or try to."""

@@ -30,6 +30,7 @@ from adapters.postgres.prices import PostgresPrices
 from adapters.postgres.provider_keys import PostgresProviderKeys
 from adapters.postgres.reconciliations import PostgresReconciliations
 from adapters.postgres.runs import PostgresRunInputs, PostgresRunLocks
+from adapters.postgres.sending_claims import PostgresSendingClaims
 from adapters.provider_seals import ProviderSeals
 from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.sealing import Sealer
@@ -138,6 +139,10 @@ class Outside:
     @cached_property
     def reconciliations(self) -> PostgresReconciliations:
         return PostgresReconciliations(self.pool)
+
+    @cached_property
+    def sending_claims(self) -> PostgresSendingClaims:
+        return PostgresSendingClaims(self.pool)
 
     @cached_property
     def notification_reads(self) -> PostgresReads:

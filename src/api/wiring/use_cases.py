@@ -108,7 +108,7 @@ class UseCases(Outside):
 
     @cached_property
     def dispatch(self) -> Dispatch:
-        return Dispatch(self.ledger, self.brokers, self.order_reports, self.jobs)
+        return Dispatch(self.ledger, self.brokers, self.order_reports, self.jobs, self.sending_claims)
 
     @cached_property
     def resubmit_order(self) -> ResubmitOrder:

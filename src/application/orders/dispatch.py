@@ -20,6 +20,7 @@ from application.ports.broker import (
     DuplicateOrder,
     NotSent,
     OutcomeUnknown,
+    SendingClaims,
     Ticket,
 )
 from application.ports.broker import BrokerOrder as Found
@@ -44,6 +45,12 @@ LAST_TRY = FRESH - timedelta(seconds=BROKER_SECONDS_MAX + 5)
 
 LANDED = FRESH + timedelta(seconds=BROKER_SECONDS_MAX + 2)
 """How old a decision is when whatever was sent for it has arrived or never will: nothing leaves after ``FRESH``."""
+
+UNSETTLED = frozenset({OrderStatus.SUBMITTING, OrderStatus.UNKNOWN})
+"""Where an order stands while nobody has said what became of sending it; only then it may be sent again."""
+
+ONE_SENDER = timedelta(seconds=BROKER_SECONDS_MAX + 2)
+"""For how long nobody else sends an order: then the call has ended, and what it sent has arrived or never will."""
 
 TOO_LATE = "the decision was too old to be sent"
 MARKET_CLOSED = "the market closed before it was sent"
@@ -102,6 +109,7 @@ class Dispatch:
     brokers: Brokers
     report: OrderReports
     jobs: Jobs
+    claims: SendingClaims
 
     def send(
         self,
@@ -115,7 +123,8 @@ class Dispatch:
 
         ``again`` says that it may have left before: then the broker is asked first, and what it has is adopted.
         What has certainly not left is tried again while its decision is fresh, and then ends; a person may send
-        it later.
+        it later. To a real broker an order is sent by one process at a time: two at once may be told different
+        things, and a refusal of the second is not the end of the first.
         """
         ticket, broker = outgoing.ticket(), self.brokers.of(outgoing.portfolio)
         age = self.ledger.clock() - ticket.decided_at
@@ -128,8 +137,11 @@ class Dispatch:
                 return NOT_SENT  # what was sent before may still be on its way; the sweep asks again
             if not is_timely:
                 return self._give_up(broker, ticket, outgoing.kept_back or TOO_LATE, origin)
+            if not self._is_ours(outgoing):
+                return NOT_SENT  # whoever sends it says what becomes of it, or the sweep asks again
             sent = broker.submit(ticket)
         except NotSent as kept:
+            self.claims.give_up(outgoing.order.id)
             wait = None if kept.retry_after_ms is None else timedelta(milliseconds=kept.retry_after_ms)
             if wait is None or age + wait > LAST_TRY:
                 return self._give_up(broker, ticket, str(kept), origin)
@@ -182,6 +194,15 @@ class Dispatch:
             self._book(broker, client_order_id, reports, origin)
         else:
             self.jobs.look_up_order(client_order_id, int(CERTAIN_AFTER.total_seconds() * 1000), origin)
+
+    def _is_ours(self, outgoing: Outgoing) -> bool:
+        """Whether this process may send an order now: nobody else does, and nobody has settled it meanwhile."""
+        if not outgoing.portfolio.broker.is_real:
+            return True  # the same order again changes nothing in the paper broker's book
+        order, now = outgoing.order, self.ledger.clock()
+        if not self.claims.claim(order.id, now, now + ONE_SENDER):
+            return False
+        return locate(reading(self.ledger), order.client_order_id).order.status in UNSETTLED
 
     def _give_up(self, broker: Broker, ticket: Ticket, reason: str, origin: Origin | None) -> Submission:
         """End an order that has certainly not reached its broker."""

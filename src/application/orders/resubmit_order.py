@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from application.ledger import Cause, Ledger, Outcome, Transaction
-from application.orders.dispatch import Dispatch, Outgoing
+from application.orders.dispatch import UNSETTLED, Dispatch, Outgoing
 from application.ports import Prices
-from domain.order import Order, OrderStatus
+from domain.order import Order
 from domain.position.ordering import within_collar
 from domain.refusals import Conflict, NotFound
 from domain.streams import PORTFOLIO, POSITION
-
-UNSETTLED = (OrderStatus.UNKNOWN, OrderStatus.SUBMITTING)
 
 
 @dataclass(frozen=True, slots=True)

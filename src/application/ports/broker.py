@@ -219,6 +219,16 @@ class Keys(Protocol):
         """
 
 
+class SendingClaims(Protocol):
+    """Who is sending which order to a real broker."""
+
+    def claim(self, order_id: UUID, now: datetime, until: datetime) -> bool:
+        """Whether nobody else sends this order now; if so, nobody else may until then, whatever becomes of us."""
+
+    def give_up(self, order_id: UUID) -> None:
+        """What was claimed has certainly not left: whoever tries it next need not wait."""
+
+
 class Brokers(Protocol):
     """The accounts that portfolios trade in."""
 
