@@ -16,7 +16,7 @@ from psycopg.sql import SQL, Identifier
 from adapters.embedded.servers import open_servers
 from api.configuration import Configuration
 from api.wiring import House
-from application import listings, portfolios
+from application import portfolios
 from application.ledger import Cause, Transaction
 from domain.listing import ListingRegistered
 from domain.portfolio import decide as portfolio_rules
@@ -95,7 +95,7 @@ def settle(
             listing_id=house.ledger.new_id(), symbol=f"L{number}", exchange="XNYS", currency="USD",
             quote_unit="USD", lot=Decimal(1),
         )  # fmt: skip
-        listings.register(house.ledger, cause, lambda symbol, exchange: None, listing)
+        house.keep_listings.register(cause, listing)
         estate.listing_ids.append(listing.listing_id)
     wanted = [
         (estate.listing_ids[number % listing_count], portfolio_ids[number % len(portfolio_ids)])

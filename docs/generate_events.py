@@ -49,7 +49,7 @@ order of which something is filled is partial. What lies over a status without c
 def document() -> str:
     """The whole file."""
     parts = [HEAD, ORDER_HEAD + "\n" + overlays() + "\n" + diagram()]
-    for stream in ("alert", "listing", "portfolio", "position", "run"):
+    for stream in ("alert", "instrument", "listing", "portfolio", "position", "run"):
         of_stream = [event for event in EVENT_TYPES.values() if event.stream_kind == stream]
         parts += [f"## Stream `{stream}`\n", *(section(event) for event in of_stream)]
     return "\n".join(parts)

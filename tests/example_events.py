@@ -43,6 +43,7 @@ from domain.settings import SettingsChange
 from example_action_events import action_examples
 from example_market_events import PROVIDERS_SET
 from example_order_events import later_examples, order_examples
+from example_registry_events import registered_with_all, registry_examples
 from example_run_events import run_examples
 from stories import (
     ALLOCATED,
@@ -149,6 +150,7 @@ def _all() -> list[Event]:
     return [
         listing,
         QUARANTINED,
+        *registry_examples(),
         PORTFOLIO_OPENED,
         PortfolioRenamed(**ITS, title="Pension"),
         PortfolioSettingsChanged(**ITS, settings=SETTINGS),
@@ -188,12 +190,12 @@ def _all() -> list[Event]:
     ]
 
 
-LATER: dict[str, Event] = {
-    f"{event.name}+{what}": event
-    for what, event in (
-        later_examples() | {"feed": QUARANTINED.model_copy(update={"feed": "replay"})}
-    ).items()
-}
+def _later() -> dict[str, Event]:
+    feed = QUARANTINED.model_copy(update={"feed": "replay"})
+    return {**later_examples(), "feed": feed, "instrument": registered_with_all()}
+
+
+LATER: dict[str, Event] = {f"{event.name}+{what}": event for what, event in _later().items()}
 """Events with the fields that their first release did not have, by name and what was added."""
 
 EXAMPLES: dict[str, Event] = {event.name: event for event in _all()}

@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from api.wiring import House
-from application import listings, portfolios, positions
+from application import portfolios, positions
 from application.ledger import Cause, Transaction
 from application.ports import PricePoint
 from domain.listing import ListingRegistered
@@ -65,7 +65,7 @@ def open_example(
         lot=Decimal(1),
         title="Coca-Cola",
     )
-    listings.register(house.ledger, cause, lambda symbol, exchange: None, listing)
+    house.keep_listings.register(cause, listing)
     portfolios.open_portfolio(
         house.ledger,
         cause,

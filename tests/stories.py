@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.events import Event
 from domain.listing import Listing, ListingRegistered
+from domain.listing import state as listing_state
 from domain.order import Fill, Order, client_order_id
 from domain.portfolio import state as portfolio_state
 from domain.portfolio.events import BrokerChoice, CashDeposited, PortfolioOpened
@@ -70,17 +71,7 @@ position: Decider[Position] = Decider(lambda state, event: position_state.evolve
 
 def a_listing(registered: ListingRegistered = KO, **changes: Any) -> Listing:
     """The listing after its registration."""
-    listing = registered.model_copy(update=changes)
-    return Listing(
-        listing.listing_id,
-        listing.symbol,
-        listing.exchange,
-        listing.currency,
-        listing.quote_unit,
-        listing.lot,
-        listing.isin,
-        listing.title,
-    )
+    return listing_state.evolve(None, registered.model_copy(update=changes))
 
 
 def a_portfolio(*events: Event) -> Portfolio:

@@ -10,9 +10,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from application.ledger import Cause, Ledger, Outcome, Transaction
-from application.listings import FindListing
 from application.ports import Archives
-from domain import listing as listing_rules
+from application.registry.listings import KeepListings
 from domain.listing import Listing, ListingRegistered
 from domain.policy import Instrument, Policy, ReadPolicy, canonical, read
 from domain.policy.exchanges import market_identifier
@@ -48,7 +47,7 @@ class DraftPolicy:
 
     ledger: Ledger
     archives: Archives
-    find: FindListing
+    keep_listings: KeepListings
 
     def __call__(self, cause: Cause, portfolio_id: UUID, strategy: Strategy) -> Outcome[Portfolio]:
         """Put a strategy forward. Raises InvalidFields with everything in it that the portfolio cannot follow."""
@@ -62,7 +61,7 @@ class DraftPolicy:
                 raise Invalid(
                     "policy.base_currency", f"The portfolio's base currency is {portfolio.currency}."
                 )
-            _listings(transaction, self.find, strategy.policy.policy)
+            _listings(transaction, self.keep_listings, strategy.policy.policy)
             return transaction.append(stream, rules.draft(portfolio, strategy.ref))
 
         return self.ledger.transact(cause, decide)
@@ -74,7 +73,7 @@ class ApprovePolicy:
 
     ledger: Ledger
     archives: Archives
-    find: FindListing
+    keep_listings: KeepListings
 
     def __call__(
         self, cause: Cause, portfolio_id: UUID, policy_hash: str | None = None
@@ -87,7 +86,7 @@ class ApprovePolicy:
             if portfolio.draft is None or not events:
                 return portfolio
             policy = archived(self.archives, portfolio.draft.policy_hash).policy
-            listings = _listings(transaction, self.find, policy)
+            listings = _listings(transaction, self.keep_listings, policy)
             known = {each.id: each for each in listings}
             gone = [each.listing_id for each in portfolio.constituents if each.listing_id not in known]
             known |= {each.id: each.state for each in transaction.prefetch(LISTING, gone) if each.state}
@@ -107,14 +106,14 @@ def archived(archives: Archives, policy_hash: str) -> ReadPolicy:
     return read(text)
 
 
-def _listings(transaction: Transaction, find: FindListing, policy: Policy) -> list[Listing]:
+def _listings(transaction: Transaction, keep: KeepListings, policy: Policy) -> list[Listing]:
     """The listing of each instrument; raises InvalidFields with each that is registered as something else."""
     listings: list[Listing] = []
     errors: list[FieldError] = []
     for number, instrument in enumerate(policy.instruments):
         path = f"policy.instruments[{number}]"
         try:
-            listing = _listing(transaction, find, instrument)
+            listing = _listing(transaction, keep, instrument)
         except Conflict as conflict:
             errors.append((f"{path}.ticker", str(conflict)))
             continue
@@ -127,17 +126,16 @@ def _listings(transaction: Transaction, find: FindListing, policy: Policy) -> li
     return listings
 
 
-def _listing(transaction: Transaction, find: FindListing, instrument: Instrument) -> Listing:
+def _listing(transaction: Transaction, keep: KeepListings, instrument: Instrument) -> Listing:
     exchange = market_identifier(instrument.exchange)
     if exchange is None:
         raise Invalid(
             "exchange", f"{instrument.exchange} is no exchange that is known; use its MIC, such as XLON."
         )
-    known = find(instrument.ticker, exchange)
-    stream = transaction.load(LISTING, known or transaction.new_id())
-    if stream.state is None:
+    known = keep.directory.listing_called(instrument.ticker, exchange)
+    if known is None:
         wanted = ListingRegistered(
-            listing_id=stream.id,
+            listing_id=transaction.new_id(),
             symbol=instrument.ticker,
             exchange=exchange,
             currency=instrument.currency,
@@ -145,8 +143,8 @@ def _listing(transaction: Transaction, find: FindListing, instrument: Instrument
             lot=ONE,
             isin=instrument.isin,
         )
-        return transaction.append(stream, listing_rules.register(None, wanted))
-    listing = stream.state
+        return keep.within(transaction, wanted).listing
+    _, listing = transaction.require(LISTING, known)
     for field, theirs, ours in (
         ("currency", instrument.currency, listing.currency),
         ("quote_scale", instrument.quote_scale, listing.quote_unit),

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from application import listings
 from application.actions.action_calendar import ActionCalendar
 from application.ingest_prices import IngestPrices, before_the_first_critical
 from application.ledger import Cause, IdempotentRequest, Ledger, Outcome, Transaction
-from application.listings import FindListing
 from application.ports import Jobs, KeyAlreadyUsed, PricePoint, Prices
 from application.positions import Beginning, begin
+from application.registry.listings import KeepListings
 from domain.listing import Listing, ListingRegistered
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.events import BrokerChoice, PortfolioOpened
+from domain.position.events import PositionOpened
 from domain.settings import SettingsChange
 from domain.streams import PORTFOLIO, POSITION
 
@@ -78,17 +78,16 @@ class Replay:
     prices: Prices
     ingest: IngestPrices
     jobs: Jobs
-    find_listing: FindListing
+    keep_listings: KeepListings
 
     def begin(self, scenario: Scenario, first: PricePoint) -> Begun:
         """Open the replay's portfolio and position at the first close; one that was begun is answered again."""
-        cause = Cause(actor=ACTOR, correlation_id=self.ledger.new_id(), at=first.as_of)
-        listing = self._listing(cause, scenario)
         digest = scenario.digest()
         earlier = self.ledger.log.receipt(ACTOR, digest)
         if earlier is not None:
-            known = json.loads(earlier.body)
-            return Begun(UUID(known["portfolio_id"]), UUID(known["position_id"]), listing.id)
+            return self._begun(earlier.body)
+        cause = Cause(actor=ACTOR, correlation_id=self.ledger.new_id(), at=first.as_of)
+        listing = self._listing(cause, scenario)
         request = IdempotentRequest(ACTOR, digest, digest, 201, _rendered)
         opened = Cause(ACTOR, cause.correlation_id, at=first.as_of, request=request)
         try:
@@ -134,7 +133,16 @@ class Replay:
             quote_unit=scenario.quote_unit,
             lot=scenario.lot,
         )
-        return listings.register(self.ledger, cause, self.find_listing, wanted).answer
+        return self.keep_listings.register(cause, wanted).answer.listing
+
+    def _begun(self, receipt: bytes) -> Begun:
+        """What was begun before; its listing is the one it began in, whatever goes by that symbol now."""
+        known = json.loads(receipt)
+        portfolio_id, position_id = UUID(known["portfolio_id"]), UUID(known["position_id"])
+        [opened] = self.ledger.log.events_of(position_id, [PositionOpened.name])
+        if not isinstance(opened.event, PositionOpened):
+            raise TypeError(f"position {position_id} begins with {opened.event.name}")
+        return Begun(portfolio_id, position_id, opened.event.listing_id)
 
     def _open(self, cause: Cause, scenario: Scenario, listing: Listing, first: PricePoint) -> Outcome[Begun]:
         begun = Begun(self.ledger.new_id(), self.ledger.new_id(), listing.id)

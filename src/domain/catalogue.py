@@ -5,6 +5,7 @@ from typing import get_args
 
 from domain.alert import AnyAlertEvent
 from domain.events import Event
+from domain.instrument import AnyInstrumentEvent
 from domain.listing import AnyListingEvent
 from domain.portfolio.events import AnyPortfolioEvent
 from domain.position.events import AnyPositionEvent
@@ -14,6 +15,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
     event.name: event
     for event in (
         *get_args(AnyAlertEvent),
+        *get_args(AnyInstrumentEvent),
         *get_args(AnyListingEvent),
         *get_args(AnyPortfolioEvent),
         *get_args(AnyPositionEvent),

@@ -20,7 +20,16 @@ MINOR_QUOTE_UNITS = {
     "GBX": ("GBP", Decimal("0.01")),
     "ZAC": ("ZAR", Decimal("0.01")),
     "ILA": ("ILS", Decimal("0.01")),
+    "USX": ("USD", Decimal("0.01")),
+    "EUX": ("EUR", Decimal("0.01")),
+    "KWF": ("KWD", Decimal("0.001")),
 }
+
+# What exchanges and providers call some of them. Case counts here: GBp are pence, GBP are pounds.
+OTHER_NAMES = {"GBp": "GBX", "USc": "USX", "EUc": "EUX"}
+
+WRITTEN = {"ZAC": "ZAc"}
+"""How a unit is written, where that is not in capital letters."""
 
 
 def minor_unit(currency: str) -> Decimal:
@@ -44,12 +53,25 @@ def quote_scale(currency: str, quote_unit: str) -> Decimal:
 
     Raises ValueError when the unit does not belong to the currency.
     """
-    if quote_unit == currency:
-        return Decimal(1)
-    unit = MINOR_QUOTE_UNITS.get(quote_unit.upper())
-    if unit is None or unit[0] != currency:
-        raise ValueError(f"{quote_unit} is not a unit of {currency}")
-    return unit[1]
+    return Decimal(1) if quote_unit == currency else MINOR_QUOTE_UNITS[_minor(currency, quote_unit)][1]
+
+
+def quote_unit(currency: str, name: str) -> str:
+    """A quote unit as it is written here, whatever it was called: GBX for GBp, ZAc for ZAC, USD for USD.
+
+    Raises ValueError when the unit does not belong to the currency.
+    """
+    if name == currency:
+        return name
+    unit = _minor(currency, name)
+    return WRITTEN.get(unit, unit)
+
+
+def _minor(currency: str, name: str) -> str:
+    unit = OTHER_NAMES.get(name, name).upper()
+    if unit not in MINOR_QUOTE_UNITS or MINOR_QUOTE_UNITS[unit][0] != currency:
+        raise ValueError(f"{name} is not a unit of {currency}")
+    return unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from domain import alert, listing
+from domain import alert, instrument, listing
 from domain.alert import Alert
 from domain.events import Event
+from domain.instrument import Instrument
 from domain.listing import Listing
 from domain.portfolio import state as portfolio
 from domain.portfolio.state import Portfolio
@@ -30,6 +31,9 @@ class StreamType(Generic[S]):
 
 
 ALERT = StreamType("alert", Alert, lambda state, event, _: alert.evolve(state, event), "alert.state.1")
+INSTRUMENT = StreamType(
+    "instrument", Instrument, lambda state, event, _: instrument.evolve(state, event), "instrument.state.1"
+)
 LISTING = StreamType(
     "listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.3"
 )
@@ -40,10 +44,10 @@ POSITION = StreamType("position", Position, position.evolve, "position.state.2")
 RUN = StreamType("run", Run, lambda state, event, _: run.evolve(state, event), "run.state.1")
 
 STREAM_TYPES: dict[str, StreamType[Any]] = {
-    each.kind: each for each in (ALERT, LISTING, PORTFOLIO, POSITION, RUN)
+    each.kind: each for each in (ALERT, INSTRUMENT, LISTING, PORTFOLIO, POSITION, RUN)
 }
 
-State = Alert | Listing | Portfolio | Position | Run
+State = Alert | Instrument | Listing | Portfolio | Position | Run
 
 
 def fold(state: State | None, event: Event, stream_id: UUID) -> State:

@@ -7,6 +7,7 @@ from projections import (
     constituents,
     executions,
     freezes,
+    instruments,
     journal,
     listings,
     measures,
@@ -22,6 +23,7 @@ from projections import (
 from projections.read_model import ReadModel
 
 READ_MODELS: tuple[ReadModel, ...] = (
+    instruments.READ_MODEL,
     listings.READ_MODEL,
     actions.READ_MODEL,
     portfolios.READ_MODEL,

@@ -1,28 +1,45 @@
-"""The registry of listings."""
+"""The registry of listings, and the symbols that each has gone by."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
 
 from domain.events import Recorded
-from domain.listing import ListingRegistered
+from domain.listing import Listing, ListingDescribed, ListingRegistered, ListingRetired, SymbolChanged
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+"""Since when a listing has gone by its first symbol, where nobody had that before."""
+
 
 class ListingRow(NamedTuple):
+    """``symbol`` is the last one of a retired listing, and may be another's by now."""
+
     listing_id: UUID
     symbol: str
     exchange: str
     currency: str
     quote_unit: str
     lot: Decimal
+    tick: Decimal | None
     isin: str | None
     title: str | None
-    event_number: int
+    instrument_id: UUID | None
+    retired_on: date | None
+
+
+class SymbolRow(NamedTuple):
+    """From ``since`` on, until the listing's next row, it goes by this symbol, or by none."""
+
+    listing_id: UUID
+    since: datetime
+    exchange: str
+    symbol: str | None
 
 
 LISTINGS = Table(
@@ -34,66 +51,128 @@ LISTINGS = Table(
         "currency": "text not null",
         "quote_unit": "text not null",
         "lot": "numeric not null",
+        "tick": "numeric",
         "isin": "text",
         "title": "text",
-        "event_number": "bigint not null",
+        "instrument_id": "uuid",
+        "retired_on": "date",
     },
     key=("listing_id",),
     mode="replace",
-    unique=("(symbol, exchange)",),
+    unique=("(symbol, exchange) where retired_on is null",),
+    indexes=("(instrument_id)",),
 )
 
+SYMBOLS = Table(
+    name="listing_symbols",
+    columns={
+        "listing_id": "uuid",
+        "since": "timestamptz",
+        "exchange": "text not null",
+        "symbol": "text",
+    },
+    key=("listing_id", "since"),
+    mode="replace",
+    indexes=("(symbol, exchange)",),
+)
 
-def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
-    """One row when a listing is registered."""
+HEARD = (ListingRegistered, ListingDescribed, SymbolChanged, ListingRetired)
+
+
+def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
+    """The listing's row after each event that changes it, and what it goes by from when on."""
     event = recorded.event
-    if isinstance(event, ListingRegistered):
-        yield (
-            LISTINGS,
-            ListingRow(
-                event.listing_id,
-                event.symbol,
-                event.exchange,
-                event.currency,
-                event.quote_unit,
-                event.lot,
-                event.isin,
-                event.title,
-                recorded.number,
-            ),
-        )
+    if not isinstance(event, HEARD) or not isinstance(state, Listing):
+        return
+    yield (
+        LISTINGS,
+        ListingRow(
+            listing_id=state.id,
+            symbol=state.symbol,
+            exchange=state.exchange,
+            currency=state.currency,
+            quote_unit=state.quote_unit,
+            lot=state.lot,
+            tick=state.tick,
+            isin=state.isin,
+            title=state.title,
+            instrument_id=state.instrument_id,
+            retired_on=state.retired_on,
+        ),
+    )
+    if not isinstance(event, ListingDescribed):
+        symbol = None if state.is_retired else state.symbol
+        yield SYMBOLS, SymbolRow(state.id, state.symbol_since or ALWAYS, state.exchange, symbol)
 
 
-READ_MODEL = ReadModel("listings", "inline", (LISTINGS,), (ListingRegistered,), rows)
+READ_MODEL = ReadModel("listings", "inline", (LISTINGS, SYMBOLS), HEARD, rows, needs_state=True)
+
+# A listing's instrument may have got its ISIN after the listing.
+WITH_INSTRUMENT: LiteralString = """
+    select l.listing_id, l.symbol, l.exchange, l.currency, l.quote_unit, l.lot, l.tick, l.title, l.instrument_id,
+        l.retired_on, coalesce(i.isin, l.isin) as isin
+    from listings l left join instruments i using (instrument_id)"""
 
 
 def by_symbol(connection: Connection[dict[str, Any]], symbol: str, exchange: str) -> UUID | None:
-    """The listing that goes by this symbol on this exchange."""
+    """The listing that goes by this symbol on this exchange now."""
     row = connection.execute(
-        "select listing_id from listings where symbol = %s and exchange = %s", (symbol, exchange)
+        "select listing_id from listings where symbol = %s and exchange = %s and retired_on is null",
+        (symbol, exchange),
     ).fetchone()
     return row["listing_id"] if row else None
 
 
 def of_exchange(connection: Connection[dict[str, Any]], exchange: str) -> list[dict[str, Any]]:
-    """The listings on an exchange, as providers are asked about them."""
+    """The listings that trade on an exchange, as providers are asked about them."""
     return connection.execute(
         "select listing_id, symbol, exchange, currency, quote_unit from listings where exchange = %s"
-        " order by listing_id",
+        " and retired_on is null order by listing_id",
         (exchange,),
     ).fetchall()
 
 
-def page(connection: Connection[dict[str, Any]], after: int, limit: int) -> list[dict[str, Any]]:
-    """Listings in the order of their registration, after an event number."""
+def given_up_at(connection: Connection[dict[str, Any]], symbol: str, exchange: str) -> datetime | None:
+    """Since when a symbol has been free that a listing had; None when none ever had it."""
+    row = connection.execute(
+        "select max(next) as since from ("
+        "   select symbol, lead(since) over (partition by listing_id order by since) as next"
+        "   from listing_symbols where listing_id in ("
+        "       select listing_id from listing_symbols where symbol = %(symbol)s and exchange = %(exchange)s)"
+        ") as had where symbol = %(symbol)s",
+        {"symbol": symbol, "exchange": exchange},
+    ).fetchone()
+    return row["since"] if row else None
+
+
+class Filters(NamedTuple):
+    """What listings are asked for; None is any. One that is retired goes by no symbol."""
+
+    symbol: str | None = None
+    exchange: str | None = None
+    isin: str | None = None
+
+
+def page(
+    connection: Connection[dict[str, Any]], wanted: Filters, after: UUID | None, limit: int
+) -> list[dict[str, Any]]:
+    """Listings in the order of their ids, which is that of their registration."""
+    filters: list[tuple[LiteralString, object]] = [
+        ("l.symbol = %(symbol)s and l.retired_on is null", wanted.symbol),
+        ("l.exchange = %(exchange)s", wanted.exchange),
+        ("coalesce(i.isin, l.isin) = %(isin)s", wanted.isin),
+        ("l.listing_id > %(after)s", after),
+    ]
+    where = " and ".join(["true", *(condition for condition, value in filters if value is not None)])
     return connection.execute(
-        "select * from listings where event_number > %s order by event_number limit %s", (after, limit)
+        f"{WITH_INSTRUMENT} where {where} order by l.listing_id limit %(limit)s",
+        {**wanted._asdict(), "after": after, "limit": limit},
     ).fetchall()
 
 
 def one(connection: Connection[dict[str, Any]], listing_id: UUID) -> dict[str, Any] | None:
     """One listing."""
-    return connection.execute("select * from listings where listing_id = %s", (listing_id,)).fetchone()
+    return connection.execute(f"{WITH_INSTRUMENT} where l.listing_id = %s", (listing_id,)).fetchone()
 
 
 def by_ids(connection: Connection[dict[str, Any]], listing_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:

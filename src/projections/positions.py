@@ -203,6 +203,16 @@ def of_portfolio(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> 
     return [row["position_id"] for row in found]
 
 
+def live_in(connection: Connection[dict[str, Any]], listing_id: UUID) -> list[UUID]:
+    """The positions in a listing that are not closed and live by the present."""
+    found = connection.execute(
+        "select position_id from positions join portfolios using (portfolio_id)"
+        " where listing_id = %s and status <> 'closed' and clock = 'live' order by position_id",
+        (listing_id,),
+    ).fetchall()
+    return [row["position_id"] for row in found]
+
+
 def portfolios_with(connection: Connection[dict[str, Any]], feed: str, listing_id: UUID) -> list[UUID]:
     """Portfolios on a feed that hold a listing or have a position in it that is not closed."""
     found = connection.execute(

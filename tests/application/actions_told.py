@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.wiring import House
-from application import listings, portfolios, positions
+from application import portfolios, positions
 from application.actions.announce_actions import Announcement
 from application.evaluate_ticks import Drained
 from domain.listing import ListingRegistered
@@ -102,7 +102,7 @@ def another_listing(house: House, symbol: str = "PEP", **others: Any) -> UUID:
         quote_unit=others.get("quote_unit", "USD"),
         lot=Decimal(1),
     )
-    return listings.register(house.ledger, by_hand(house), lambda symbol, exchange: None, wanted).answer.id
+    return house.keep_listings.register(by_hand(house), wanted).answer.listing.id
 
 
 def open_beside(

@@ -13,13 +13,15 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from api.wiring import House
-from application import constituents, portfolios, positions
+from application import portfolios, positions
 from application.alerts import Concern, raise_alert, settle_alert
 from application.books.post_entries import NewEntry
 from application.evaluate_position import Question
 from application.policies import Strategy
 from application.ports.broker import BrokerReport
+from application.registry import constituents
 from application.runs.set_schedules import WantedSchedule
+from domain.instrument import Particulars
 from domain.order import Fill
 from domain.policy import read
 from domain.portfolio.events import BrokerChoice, Constituent, PostedKind
@@ -98,6 +100,27 @@ def _constituents(house: House, opened: Opened, chance: random.Random, _: dateti
     constituents.put(house.ledger, by_hand(house), opened.portfolio_id, wanted[: chance.randint(0, 2)])
 
 
+def _registry(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
+    """More becomes known of instruments and listings."""
+    told = chance.choice(
+        [
+            Particulars(),
+            Particulars(kind="etf"),
+            Particulars(isin="IE00BK5BQT80", distribution="accumulating"),
+        ]
+    )
+    instrument_id = house.keep_instruments.register(by_hand(house), told).answer.id
+    house.keep_instruments.change(by_hand(house), instrument_id, Particulars(title=chance.choice("abc")))
+    house.keep_listings.describe(
+        by_hand(house),
+        opened.listing_id,
+        title=chance.choice("abc"),
+        tick=None,
+        instrument_id=instrument_id,
+        isin=None,
+    )
+
+
 def _alert(house: House, opened: Opened) -> None:
     concern = Concern(opened.portfolio_id, None, "by_hand", "WARN", "Somebody should look.")
     about = (concern.portfolio_id, concern.listing_id, concern.rule)
@@ -174,7 +197,7 @@ def _pause(house: House, opened: Opened, chance: random.Random, _: datetime) -> 
 
 STEPS = (
     *(_evaluate, _evaluate, _evaluate, _fill, _fill, _cancel),
-    *(_cash, _portfolio_cash, _post, _settings, _pause, _constituents),
+    *(_cash, _portfolio_cash, _post, _settings, _pause, _constituents, _registry),
 )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from api.wiring import House
-from application import listings, portfolios, positions
+from application import portfolios, positions
 from application.ledger import Cause, Transaction
 from domain.listing import ListingRegistered
 from domain.money import quote_scale
@@ -89,7 +89,7 @@ def _open(house: House, cause: Cause, portfolio_id: UUID, currency: str, plan: P
         lot=plan.lot,
         title=plan.symbol,
     )
-    listings.register(house.ledger, cause, lambda symbol, exchange: None, listing)
+    house.keep_listings.register(cause, listing)
     positions.open_position(
         house.ledger,
         cause,

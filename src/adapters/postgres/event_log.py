@@ -273,7 +273,7 @@ def _conflict(error: errors.UniqueViolation) -> Exception:
             return KeyAlreadyUsed()
         case "inbox_source_id_key":
             return MessageSeen()
-        case constraint if constraint and constraint.startswith(("listings_", "orders_")):
+        case constraint if constraint and constraint.startswith(("instruments_", "listings_", "orders_")):
             return StaleVersion()  # somebody registered, or decided, the same just before: look again
         case constraint:
             return Contradiction(f"This contradicts something that is stored already ({constraint}).")

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils.compat import uuid7
 
 from api.http import problems
-from api.http.instruments import Instruments
+from api.http.process_metrics import ProcessMetrics
 
 log = structlog.get_logger()
 
@@ -24,9 +24,9 @@ NAMESPACE = UUID("6f7d1c66-5a37-4f0b-9a55-0d3b6f0f7d21")
 class AccessLog:
     """Gives each request its ids, times it and logs it. Neither bodies nor credentials are ever logged."""
 
-    def __init__(self, app: ASGIApp, instruments: Instruments) -> None:
+    def __init__(self, app: ASGIApp, process_metrics: ProcessMetrics) -> None:
         self._app = app
-        self._instruments = instruments
+        self._process_metrics = process_metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -57,7 +57,7 @@ class AccessLog:
             seconds = time.perf_counter() - started
             route = route_of(scope)
             method = scope["method"] if scope["method"] in METHODS else "OTHER"
-            self._instruments.count(method, route, status, seconds)
+            self._process_metrics.count(method, route, status, seconds)
             log.info(
                 "request",
                 request_id=request_id,

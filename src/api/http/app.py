@@ -12,7 +12,7 @@ from api.http import problems
 from api.http.access import LoopbackOnly
 from api.http.access_log import AccessLog
 from api.http.documents import describe
-from api.http.instruments import Instruments
+from api.http.process_metrics import ProcessMetrics
 from api.http.read_models_reached import ReadModelsReached
 from api.http.routes import ROUTERS
 from api.http.standing import Standing
@@ -42,19 +42,19 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
         redirect_slashes=False,
     )
     standing = Standing(house)
-    instruments = Instruments(standing)
+    process_metrics = ProcessMetrics(standing)
     app.state.house = house
     app.state.auth = configuration.auth
     app.state.callback_secret = configuration.callback_secret
     app.state.reached = reached
     app.state.standing = standing
-    app.state.instruments = instruments
+    app.state.process_metrics = process_metrics
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)
     if configuration.auth == "open":
         app.add_middleware(LoopbackOnly)
-    app.add_middleware(AccessLog, instruments=instruments)
+    app.add_middleware(AccessLog, process_metrics=process_metrics)
     describe(app)
     return app
 

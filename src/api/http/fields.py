@@ -6,6 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from domain.isin import is_isin
+from domain.money import MINOR_QUOTE_UNITS
+
 RFC3339 = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})?",
     re.ASCII,
@@ -102,6 +105,30 @@ Symbol = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-_/
 Exchange = Annotated[
     str, Field(strict=True, pattern=r"^[A-Z0-9]{4}$", description="ISO 10383 market identifier")
 ]
-Currency = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$", description="ISO 4217 code")]
+
+
+def _money(code: str) -> str:
+    if code in MINOR_QUOTE_UNITS:
+        raise ValueError(
+            f"must be a currency; {code} is a unit that prices in {MINOR_QUOTE_UNITS[code][0]} are quoted in"
+        )
+    return code
+
+
+Currency = Annotated[
+    str, Field(strict=True, pattern=r"^[A-Z]{3}$", description="ISO 4217 code"), AfterValidator(_money)
+]
 QuoteUnit = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z]{3}$", description="GBX is 1/100 GBP")]
-Isin = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}[A-Z0-9]{9}[0-9]$")]
+
+
+def _checked(text: str) -> str:
+    if not is_isin(text):
+        raise ValueError("must be an ISIN; its check digit does not fit")
+    return text
+
+
+Isin = Annotated[
+    str,
+    Field(strict=True, pattern=r"^[A-Z]{2}[A-Z0-9]{9}[0-9]$", description="ISO 6166"),
+    AfterValidator(_checked),
+]

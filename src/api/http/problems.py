@@ -10,7 +10,7 @@ import psycopg
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
 from application.ports.broker import BrokerSilent, KeysSealed
@@ -64,6 +64,14 @@ class Problem(HTTPException):
 def invalid(*errors: FieldError) -> Problem:
     """The problem that some fields cannot be what they are."""
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, _summary(errors), errors=errors)
+
+
+def refuse_null(body: BaseModel) -> None:
+    """For bodies that change what they name: a key that is given has to have a value."""
+    nulls = [name for name in body.model_fields_set if getattr(body, name) is None]
+    if nulls:
+        sentence = "Must have a value; leave the key out to keep what is there."
+        raise invalid(*((name, sentence) for name in sorted(nulls)))
 
 
 def answer(problem: Problem) -> Response:

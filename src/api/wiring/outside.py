@@ -43,6 +43,7 @@ from projections import actions as action_rows
 from projections.bands import Bands
 from projections.broker_books import BrokerBooks
 from projections.catalogue import INLINE
+from projections.directory import Directory
 from projections.inline import InlineModels
 from projections.runs import AskedRuns
 from projections.schedules import Schedules
@@ -135,6 +136,10 @@ class Outside:
     @cached_property
     def books(self) -> BrokerBooks:
         return BrokerBooks(self.pool)
+
+    @cached_property
+    def directory(self) -> Directory:
+        return Directory(self.pool)
 
     @cached_property
     def reconciliations(self) -> PostgresReconciliations:

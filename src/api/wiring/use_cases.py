@@ -36,6 +36,8 @@ from application.reconciliation.due import due
 from application.reconciliation.missed_executions import AdoptExecutions
 from application.reconciliation.orders_compared import CompareOrders
 from application.reconciliation.reconcile import Reconcile
+from application.registry.instruments import KeepInstruments
+from application.registry.listings import KeepListings
 from application.replay import Replay
 from application.runs.execute_run import ExecuteRun, Work
 from application.runs.request_due_runs import RequestDueRuns
@@ -47,7 +49,6 @@ from domain.portfolio.posting import Units
 from domain.refusals import Conflict
 from projections import actions as action_rows
 from projections import balances
-from projections import listings as listing_rows
 from projections import orders as order_rows
 from projections import portfolios as portfolio_rows
 from projections import positions as position_rows
@@ -70,11 +71,11 @@ class UseCases(Outside):
 
     @cached_property
     def draft_policy(self) -> DraftPolicy:
-        return DraftPolicy(self.ledger, self.archives, self._find_listing)
+        return DraftPolicy(self.ledger, self.archives, self.keep_listings)
 
     @cached_property
     def approve_policy(self) -> ApprovePolicy:
-        return ApprovePolicy(self.ledger, self.archives, self._find_listing)
+        return ApprovePolicy(self.ledger, self.archives, self.keep_listings)
 
     @cached_property
     def set_providers(self) -> SetProviders:
@@ -197,7 +198,15 @@ class UseCases(Outside):
 
     @cached_property
     def replay(self) -> Replay:
-        return Replay(self.ledger, self.prices, self.ingest_prices, self.jobs, self._find_listing)
+        return Replay(self.ledger, self.prices, self.ingest_prices, self.jobs, self.keep_listings)
+
+    @cached_property
+    def keep_instruments(self) -> KeepInstruments:
+        return KeepInstruments(self.ledger, self.directory)
+
+    @cached_property
+    def keep_listings(self) -> KeepListings:
+        return KeepListings(self.ledger, self.directory)
 
     def positions_of(self, portfolio_id: UUID) -> Sequence[UUID]:
         """The positions of a portfolio that are not closed."""
@@ -216,10 +225,6 @@ class UseCases(Outside):
     def _own_units(self, portfolio_id: UUID, listing_ids: Sequence[UUID]) -> Mapping[UUID, Units]:
         with self.pool.connection() as connection:
             return balances.own_units(connection, portfolio_id, listing_ids)
-
-    def _find_listing(self, symbol: str, exchange: str) -> UUID | None:
-        with self.pool.connection() as connection:
-            return listing_rows.by_symbol(connection, symbol, exchange)
 
     def _unreconciled(self) -> Sequence[UUID]:
         return due(self.books.connected(), self.reconciliations.latest(), self.clock())

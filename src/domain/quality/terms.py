@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.money import MINOR_QUOTE_UNITS
-
-OTHER_NAMES = {"GBp": "GBX"}
-"""Names of quote units whose capital letters mean another unit: pence are often written GBp."""
+from domain.money import MINOR_QUOTE_UNITS, OTHER_NAMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ def test_a_listing_that_is_known_is_answered_as_it_is(client: TestClient) -> Non
     first = answered(client.post("/listings", json=KO), 201)
     again = answered(client.post("/listings", json=KO), 201)
 
-    assert first == again == KO | {"id": first["id"]}
+    more = {"tick": None, "retired_on": None, "instrument_id": first["instrument_id"]}
+    assert first == again == KO | {"id": first["id"]} | more
     assert answered(client.get("/listings")) == {"items": [first], "next": None}
     assert answered(client.get(f"/listings/{first['id']}")) == first
 
@@ -36,6 +37,10 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"lot": "0"}, "lot"),
     ({"lot": 1}, "lot"),
     ({"isin": "US"}, "isin"),
+    ({"isin": "US1912161008"}, "isin"),
+    ({"currency": "GBX", "quote_unit": "GBX"}, "currency"),
+    ({"tick": "0"}, "tick"),
+    ({"tick": "-0.01"}, "tick"),
     ({"name": "Coca\nCola"}, "name"),
     ({"name": "x" * 201}, "name"),
     ({"colour": "red"}, "colour"),
@@ -45,6 +50,36 @@ BAD: list[tuple[dict[str, Any], str]] = [
 def test_particulars_that_make_no_sense_are_refused_by_name(client: TestClient) -> None:
     for change, field in BAD:
         assert fields(client.post("/listings", json=KO | change)) == [field], change
+
+
+def test_listings_are_found_by_what_is_known_of_them(client: TestClient) -> None:
+    ko = answered(client.post("/listings", json=KO), 201)
+    pep = answered(client.post("/listings", json=KO | {"symbol": "PEP", "isin": None, "tick": "0.01"}), 201)
+    vow = {"symbol": "KO", "exchange": "XETR", "currency": "EUR", "quote_unit": "EUR"}
+    german = answered(client.post("/listings", json=KO | vow), 201)
+
+    def found(**filters: str) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = answered(client.get("/listings", params=filters))["items"]
+        return items
+
+    assert found() == [ko, pep, german]
+    assert found(symbol="KO") == [ko, german]
+    assert found(symbol="KO", exchange="XETR") == [german]
+    assert found(exchange="XNYS") == [ko, pep]
+    assert found(isin=str(KO["isin"])) == [ko, german]
+    assert found(symbol="NONE") == []
+    assert found(limit="1") == [ko]
+    assert found(limit="1", after=ko["id"]) == [pep]
+    assert fields(client.get("/listings", params={"after": "1"})) == ["after"]
+
+
+def test_units_are_answered_by_the_name_they_have_here(client: TestClient) -> None:
+    pence = {"symbol": "VOD", "exchange": "XLON", "currency": "GBP", "isin": None}
+    first = answered(client.post("/listings", json=KO | pence | {"quote_unit": "GBp"}), 201)
+    again = answered(client.post("/listings", json=KO | pence | {"quote_unit": "GBX"}), 201)
+
+    assert first == again
+    assert first["quote_unit"] == "GBX"
 
 
 def test_stored_prices_come_in_pages_oldest_first(client: TestClient) -> None:

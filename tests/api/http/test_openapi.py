@@ -80,6 +80,9 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
     answers: list[tuple[Any, type[BaseModel]]] = [
         (taken, schemas.CallbackTaken),
         (live.post("/listings", json=KO), schemas.Listing),
+        (live.patch(f"/listings/{example.listing_id}", json={"tick": "0.01"}), schemas.Listing),
+        (live.post("/instruments", json={"kind": "etf"}), schemas.Instrument),
+        (live.get("/instruments"), schemas.Page[schemas.Instrument]),
         (live.get("/listings"), schemas.Page[schemas.Listing]),
         (live.get(f"/listings/{example.listing_id}"), schemas.Listing),
         (live.get(f"/listings/{example.listing_id}/prices"), schemas.Page[schemas.Price]),

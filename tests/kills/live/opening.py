@@ -12,7 +12,7 @@ from uuid import UUID
 
 from adapters.embedded.servers import open_servers
 from api.wiring import House
-from application import listings, portfolios, positions
+from application import portfolios, positions
 from domain.listing import ListingRegistered
 from domain.portfolio.events import BrokerChoice
 from domain.settings import SettingsChange
@@ -126,7 +126,7 @@ def _register(house: House, symbol: str, exchange: str) -> UUID:
         lot=Decimal(1),
         title=symbol,
     )
-    listings.register(house.ledger, by_hand(house), lambda *_: None, listing)
+    house.keep_listings.register(by_hand(house), listing)
     return listing_id
 
 

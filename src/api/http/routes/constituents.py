@@ -13,8 +13,8 @@ from api.http.documents import answers
 from api.http.fields import Body, Label
 from api.http.schemas import Constituent, Page
 from api.http.strict_request import StrictRoute
-from application import constituents as use_cases
-from application.constituents import Placed
+from application.registry import constituents as use_cases
+from application.registry.constituents import Placed
 from domain.portfolio import events as domain
 from domain.portfolio.events import Role
 from projections import constituents as rows

@@ -10,7 +10,7 @@ from api.http.access import Principal
 from api.http.answers import encode, json_answer
 from api.http.asked import TheHouse
 from api.http.documents import answers
-from api.http.instruments import Instruments
+from api.http.process_metrics import ProcessMetrics
 from api.http.schemas import Answer, Live, Trading
 from api.http.schemas import Ready as DependenciesReady
 from api.http.standing import Standing
@@ -43,14 +43,14 @@ async def the_standing(request: Request) -> Standing:
     return standing
 
 
-async def the_instruments(request: Request) -> Instruments:
+async def the_process_metrics(request: Request) -> ProcessMetrics:
     """The metrics of this process."""
-    instruments: Instruments = request.app.state.instruments
-    return instruments
+    process_metrics: ProcessMetrics = request.app.state.process_metrics
+    return process_metrics
 
 
 TheStanding = Annotated[Standing, Depends(the_standing)]
-TheInstruments = Annotated[Instruments, Depends(the_instruments)]
+TheProcessMetrics = Annotated[ProcessMetrics, Depends(the_process_metrics)]
 
 
 @router.get("/health/live", responses=answers(Live), response_model=None)
@@ -112,6 +112,6 @@ def trading(house: TheHouse, principal: Principal) -> Response:
 
 
 @router.get("/metrics/prometheus", include_in_schema=False)
-def prometheus(instruments: TheInstruments) -> Response:
+def prometheus(process_metrics: TheProcessMetrics) -> Response:
     """What Prometheus scrapes."""
-    return Response(instruments.exposition(), media_type=CONTENT_TYPE_LATEST)
+    return Response(process_metrics.exposition(), media_type=CONTENT_TYPE_LATEST)

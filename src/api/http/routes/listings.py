@@ -7,17 +7,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.http.answers import encode, json_answer, page_answer, renamed
-from api.http.asked import After, Limit, TheHouse, UpToDate, number_after
+from api.http.answers import decimal, encode, json_answer, page_answer, renamed
+from api.http.asked import After, Limit, TheHouse, UpToDate, id_after
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Currency, Exchange, Isin, QuoteUnit, Symbol, Text, parse_moment
-from api.http.problems import invalid
+from api.http.problems import invalid, refuse_null
 from api.http.schemas import Listing, Page, Price
 from api.http.strict_request import StrictRoute
 from api.wiring import House
-from application import listings as use_cases
-from domain import listing as domain
+from application.registry.listings import Listed
 from domain.listing import ListingRegistered
 from domain.numbers import PositiveDecimal, plain
 from domain.portfolio.state import LIVE_FEED
@@ -30,13 +29,26 @@ CREATED = 201
 
 
 class NewListing(Body):
+    """Its instrument is the one of ``isin``, which becomes known with it, or the one that ``instrument_id`` names."""
+
     symbol: Symbol
     exchange: Exchange
     currency: Currency
     quote_unit: QuoteUnit
     lot: PositiveDecimal = Decimal(1)
+    tick: PositiveDecimal | None = None
     isin: Isin | None = None
+    instrument_id: UUID | None = None
     name: Text | None = None
+
+
+class More(Body):
+    """What is left out stays as it is."""
+
+    name: Text | None = None
+    tick: PositiveDecimal | None = None
+    isin: Isin | None = None
+    instrument_id: UUID | None = None
 
 
 @router.post("/listings", responses=answers(Listing, CREATED), response_model=None, status_code=CREATED)
@@ -50,23 +62,45 @@ def register(house: TheHouse, command: ACommand, body: NewListing) -> Response:
         currency=body.currency,
         quote_unit=body.quote_unit,
         lot=body.lot,
+        tick=body.tick,
         isin=body.isin,
+        instrument_id=body.instrument_id,
         title=body.name,
     )
+    return command.run(lambda cause: house.keep_listings.register(cause, wanted), written, CREATED)
 
-    def find(symbol: str, exchange: str) -> UUID | None:
-        with house.pool.connection() as connection:
-            return rows.by_symbol(connection, symbol, exchange)
 
-    return command.run(lambda cause: use_cases.register(house.ledger, cause, find, wanted), _written, CREATED)
+@router.patch("/listings/{listing_id}", responses=answers(Listing), response_model=None)
+def describe(house: TheHouse, command: ACommand, listing_id: UUID, body: More) -> Response:
+    """Tell more of a listing: its name, the step of its prices, or which instrument it is of."""
+    refuse_null(body)
+    return command.run(
+        lambda cause: house.keep_listings.describe(
+            cause,
+            listing_id,
+            title=body.name,
+            tick=body.tick,
+            instrument_id=body.instrument_id,
+            isin=body.isin,
+        ),
+        written,
+    )
 
 
 @router.get("/listings", responses=answers(Page[Listing]), response_model=None, dependencies=[UpToDate])
-def page(house: TheHouse, after: After = None, limit: Limit = 100) -> Response:
-    """Listings in the order of their registration."""
+def page(
+    house: TheHouse,
+    symbol: Symbol | None = None,
+    exchange: Exchange | None = None,
+    isin: Isin | None = None,
+    after: After = None,
+    limit: Limit = 100,
+) -> Response:
+    """Listings in the order of their registration; by a symbol, those that go by it now."""
+    wanted = rows.Filters(symbol, exchange, isin)
     with house.pool.connection() as connection:
-        found = rows.page(connection, number_after(after), limit)
-    cursor = str(found[-1]["event_number"]) if len(found) == limit else None
+        found = rows.page(connection, wanted, id_after(after), limit)
+    cursor = str(found[-1]["listing_id"]) if len(found) == limit else None
     return page_answer([_row(row) for row in found], cursor)
 
 
@@ -139,12 +173,17 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         currency="currency",
         quote_unit="quote_unit",
         lot="lot",
+        tick="tick",
         isin="isin",
         name="title",
+        instrument_id="instrument_id",
+        retired_on="retired_on",
     )
 
 
-def _written(listing: domain.Listing) -> bytes:
+def written(listed: Listed) -> bytes:
+    """A listing as JSON."""
+    listing, instrument = listed
     return encode(
         {
             "id": listing.id,
@@ -153,7 +192,10 @@ def _written(listing: domain.Listing) -> bytes:
             "currency": listing.currency,
             "quote_unit": listing.quote_unit,
             "lot": plain(listing.lot),
-            "isin": listing.isin,
+            "tick": decimal(listing.tick),
+            "isin": listing.isin if instrument is None else instrument.isin or listing.isin,
             "name": listing.title,
+            "instrument_id": listing.instrument_id,
+            "retired_on": listing.retired_on,
         }
     )

@@ -12,7 +12,7 @@ from api.http.asked import After, Limit, OwnPortfolio, TheHouse, UpToDate, id_af
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Currency, Reason, Text
-from api.http.problems import invalid
+from api.http.problems import refuse_null
 from api.http.schemas import Cash, Holding, JournalEntry, Page, Portfolio
 from api.http.schemas.alerts import Reconciliation
 from api.http.strict_request import StrictRoute
@@ -106,9 +106,7 @@ def one(house: TheHouse, principal: Principal, portfolio_id: UUID) -> Response:
 @router.patch("/{portfolio_id}", responses=answers(Portfolio), response_model=None)
 def amend(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: Amendment) -> Response:
     """Rename it, or override settings for all its positions, or both."""
-    for field in ("name", "settings"):
-        if field in body.model_fields_set and getattr(body, field) is None:
-            raise invalid((field, "Must have a value; leave the key out to keep what is there."))
+    refuse_null(body)
     return command.run(
         lambda cause: use_cases.amend(
             house.ledger, cause, portfolio_id, body.name, body.settings, house.positions_of

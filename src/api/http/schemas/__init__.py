@@ -3,6 +3,7 @@
 from api.http.schemas.actions import Action
 from api.http.schemas.answer import Answer, FieldProblem, Moment, Number, Page, ProblemDocument
 from api.http.schemas.health import Dependency, FrozenPortfolio, Live, Projection, Ready, Trading
+from api.http.schemas.instruments import Instrument
 from api.http.schemas.listings import Ingested, Listing, Price, QuarantinedPrice
 from api.http.schemas.metrics import Measures
 from api.http.schemas.orders import CallbackTaken, Execution, Order
@@ -44,6 +45,7 @@ __all__ = [
     "Guardrails",
     "Holding",
     "Ingested",
+    "Instrument",
     "JournalEntry",
     "JournalLine",
     "Listing",

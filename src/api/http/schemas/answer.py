@@ -19,6 +19,10 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 
+Day = Annotated[
+    str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), WithJsonSchema({"type": "string", "format": "date"})
+]
+
 
 class Answer(BaseModel):
     """An answer's shape: nothing is left out and nothing comes in addition."""

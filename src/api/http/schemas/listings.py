@@ -2,18 +2,26 @@
 
 from uuid import UUID
 
-from api.http.schemas.answer import Answer, Moment, Number
+from api.http.schemas.answer import Answer, Day, Moment, Number
 
 
 class Listing(Answer):
+    """``tick`` is the step that prices come in; ``symbol`` is the last one when it trades no more (``retired_on``).
+
+    ``isin`` is its instrument's.
+    """
+
     id: UUID
     symbol: str
     exchange: str
     currency: str
     quote_unit: str
     lot: Number
+    tick: Number | None
     isin: str | None
     name: str | None
+    instrument_id: UUID | None
+    retired_on: Day | None
 
 
 class Price(Answer):

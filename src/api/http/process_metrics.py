@@ -11,7 +11,7 @@ from api.http.standing import Standing
 BUCKETS_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
-class Instruments:
+class ProcessMetrics:
     """The metrics of one process."""
 
     def __init__(self, standing: Standing) -> None:
