@@ -4,9 +4,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from domain.brake.inputs import DayInputs, Stake
 from domain.events import Event
 from domain.listing import ListingRegistered
 from domain.order import OrderStatus
+from domain.portfolio.decide import stop_the_loss
 from domain.portfolio.events import (
     CashLent,
     CashTakenBack,
@@ -66,6 +68,7 @@ from stories import (
     circumstances,
     fill,
     latest,
+    portfolio,
     position,
 )
 
@@ -142,6 +145,30 @@ def _bought_by_hand() -> Event:
     )
 
 
+def _lost() -> Event:
+    stake = Stake(
+        listing_id=LISTING_ID,
+        symbol="KO",
+        unit_scale=Decimal(1),
+        units_before=Decimal(100),
+        price_before=Decimal("100.00"),
+        units=Decimal(152),
+        price=Decimal("89.99"),
+        came_in_kind=Decimal(0),
+    )
+    inputs = DayInputs(
+        limit_pct=Decimal(5),
+        at=AT,
+        since=None,
+        cash_before=Decimal("10000.00"),
+        cash=Decimal("4955.50"),
+        came=Decimal(0),
+        went=Decimal(0),
+        stakes=(stake,),
+    )
+    return stop_the_loss(portfolio.given(PORTFOLIO_OPENED).state, inputs)[0]
+
+
 def _all() -> list[Event]:
     listing = ListingRegistered.model_validate(
         KO.model_dump() | {"isin": "US1912161007", "title": "Coca-Cola"}
@@ -158,6 +185,7 @@ def _all() -> list[Event]:
         CashWithdrawn(**ITS, amount=Decimal("250.00")),
         CashLent(**ITS, **lent),
         CashTakenBack(**ITS, **lent),
+        _lost(),
         PortfolioFrozen(**ITS, reason="KO jumped."),
         FreezeReasonAdded(**ITS, reason="PEP jumped."),
         OrdersRecalled(**ITS, reason="KO jumped."),

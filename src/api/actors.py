@@ -78,7 +78,7 @@ def declare(house: House) -> None:
         house.dispatch.look_up(client_order_id, _origin(origin))
 
     def cancel_order(position_id: str, order_id: str) -> None:
-        run_id = house.ledger.new_id()
+        run_id = house.ledger.run_id()
         cause = Cause(actor=RECALLING, correlation_id=run_id, run_id=run_id)
         try:
             order = house.cancel_order(cause, UUID(position_id), UUID(order_id)).answer

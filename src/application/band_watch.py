@@ -1,10 +1,11 @@
-"""The band index of this process, brought up to date with the log when it has moved on."""
+"""The band index of this process and who has a brake, brought up to date with the log when it has moved on."""
 
 from dataclasses import dataclass, field
 from threading import Lock
 
 from application.ports import Bands, Batch
 from domain.bands import BandIndex
+from domain.brake.index import BrakeIndex
 
 
 @dataclass(slots=True)
@@ -13,6 +14,7 @@ class BandWatch:
 
     bands: Bands
     index: BandIndex = field(default_factory=BandIndex)
+    brakes: BrakeIndex = field(default_factory=BrakeIndex)
     _up_to: int = 0
     _refreshing: Lock = field(default_factory=Lock)
 
@@ -22,6 +24,7 @@ class BandWatch:
             if log_number is None or log_number > self._up_to:
                 self._up_to, changed = self.bands.since(self._up_to)
                 self.index.put(changed)
+                self.brakes.put(changed)
         return self.index
 
     def skip_own(self, batch: Batch, last: int) -> None:

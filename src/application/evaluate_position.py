@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from application.actions.settle_actions import SettleActions
+from application.brake.daily_loss import DailyLossBrake
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.orders.earlier_orders import order_decided_at
 from application.ports import Prices, Sessions
@@ -49,11 +50,13 @@ class EvaluatePosition:
     prices: Prices
     sessions: Sessions
     settle: SettleActions
+    brake: DailyLossBrake
 
     def __call__(self, cause: Cause, question: Question) -> Outcome[Answer]:
         """Decide and keep what is worth keeping. The same time and side answer the first order again.
 
-        Corporate actions that are due come first; a dry run decides on what they leave and keeps none of it.
+        A loss of the day that is too much freezes first, by stored prices: the one that is asked with is none.
+        Corporate actions that are due come before; a dry run decides on what they leave and keeps none of it.
         """
         if question.dry_run:
             return Outcome(self._decide(Transaction(self.ledger, cause), question), None)
@@ -65,7 +68,11 @@ class EvaluatePosition:
 
     def _decide(self, transaction: Transaction, question: Question) -> Answer:
         stream, position = transaction.require(POSITION, question.position_id)
-        _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
+        portfolio_stream, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
+        if portfolio.feed == LIVE_FEED and _has_a_limit(portfolio, position):
+            self.settle.calendar.refresh()
+            self.brake.within(transaction, portfolio_stream, transaction.now)
+            portfolio = portfolio_stream.state or portfolio
         decided_at = question.as_of or self.ledger.clock()
         settle_at = self._settle_at(question, portfolio, position, decided_at)
         if settle_at is not None:
@@ -101,6 +108,11 @@ class EvaluatePosition:
         if portfolio.feed == LIVE_FEED or question.as_of is not None:
             return decided_at
         return self.prices.cursor(portfolio.feed, position.listing_id)
+
+
+def _has_a_limit(portfolio: Portfolio, position: Position) -> bool:
+    limits = (portfolio.settings.max_daily_loss_pct, position.settings.max_daily_loss_pct)
+    return any(limit is not None for limit in limits)
 
 
 def _quote(latest: PricePoint | None) -> Quote | None:

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from application.actions.settle_actions import SettleActions
 from application.band_watch import BandWatch
+from application.brake.daily_loss import DailyLossBrake
+from application.brake.weighing import Weighing
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
 from application.orders.earlier_orders import order_decided_at
 from application.ports import (
@@ -55,6 +57,7 @@ class EvaluateTicks:
     band_watch: BandWatch
     sessions: Sessions
     settle: SettleActions
+    brake: DailyLossBrake
 
     def __call__(self, feed: str, listing_ids: Sequence[UUID]) -> Drained:
         """Decide on what has come for these listings since they were last decided on.
@@ -79,14 +82,17 @@ class EvaluateTicks:
         transaction = self._transaction()
         if feed != LIVE_FEED and _waits_for_an_order(transaction, index, feed):
             return Drained(more=True)
-        if self._settled(feed, undecided):
+        now = max(self.ledger.clock(), undecided.ticks[-1].as_of) if feed == LIVE_FEED else None
+        if self._settled(feed, undecided, now):
             index, transaction = self.band_watch.refresh(), self._transaction()
         undecided, rest = self._before_the_next_action(feed, undecided)
-        drained, cursors = self._decide_all(transaction, index, undecided, feed)
+        weighing = Weighing(self.brake, self.band_watch.brakes, feed, now)
+        drained, cursors = self._decide_all(transaction, index, undecided, weighing)
         batch = transaction.batch(cursors=cursors)
         if batch.events:
             last = self.ledger.log.append(batch)
-            self.band_watch.skip_own(batch, last)
+            if not weighing.braked:
+                self.band_watch.skip_own(batch, last)
             self.settle.calendar.skip_own(batch, last)
             transaction.committed()
         else:
@@ -98,10 +104,16 @@ class EvaluateTicks:
         run_id = self.ledger.new_id()
         return Transaction(self.ledger, Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id))
 
-    def _settled(self, feed: str, undecided: UndecidedTicks) -> bool:
-        """Settle what is due before these ticks, in a replay before the first; answers whether anything was."""
+    def _settled(self, feed: str, undecided: UndecidedTicks, now: datetime | None) -> bool:
+        """Settle what is due before these ticks, in a replay before the first; answers whether anything was.
+
+        What a brake weighs beside a tick's listing has to be settled too, or its prices and units do not fit.
+        """
         ticks = undecided.ticks if feed == LIVE_FEED else undecided.ticks[:1]
         looked = [self.settle.on_feed(feed, tick.listing_id, tick.as_of) for tick in ticks]
+        if now is not None and self.band_watch.brakes:
+            weighed = self.band_watch.brakes.weighed_with(feed, {tick.listing_id for tick in ticks})
+            looked += [self.settle.on_feed(feed, listing_id, now) for listing_id in sorted(weighed)]
         return any(looked)
 
     def _before_the_next_action(self, feed: str, undecided: UndecidedTicks) -> tuple[UndecidedTicks, bool]:
@@ -113,9 +125,9 @@ class EvaluateTicks:
         return undecided, False
 
     def _decide_all(
-        self, transaction: Transaction, index: BandIndex, undecided: UndecidedTicks, feed: str
+        self, transaction: Transaction, index: BandIndex, undecided: UndecidedTicks, weighing: Weighing
     ) -> tuple[Drained, CursorMoves]:
-        drained = Drained()
+        drained, feed = Drained(), weighing.feed
         cursors: dict[UUID, datetime] = {}
         newest = {tick.listing_id: tick.as_of for tick in undecided.ticks}
         for tick in undecided.ticks:
@@ -124,6 +136,7 @@ class EvaluateTicks:
             before = cursors.get(tick.listing_id, undecided.cursors[tick.listing_id])
             cursors[tick.listing_id] = tick.as_of
             watches = _crossed(index, feed, tick)
+            weighing.before(transaction, tick)
             if not watches:
                 drained.quiet += 1
             for watch in watches:

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from application.alerts import settle_alert
 from application.ledger import Cause, Ledger, Outcome, Transaction
+from domain.brake.assess import DAILY_LOSS
 from domain.portfolio import decide as rules
 from domain.portfolio.events import BrokerChoice, Clock, Mode, PortfolioOpened
 from domain.portfolio.state import Portfolio
@@ -113,10 +115,11 @@ def stop(
 
 
 def unfreeze(ledger: Ledger, cause: Cause, portfolio_id: UUID, reason: str) -> Outcome[Portfolio]:
-    """Lift a freeze."""
+    """Lift a freeze. Whoever does has seen what the day has cost, so nobody is called for that any more."""
 
     def decide(transaction: Transaction) -> Portfolio:
         stream, state = transaction.require(PORTFOLIO, portfolio_id)
+        settle_alert(transaction, (portfolio_id, None, DAILY_LOSS), f"The freeze was lifted: {reason}")
         return transaction.append(stream, rules.unfreeze(state, reason))
 
     return ledger.transact(cause, decide)

@@ -48,13 +48,25 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Braked:
+    """A portfolio that a loss of the day would freeze."""
+
+    portfolio_id: UUID
+    portfolio_version: int
+
+
+@dataclass(frozen=True, slots=True)
 class BandChange:
-    """What changed about one position: its watch on a listing of a feed, None when it is not to be decided."""
+    """What changed about one position: its watch on a listing of a feed, None when it is not to be decided.
+
+    ``braked`` is its portfolio when that has a daily-loss brake, and is not frozen already.
+    """
 
     feed: str
     listing_id: UUID
     position_id: UUID
     watch: Watch | None
+    braked: Braked | None = None
 
 
 def watch(position: Position, version: int, portfolio_version: int, settings: Settings) -> Watch:

@@ -6,7 +6,7 @@ from typing import Any
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from domain.bands import BandChange, Watch, watch
+from domain.bands import BandChange, Braked, Watch, watch
 from domain.refusals import Invalid
 from domain.settings import Settings, SettingsChange, resolve
 from projections import positions
@@ -33,7 +33,19 @@ def _change(found: positions.Changed) -> BandChange:
         listing_id=position.listing_id,
         position_id=position.id,
         watch=_watch(found) if position.status == "active" and not portfolio.frozen else None,
+        braked=_braked(found),
     )
+
+
+def _braked(found: positions.Changed) -> Braked | None:
+    """The portfolio, when it or an open position of it sets a limit for the day's loss."""
+    position, portfolio = found.position, found.portfolio
+    limits = [portfolio.settings.max_daily_loss_pct]
+    if position.status != "closed":
+        limits.append(position.settings.max_daily_loss_pct)
+    if portfolio.frozen or all(limit is None for limit in limits):
+        return None
+    return Braked(portfolio.id, found.portfolio_version)
 
 
 def _watch(found: positions.Changed) -> Watch | None:

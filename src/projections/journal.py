@@ -40,7 +40,7 @@ JOURNAL = Table(
     },
     key=("event_number",),
     mode="append",
-    indexes=("(portfolio_id, event_number)",),
+    indexes=("(portfolio_id, event_number)", "(portfolio_id, at)"),
     checks=("lines_balance(lines)",),
 )
 

@@ -60,6 +60,21 @@ MARKS = """
                 and before.quarantined is null and before.as_of <= %(start)s), '-infinity')
     order by as_of, listing_id, source"""
 
+AT = """
+    select wanted.listing_id, wanted.moment, good.as_of, coalesce(good.last, (good.bid + good.ask) / 2) as price
+    from unnest(%(listings)s::uuid[], %(moments)s::timestamptz[]) as wanted (listing_id, moment)
+    join lateral (
+        (select as_of, last, bid, ask from price_points p
+        where p.feed = %(feed)s and p.listing_id = wanted.listing_id and p.as_of <= wanted.moment
+            and p.as_of <= %(until)s and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
+        order by p.as_of desc, p.is_close desc limit 1)
+        union all
+        (select as_of, last, bid, ask from price_points p
+        where p.feed = %(feed)s and p.listing_id = wanted.listing_id and p.as_of > wanted.moment
+            and p.as_of <= %(until)s and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
+        order by p.as_of, p.is_close desc limit 1)
+        limit 1) as good on true"""
+
 NEWEST = """
     with wanted as (
         select l.*, c.as_of as cursor from latest_prices l left join tick_cursors c using (feed, listing_id)
@@ -158,6 +173,22 @@ class PostgresPrices:
                 (feed, list(listing_ids)),
             ).fetchall()
         return {row["listing_id"]: _point(row) for row in rows}
+
+    def marks_at(
+        self, feed: str, moments: Sequence[tuple[UUID, datetime]], until: datetime
+    ) -> dict[tuple[UUID, datetime], Mark]:
+        """See application.ports.Prices."""
+        if not moments:
+            return {}
+        listing_ids, times = zip(*moments, strict=True)
+        with self._pool.connection() as connection:
+            rows = connection.execute(
+                AT, {"feed": feed, "listings": list(listing_ids), "moments": list(times), "until": until}
+            ).fetchall()
+        return {
+            (row["listing_id"], row["moment"]): Mark(row["as_of"], row["listing_id"], row["price"])
+            for row in rows
+        }
 
     def cursor(self, feed: str, listing_id: UUID) -> datetime | None:
         """See application.ports.Prices."""

@@ -41,6 +41,7 @@ from application.ports import Clock
 from domain.runs.kinds import HouseKind
 from projections import actions as action_rows
 from projections.bands import Bands
+from projections.books import PortfolioBooks
 from projections.broker_books import BrokerBooks
 from projections.catalogue import INLINE
 from projections.directory import Directory
@@ -140,6 +141,10 @@ class Outside:
     @cached_property
     def directory(self) -> Directory:
         return Directory(self.pool)
+
+    @cached_property
+    def portfolio_books(self) -> PortfolioBooks:
+        return PortfolioBooks(self.pool)
 
     @cached_property
     def reconciliations(self) -> PostgresReconciliations:

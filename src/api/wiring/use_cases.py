@@ -1,6 +1,7 @@
 """The use cases, each made of the adapters that it needs."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -15,10 +16,12 @@ from application.actions.announce_actions import AnnounceActions
 from application.actions.settle_actions import SettleActions
 from application.books.post_entries import PostEntries
 from application.books.reverse_entries import ReverseEntries
+from application.brake.daily_loss import DailyLossBrake
 from application.brake.recall_orders import RecallOrders
 from application.connect_broker import ConnectBroker
 from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
+from application.every import Every
 from application.ingest_prices import IngestPrices
 from application.market_data.set_providers import SetProviders
 from application.messages.callbacks import Answer, Callback, TakeCallbacks
@@ -52,6 +55,8 @@ from projections import balances
 from projections import orders as order_rows
 from projections import portfolios as portfolio_rows
 from projections import positions as position_rows
+
+MINUTE = timedelta(minutes=1)
 
 
 class UseCases(Outside):
@@ -91,11 +96,26 @@ class UseCases(Outside):
 
     @cached_property
     def evaluate_ticks(self) -> EvaluateTicks:
-        return EvaluateTicks(self.ledger, self.prices, self.band_watch, self.sessions, self.settle_actions)
+        return EvaluateTicks(
+            self.ledger,
+            self.prices,
+            self.band_watch,
+            self.sessions,
+            self.settle_actions,
+            self.daily_loss_brake,
+        )
 
     @cached_property
     def evaluate_position(self) -> EvaluatePosition:
-        return EvaluatePosition(self.ledger, self.prices, self.sessions, self.settle_actions)
+        return EvaluatePosition(
+            self.ledger, self.prices, self.sessions, self.settle_actions, self.daily_loss_brake
+        )
+
+    @cached_property
+    def daily_loss_brake(self) -> DailyLossBrake:
+        return DailyLossBrake(
+            self.ledger, self.portfolio_books, self.prices, self.sessions, self.settle_actions
+        )
 
     @cached_property
     def ingest_prices(self) -> IngestPrices:
@@ -166,7 +186,7 @@ class UseCases(Outside):
             self._due_for_actions,
             WaitingMessages(self.inbox, self.jobs),
             WaitingRuns(self.asked_runs, self.jobs),
-            [RecallOrders(self.jobs, self.recalled_orders)],
+            [RecallOrders(self.jobs, self.recalled_orders), Every(MINUTE, self.daily_loss_brake.sweep)],
         )
 
     @cached_property

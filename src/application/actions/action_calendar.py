@@ -78,6 +78,11 @@ class ActionCalendar:
         announced = self._announced.get(listing_id)
         return expected_price(announced, price, after, until) if announced else None
 
+    def changes_units(self, listing_id: UUID, since: datetime, until: datetime) -> bool:
+        """Whether an action between two moments makes other units of a listing's."""
+        announced = self._announced.get(listing_id, ())
+        return any(each.kind != "dividend" and since <= each.effective_at <= until for each in announced)
+
     def _waiting(self, feed: str, listing_id: UUID) -> tuple[Due, ...]:
         known = self._open.get((feed, listing_id))
         if known is not None:

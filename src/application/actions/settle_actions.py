@@ -58,6 +58,16 @@ class SettleActions:
             self.calendar.settled(feed, due)
         return True
 
+    def is_settled(self, feed: str, listing_id: UUID, at: datetime) -> bool:
+        """Whether no position of a feed waits for an action of a listing; what nobody waits for is forgotten."""
+        if not self.calendar.is_due(feed, listing_id, at):
+            return True
+        for due in self.calendar.due(feed, listing_id, at):
+            if self.calendar.actions.unsettled(feed, due):
+                return False
+            self.calendar.settled(feed, due)
+        return True
+
     def before_sending(self, position_id: UUID) -> None:
         """Settle what is due before an order leaves: one that a split has overtaken must not."""
         if not self.calendar.knows_any:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from application.ports.archives import Archives
+from application.ports.books import PortfolioBooks
 from application.ports.jobs import Jobs, Origin
 from application.ports.log import (
     Batch,
@@ -44,6 +45,7 @@ __all__ = [
     "MessageSeen",
     "NewId",
     "Origin",
+    "PortfolioBooks",
     "PricePoint",
     "Prices",
     "Receipt",

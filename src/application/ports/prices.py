@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.ports.log import Batch, CursorMoves
+from domain.measures import Mark
 from domain.price_point import PricePoint
 
 
@@ -64,6 +65,14 @@ class Prices(Protocol):
 
     def last_before(self, feed: str, listing_id: UUID, moment: datetime) -> PricePoint | None:
         """The newest good price of a listing from before a moment."""
+
+    def marks_at(
+        self, feed: str, moments: Sequence[tuple[UUID, datetime]], until: datetime
+    ) -> Mapping[tuple[UUID, datetime], Mark]:
+        """For each listing and moment the newest good price until then; where there is none, the first after it.
+
+        Nothing from after ``until`` is answered.
+        """
 
     def cursor(self, feed: str, listing_id: UUID) -> datetime | None:
         """The moment up to which a listing has been decided on a feed."""

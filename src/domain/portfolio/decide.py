@@ -3,6 +3,8 @@
 from decimal import Decimal
 from uuid import UUID
 
+from domain.brake.assess import RULE, assess, sentence
+from domain.brake.inputs import DayInputs
 from domain.money import round_to_minor_unit
 from domain.portfolio.events import (
     AnyPortfolioEvent,
@@ -12,6 +14,7 @@ from domain.portfolio.events import (
     CashLent,
     CashTakenBack,
     CashWithdrawn,
+    DailyLossExceeded,
     DepositKind,
     FreezeReasonAdded,
     OrdersRecalled,
@@ -135,6 +138,26 @@ def freeze(state: Portfolio, reason: str) -> Events:
     if reason in known or len(known) >= FREEZE_REASONS_MAX:
         return []
     return [FreezeReasonAdded(portfolio_id=state.id, currency=state.currency, reason=reason)]
+
+
+def stop_the_loss(state: Portfolio, inputs: DayInputs) -> Events:
+    """Freeze when more was lost than may be in a day, with the numbers that say so; frozen already, it is so."""
+    day = assess(inputs)
+    if state.frozen or not day.exceeded or day.loss_pct is None:
+        return []
+    message = sentence(inputs, day, state.currency)
+    exceeded = DailyLossExceeded(
+        portfolio_id=state.id,
+        currency=state.currency,
+        rule=RULE,
+        inputs=inputs,
+        value=day.value,
+        loss=day.loss,
+        base=day.base,
+        loss_pct=day.loss_pct,
+        message=message,
+    )
+    return [exceeded, *freeze(state, message)]
 
 
 def recall_orders(state: Portfolio, reason: str) -> Events:

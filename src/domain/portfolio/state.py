@@ -19,6 +19,7 @@ from domain.portfolio.events import (
     Clock,
     Constituent,
     ConstituentsSet,
+    DailyLossExceeded,
     EntryPosted,
     EntryReversed,
     FreezeReasonAdded,
@@ -121,6 +122,8 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, cash=state.cash + event.amount)
         case CashWithdrawn() | CashLent():
             return replace(state, cash=state.cash - event.amount)
+        case DailyLossExceeded():
+            return state
         case PortfolioFrozen():
             return replace(state, frozen_because=event.reason)
         case FreezeReasonAdded():

@@ -3,6 +3,7 @@
 from typing import get_args
 
 from domain.portfolio.events.brake import (
+    DailyLossExceeded,
     FreezeReasonAdded,
     OrdersRecalled,
     PortfolioFrozen,
@@ -39,6 +40,7 @@ AnyPortfolioEvent = (
     | CashWithdrawn
     | CashLent
     | CashTakenBack
+    | DailyLossExceeded
     | PortfolioFrozen
     | FreezeReasonAdded
     | OrdersRecalled
@@ -71,6 +73,7 @@ __all__ = [
     "Clock",
     "Constituent",
     "ConstituentsSet",
+    "DailyLossExceeded",
     "DepositKind",
     "Effect",
     "EntryPosted",

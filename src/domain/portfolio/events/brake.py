@@ -2,7 +2,29 @@
 
 from typing import ClassVar
 
+from domain.brake.inputs import DayInputs
+from domain.numbers import Exact
 from domain.portfolio.events.place import PortfolioEvent
+
+
+class DailyLossExceeded(PortfolioEvent):
+    """It has lost more than it may in a day; the freeze follows. By ``rule`` the ``inputs`` say the same again.
+
+    Money is in the base currency; ``base`` is what the loss is measured against, ``loss_pct`` its share of that.
+    """
+
+    name: ClassVar[str] = "portfolio.daily_loss_exceeded.1"
+
+    rule: str
+    inputs: DayInputs
+    value: Exact
+    loss: Exact
+    base: Exact
+    loss_pct: Exact
+    message: str
+
+    def sentence(self) -> str:
+        return self.message
 
 
 class PortfolioFrozen(PortfolioEvent):
