@@ -198,6 +198,7 @@ def test_a_frozen_or_paused_position_is_not_evaluated(house: House) -> None:
 def test_the_cadence_says_which_ticks_are_decided(house: House, cadence: Any, due: list[int]) -> None:
     """Every tick, the first of each minute, or the close."""
     opened = open_example(house, settings=SettingsChange(cadence=cadence, r=Decimal("0.000001")))
+    house.ledger.clock = lambda: at(90)
     decided = []
     for second, is_close in ((0, False), (30, False), (60, False), (90, True)):
         house.ingest_prices(prices(opened, "97.00", first=second, is_close=is_close))
