@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from domain.catalogue import EVENT_TYPES
 from domain.events import Event
 from domain.order import ENDED, OVERLAYS, TRANSITIONS, OrderStatus
+from domain.streams import STREAM_TYPES
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "docs" / "events.md"
@@ -49,7 +50,7 @@ order of which something is filled is partial. What lies over a status without c
 def document() -> str:
     """The whole file."""
     parts = [HEAD, ORDER_HEAD + "\n" + overlays() + "\n" + diagram()]
-    for stream in ("alert", "instrument", "listing", "portfolio", "position", "run"):
+    for stream in STREAM_TYPES:
         of_stream = [event for event in EVENT_TYPES.values() if event.stream_kind == stream]
         parts += [f"## Stream `{stream}`\n", *(section(event) for event in of_stream)]
     return "\n".join(parts)

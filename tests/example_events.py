@@ -43,6 +43,7 @@ from domain.position.events import (
 from domain.quality import PriceQuarantined
 from domain.settings import SettingsChange
 from example_action_events import action_examples
+from example_advice_events import advice_examples
 from example_market_events import PROVIDERS_SET
 from example_order_events import later_examples, order_examples
 from example_registry_events import registered_with_all, registry_examples
@@ -214,6 +215,7 @@ def _all() -> list[Event]:
         *_kept(),
         *order_examples(),
         *action_examples(),
+        *advice_examples(),
         *run_examples(),
     ]
 

@@ -9,6 +9,7 @@ from domain.instrument import AnyInstrumentEvent
 from domain.listing import AnyListingEvent
 from domain.portfolio.events import AnyPortfolioEvent
 from domain.position.events import AnyPositionEvent
+from domain.recommendation.events import AnyRecommendationEvent
 from domain.runs.events import AnyRunEvent
 
 EVENT_TYPES: Mapping[str, type[Event]] = {
@@ -19,6 +20,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
         *get_args(AnyListingEvent),
         *get_args(AnyPortfolioEvent),
         *get_args(AnyPositionEvent),
+        *get_args(AnyRecommendationEvent),
         *get_args(AnyRunEvent),
     )
 }

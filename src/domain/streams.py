@@ -14,6 +14,8 @@ from domain.portfolio import state as portfolio
 from domain.portfolio.state import Portfolio
 from domain.position import state as position
 from domain.position.state import Position
+from domain.recommendation import state as recommendation
+from domain.recommendation.state import Recommendation
 from domain.runs import state as run
 from domain.runs.state import Run
 
@@ -38,16 +40,22 @@ LISTING = StreamType(
     "listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.3"
 )
 PORTFOLIO = StreamType(
-    "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.7"
+    "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.8"
 )
 POSITION = StreamType("position", Position, position.evolve, "position.state.2")
+RECOMMENDATION = StreamType(
+    "recommendation",
+    Recommendation,
+    lambda state, event, _: recommendation.evolve(state, event),
+    "recommendation.state.1",
+)
 RUN = StreamType("run", Run, lambda state, event, _: run.evolve(state, event), "run.state.1")
 
 STREAM_TYPES: dict[str, StreamType[Any]] = {
-    each.kind: each for each in (ALERT, INSTRUMENT, LISTING, PORTFOLIO, POSITION, RUN)
+    each.kind: each for each in (ALERT, INSTRUMENT, LISTING, PORTFOLIO, POSITION, RECOMMENDATION, RUN)
 }
 
-State = Alert | Instrument | Listing | Portfolio | Position | Run
+State = Alert | Instrument | Listing | Portfolio | Position | Recommendation | Run
 
 
 def fold(state: State | None, event: Event, stream_id: UUID) -> State:

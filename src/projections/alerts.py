@@ -129,3 +129,13 @@ def one(connection: Connection[dict[str, Any]], owner: str, alert_id: UUID) -> d
         f" where alert_id = %(alert)s and {MINE}",
         {"owner": owner, "alert": alert_id},
     ).fetchone()
+
+
+def critical(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> list[str]:
+    """The messages of a portfolio's open critical alerts, in the order in which they were raised."""
+    rows = connection.execute(
+        "select message from alerts left join alerts_resolved using (alert_id)"
+        " where portfolio_id = %s and severity = 'CRITICAL' and resolved_at is null order by alert_id",
+        (portfolio_id,),
+    ).fetchall()
+    return [row["message"] for row in rows]

@@ -88,16 +88,17 @@ def holdings_of(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> l
 
 
 def own_units(
-    connection: Connection[dict[str, Any]], portfolio_id: UUID, listing_ids: Sequence[UUID]
+    connection: Connection[dict[str, Any]], portfolio_id: UUID, listing_ids: Sequence[UUID] | None = None
 ) -> dict[UUID, Units]:
-    """What a portfolio holds of some listings outside of its positions, at its book cost."""
+    """What a portfolio holds outside of its positions, of some listings or of all, at its book cost."""
     rows = connection.execute(
         "select h.listing_id, h.quantity - coalesce(p.shares, 0) as quantity,"
         " h.book_cost - coalesce(p.book_cost, 0) as book_cost from holdings h left join lateral ("
         "   select sum(shares) as shares, sum(book_cost) as book_cost from positions"
         "   where portfolio_id = h.portfolio_id and listing_id = h.listing_id) p on true"
-        " where h.portfolio_id = %s and h.listing_id = any(%s)",
-        (portfolio_id, list(listing_ids)),
+        " where h.portfolio_id = %(portfolio)s"
+        " and (%(listings)s::uuid[] is null or h.listing_id = any(%(listings)s))",
+        {"portfolio": portfolio_id, "listings": None if listing_ids is None else list(listing_ids)},
     ).fetchall()
     return {row["listing_id"]: Units(row["quantity"], row["book_cost"]) for row in rows}
 

@@ -14,10 +14,12 @@ from psycopg.sql import SQL, Identifier
 
 from api.wiring import House
 from application import portfolios, positions
+from application.advice.act import Execution
 from application.alerts import Concern, raise_alert, settle_alert
 from application.books.post_entries import NewEntry
 from application.evaluate_position import Question
 from application.policies import Strategy
+from application.ports import PricePoint
 from application.ports.broker import BrokerReport
 from application.registry import constituents
 from application.runs.set_schedules import WantedSchedule
@@ -27,9 +29,10 @@ from domain.policy import read
 from domain.portfolio.events import BrokerChoice, Constituent, PostedKind
 from domain.portfolio.posting import Wanted
 from domain.quote import Quote
+from domain.recommendation.decide import recommendation_of
 from domain.refusals import Refusal
 from domain.settings import SettingsChange
-from domain.streams import POSITION
+from domain.streams import POSITION, RECOMMENDATION
 from examples import IN_SESSION, Opened, by_hand, open_example
 from policy_examples import document, in_dollars
 from projections import balances
@@ -65,6 +68,36 @@ def tell_story(house: House, seed: int, commands: int) -> None:
         _dividend(house, each)
         _run(house, each)
         _policies(house, each)
+        _advice(house)
+
+
+def _advice(house: House) -> None:
+    """A recommendation with some of it executed, beside a frozen portfolio."""
+    portfolio_id = house.ledger.new_id()
+    pension = portfolios.open_portfolio(
+        house.ledger,
+        by_hand(house),
+        portfolio_id,
+        title="Pension",
+        currency="USD",
+        mode="advisory",
+        broker=BrokerChoice(),
+        settings=SettingsChange(),
+    ).answer
+    portfolios.move_cash(house.ledger, by_hand(house), pension.id, "contribution", Decimal(900))
+    house.draft_policy(by_hand(house), pension.id, Strategy(read(json.dumps(in_dollars(document()))), None))
+    constituents_ = house.approve_policy(by_hand(house), pension.id).answer.constituents
+    now = house.ledger.clock()
+    house.ingest_prices(
+        [PricePoint(each.listing_id, now, Decimal(90), None, None, False, "api") for each in constituents_]
+    )
+    run = house.request_run(by_hand(house), "monthly", pension.id, None).answer
+    house.execute_run(run.id)
+    recommendation_id = recommendation_of(run.id)
+    advised = house.ledger.load(RECOMMENDATION, recommendation_id).state
+    assert advised is not None
+    done = Execution(advised.lines[0].id, Decimal(1), Decimal(91))
+    house.act_on_advice.mark_executed(by_hand(house), recommendation_id, [done], complete=False)
 
 
 def _policies(house: House, opened: Opened) -> None:

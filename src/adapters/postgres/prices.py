@@ -157,6 +157,17 @@ class PostgresPrices:
             ).fetchone()
         return _point(row) if row else None
 
+    def newest_until(
+        self, feed: str, listing_ids: Sequence[UUID], moment: datetime
+    ) -> dict[UUID, PricePoint]:
+        """See application.ports.Prices."""
+        moments = [moment] * len(listing_ids)
+        with self._pool.connection() as connection:
+            rows = connection.execute(
+                BEFORE, {"feed": feed, "listings": list(listing_ids), "moments": moments}
+            ).fetchall()
+        return {row["listing_id"]: _point(row) for row in rows}
+
     def last_before(self, feed: str, listing_id: UUID, moment: datetime) -> PricePoint | None:
         """See application.ports.Prices."""
         with self._pool.connection() as connection:

@@ -14,6 +14,9 @@ from api.secrets_folder import new_callback_secret
 from api.wiring.outside import Outside
 from application.actions.announce_actions import AnnounceActions
 from application.actions.settle_actions import SettleActions
+from application.advice.act import ActOnAdvice
+from application.advice.advise import Advise
+from application.advice.gather import GatherSnapshot
 from application.books.post_entries import PostEntries
 from application.books.reverse_entries import ReverseEntries
 from application.brake.daily_loss import DailyLossBrake
@@ -51,6 +54,7 @@ from application.runs.works import CompareBooks, SettlePortfolio
 from domain.portfolio.posting import Units
 from domain.refusals import Conflict
 from projections import actions as action_rows
+from projections import alerts as alert_rows
 from projections import balances
 from projections import orders as order_rows
 from projections import portfolios as portfolio_rows
@@ -73,6 +77,17 @@ class UseCases(Outside):
     @cached_property
     def reverse_entries(self) -> ReverseEntries:
         return ReverseEntries(self.ledger, self._own_units)
+
+    @cached_property
+    def advise(self) -> Advise:
+        gather = GatherSnapshot(
+            self.prices, self.sessions, self._own_holdings, self._critical_alerts, lambda portfolio, at: None
+        )
+        return Advise(self.ledger, self.archives, self.run_inputs, gather)
+
+    @cached_property
+    def act_on_advice(self) -> ActOnAdvice:
+        return ActOnAdvice(self.ledger, self.post_entries, self.reverse_entries)
 
     @cached_property
     def draft_policy(self) -> DraftPolicy:
@@ -193,6 +208,7 @@ class UseCases(Outside):
     def works(self) -> Mapping[str, Work]:
         """What each kind of run does; a kind that is missing cannot be asked for."""
         return {
+            **dict.fromkeys(("weekly_review", "monthly", "quarterly", "manual"), self.advise),
             "reconciliation": CompareBooks(self.ledger, self.reconcile),
             "dividends": SettlePortfolio(self.settle_actions, self.positions_of),
         }
@@ -245,6 +261,14 @@ class UseCases(Outside):
     def _own_units(self, portfolio_id: UUID, listing_ids: Sequence[UUID]) -> Mapping[UUID, Units]:
         with self.pool.connection() as connection:
             return balances.own_units(connection, portfolio_id, listing_ids)
+
+    def _own_holdings(self, portfolio_id: UUID) -> Mapping[UUID, Units]:
+        with self.pool.connection() as connection:
+            return balances.own_units(connection, portfolio_id)
+
+    def _critical_alerts(self, portfolio_id: UUID) -> Sequence[str]:
+        with self.pool.connection() as connection:
+            return alert_rows.critical(connection, portfolio_id)
 
     def _unreconciled(self) -> Sequence[UUID]:
         return due(self.books.connected(), self.reconciliations.latest(), self.clock())

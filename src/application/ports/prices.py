@@ -63,6 +63,11 @@ class Prices(Protocol):
     def latest_of(self, feed: str, listing_ids: Sequence[UUID]) -> Mapping[UUID, PricePoint]:
         """The newest good price of each of these listings that has one."""
 
+    def newest_until(
+        self, feed: str, listing_ids: Sequence[UUID], moment: datetime
+    ) -> Mapping[UUID, PricePoint]:
+        """The newest good price of each of these listings that has one from before a moment."""
+
     def last_before(self, feed: str, listing_id: UUID, moment: datetime) -> PricePoint | None:
         """The newest good price of a listing from before a moment."""
 

@@ -101,7 +101,7 @@ class ExecuteRun:
     def _kept(self, result: Result) -> str | None:
         """Keep the input before anything names it, and answer its hash."""
         if result.snapshot is None:
-            return None
+            return result.snapshot_hash
         snapshot_hash = digest(result.snapshot)
         self.inputs.keep(snapshot_hash, canonical(result.snapshot), self.ledger.clock())
         return snapshot_hash

@@ -5,10 +5,14 @@ from decimal import Decimal
 from typing import assert_never
 from uuid import UUID
 
+from domain.allocation.snapshot import Kind
+from domain.events import Value
 from domain.market_data.providers import Provider
 from domain.money import ZERO
 from domain.numbers import exactly
 from domain.portfolio.events import (
+    AdviceClosed,
+    AdviceOpened,
     AnyPortfolioEvent,
     BrokerChoice,
     BrokerConnected,
@@ -39,11 +43,28 @@ from domain.portfolio.events import (
     ReconciliationRequired,
     SchedulesSet,
     StandingSchedule,
+    TriggersConsumed,
+    TriggersReleased,
 )
 from domain.settings import SettingsChange
 
 LIVE_FEED = "live"
 """The feed of prices from outside; a replay's feed is its portfolio's id. Feeds never see one another."""
+
+
+class OpenAdvice(Value):
+    """A recommendation that waits for a person."""
+
+    recommendation_id: UUID
+    kind: Kind
+
+
+class TriggerUse(Value):
+    """A trigger that is not available: recommended, or consumed once something of it was executed."""
+
+    code: str
+    recommendation_id: UUID
+    consumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +93,8 @@ class Portfolio:
     recalls_orders: bool = False
     policy: PolicyRef | None = None
     draft: PolicyRef | None = None
+    advice: tuple[OpenAdvice, ...] = ()
+    triggers: tuple[TriggerUse, ...] = ()
     providers: tuple[Provider, ...] = ()
     schedules: tuple[StandingSchedule, ...] = ()
 
@@ -142,6 +165,16 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, schedules=event.schedules)
         case ConstituentsSet():
             return replace(state, constituents=event.constituents)
+        case AdviceOpened():
+            return _advised(state, event)
+        case TriggersConsumed():
+            used = (_consumed(use) if use.code in event.triggers else use for use in state.triggers)
+            return replace(state, triggers=tuple(used))
+        case AdviceClosed():
+            open_still = tuple(e for e in state.advice if e.recommendation_id != event.recommendation_id)
+            return replace(_available(state, event.released), advice=open_still)
+        case TriggersReleased():
+            return _available(state, event.triggers)
         case EntryPosted() | EntryReversed():
             return replace(state, cash=state.cash + event.effect.cash)
         case PolicyDrafted():
@@ -154,3 +187,17 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, providers=event.providers)
         case _:
             assert_never(event)
+
+
+def _advised(state: Portfolio, event: AdviceOpened) -> Portfolio:
+    uses = (TriggerUse(code=code, recommendation_id=event.recommendation_id) for code in event.triggers)
+    opened = OpenAdvice(recommendation_id=event.recommendation_id, kind=event.kind)
+    return replace(state, advice=(*state.advice, opened), triggers=(*state.triggers, *uses))
+
+
+def _consumed(use: TriggerUse) -> TriggerUse:
+    return use.model_copy(update={"consumed": True})
+
+
+def _available(state: Portfolio, codes: tuple[str, ...]) -> Portfolio:
+    return replace(state, triggers=tuple(use for use in state.triggers if use.code not in codes))

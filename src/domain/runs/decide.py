@@ -21,13 +21,17 @@ ATTEMPTS_MAX = 5
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run came to: its ending, one plain sentence, and the input that it was worked out from, if any."""
+    """What a run came to: its ending, one plain sentence, and the input that it was worked out from, if any.
+
+    ``snapshot_hash`` names an input that the work itself has kept already.
+    """
 
     status: Ending
     summary: str
     snapshot: Mapping[str, Json] | None = None
     policy_hash: str | None = None
     recommendation_id: UUID | None = None
+    snapshot_hash: str | None = None
 
 
 def run_of(portfolio_id: UUID | None, kind: RunKind, slot: datetime) -> UUID:

@@ -22,6 +22,7 @@ from api.http.routes import (
     portfolios,
     positions,
     prices,
+    recommendations,
     runs,
     schedules,
 )
@@ -40,6 +41,7 @@ ROUTERS = (
     brake.router,
     policies.router,
     ledger.router,
+    recommendations.router,
     orders.router,
     alerts.router,
     notifications.router,

@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from domain.portfolio.events.advice import AdviceClosed, AdviceOpened, TriggersConsumed, TriggersReleased
 from domain.portfolio.events.brake import (
     DailyLossExceeded,
     FreezeReasonAdded,
@@ -50,6 +51,10 @@ AnyPortfolioEvent = (
     | Reconciled
     | ProvidersSet
     | ConstituentsSet
+    | AdviceOpened
+    | TriggersConsumed
+    | AdviceClosed
+    | TriggersReleased
     | EntryPosted
     | EntryReversed
     | PolicyDrafted
@@ -62,6 +67,8 @@ PORTFOLIO_EVENTS: tuple[type[PortfolioEvent], ...] = get_args(AnyPortfolioEvent)
 
 __all__ = [
     "PORTFOLIO_EVENTS",
+    "AdviceClosed",
+    "AdviceOpened",
     "AnyPortfolioEvent",
     "BrokerChoice",
     "BrokerConnected",
@@ -102,4 +109,6 @@ __all__ = [
     "Schedule",
     "SchedulesSet",
     "StandingSchedule",
+    "TriggersConsumed",
+    "TriggersReleased",
 ]

@@ -1,0 +1,79 @@
+"""Recommendations, line by line, with what was executed of each."""
+
+from uuid import UUID
+
+from api.http.schemas.answer import Answer, Moment, Number
+
+
+class ExecutedPart(Answer):
+    """What was executed of a line at one time; ``entry_id`` is the journal entry that books it."""
+
+    quantity: Number
+    price: Number
+    fee: Number
+    executed_at: Moment
+    broker_reference: str | None
+    entry_id: UUID
+
+
+class AdviceLine(Answer):
+    """An order to place. Weights are its sleeve's among invested assets, null for the cash park."""
+
+    id: UUID
+    action: str
+    listing_id: UUID
+    symbol: str
+    sleeve: str
+    quantity: Number
+    price: Number
+    amount: Number
+    source: str
+    trigger: str | None
+    funding: str
+    weight_before: Number | None
+    weight_after: Number | None
+    rules: list[str]
+    sentence: str
+    executed_quantity: Number
+    executions: list[ExecutedPart]
+
+
+class SuppressedLine(Answer):
+    """What was considered and left out, and the rule that did it."""
+
+    rule: str
+    listing_id: UUID | None
+    subject: str | None
+    sentence: str
+
+
+class SleeveWeight(Answer):
+    """A sleeve before, and after all that is advised; ``drift`` is in percentage points before."""
+
+    sleeve: str
+    target: Number
+    before: Number
+    after: Number
+    drift: Number
+    actionable: bool
+
+
+class Recommendation(Answer):
+    """What a run advised, and what became of it."""
+
+    id: UUID
+    portfolio_id: UUID
+    run_id: UUID
+    kind: str
+    status: str
+    proposed_at: Moment
+    policy_hash: str
+    snapshot_hash: str
+    engine: str
+    currency: str
+    sentence: str
+    lines: list[AdviceLine]
+    suppressed: list[SuppressedLine]
+    sleeves: list[SleeveWeight]
+    triggers: list[str]
+    verdict: None = None

@@ -1,0 +1,163 @@
+"""What a person does with a recommendation: approve, mark executed, ignore, reverse (DOMAIN §8).
+
+Each is one append: the recommendation, the portfolio's triggers, and the journal go together or not at all.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from application.books.post_entries import NewEntry, PostEntries
+from application.books.reverse_entries import ReverseEntries
+from application.ledger import Cause, Ledger, Outcome, Transaction
+from domain.money import ZERO
+from domain.portfolio import advice as advice_rules
+from domain.portfolio.posting import Wanted
+from domain.recommendation import decide as rules
+from domain.recommendation.events import ExecutedLine
+from domain.recommendation.state import Recommendation
+from domain.refusals import Conflict, InvalidFields
+from domain.streams import PORTFOLIO, RECOMMENDATION
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """What was executed of a line: units, at a price in the quote unit, with a fee in the base currency."""
+
+    line_id: UUID
+    quantity: Decimal
+    price: Decimal
+    fee: Decimal = ZERO
+    executed_at: datetime | None = None
+    broker_reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActOnAdvice:
+    """The use cases with what they need from outside."""
+
+    ledger: Ledger
+    post: PostEntries
+    take_back: ReverseEntries
+
+    def approve(self, cause: Cause, recommendation_id: UUID) -> Outcome[Recommendation]:
+        """Agree with a recommendation. Raises Conflict for one that is over."""
+
+        def decide(transaction: Transaction) -> Recommendation:
+            stream, state = transaction.require(RECOMMENDATION, recommendation_id)
+            return transaction.append(stream, rules.approve(state))
+
+        return self.ledger.transact(cause, decide)
+
+    def mark_executed(
+        self, cause: Cause, recommendation_id: UUID, executions: Sequence[Execution], *, complete: bool
+    ) -> Outcome[Recommendation]:
+        """Book what was executed, and use up the triggers behind it. Raises InvalidFields, Conflict."""
+
+        def decide(transaction: Transaction) -> Recommendation:
+            stream, state = transaction.require(RECOMMENDATION, recommendation_id)
+            lines = self._booked(transaction, state, executions)
+            state = transaction.append(stream, rules.execute(state, lines, complete=complete))
+            begun = {each.line.trigger for each in state.lines if each.id in state.executed_quantities}
+            self._settle(transaction, state, {trigger for trigger in begun if trigger})
+            return state
+
+        return self.ledger.transact(cause, decide)
+
+    def ignore(self, cause: Cause, recommendation_id: UUID, reason: str) -> Outcome[Recommendation]:
+        """Let it be; its triggers are available again."""
+
+        def decide(transaction: Transaction) -> Recommendation:
+            stream, state = transaction.require(RECOMMENDATION, recommendation_id)
+            state = transaction.append(stream, rules.ignore(state, reason))
+            self._close(transaction, state, keep_consumed=True)
+            return state
+
+        return self.ledger.transact(cause, decide)
+
+    def reverse(self, cause: Cause, recommendation_id: UUID, reason: str) -> Outcome[Recommendation]:
+        """Take back what was booked of it; books and triggers are as they were before."""
+
+        def decide(transaction: Transaction) -> Recommendation:
+            stream, state = transaction.require(RECOMMENDATION, recommendation_id)
+            events = rules.reverse(state, reason)
+            if not events:
+                return state
+            self.take_back.within(
+                transaction, state.portfolio_id, [each.entry_id for each in state.executed], reason
+            )
+            state = transaction.append(stream, events)
+            self._close(transaction, state, keep_consumed=False)
+            return state
+
+        return self.ledger.transact(cause, decide)
+
+    def _booked(
+        self, transaction: Transaction, state: Recommendation, executions: Sequence[Execution]
+    ) -> list[ExecutedLine]:
+        """Post the journal entries of what was executed, in the order of the recommendation's lines."""
+        places = {each.id: number for number, each in enumerate(state.lines)}
+        unknown = [
+            (f"lines[{number}].line_id", "The recommendation has no such line.")
+            for number, each in enumerate(executions)
+            if each.line_id not in places
+        ]
+        if unknown:
+            raise InvalidFields(unknown)
+        if not executions:
+            return []
+        if not state.is_open:  # before anything is posted: the refusal is about the recommendation
+            rules.execute(state, (), complete=True)
+        ordered = sorted(executions, key=lambda each: places[each.line_id])
+        entries = [_entry(state, each) for each in ordered]
+        posted = self.post.within(transaction, state.portfolio_id, entries)
+        return [
+            _line(state, each, event.entry_id, at)
+            for each, (event, at) in zip(ordered, posted.entries, strict=True)
+        ]
+
+    def _settle(self, transaction: Transaction, state: Recommendation, begun: Iterable[str]) -> None:
+        stream, portfolio = transaction.require(PORTFOLIO, state.portfolio_id)
+        portfolio = transaction.append(stream, advice_rules.consume(portfolio, state.id, set(begun)))
+        if not state.is_open:
+            self._close(transaction, state, keep_consumed=True)
+
+    def _close(self, transaction: Transaction, state: Recommendation, *, keep_consumed: bool) -> None:
+        stream, portfolio = transaction.require(PORTFOLIO, state.portfolio_id)
+        transaction.append(
+            stream, advice_rules.close_advice(portfolio, state.id, keep_consumed=keep_consumed)
+        )
+
+
+def _entry(state: Recommendation, execution: Execution) -> NewEntry:
+    advised = state.line(execution.line_id)
+    if advised is None:
+        raise Conflict("The recommendation has no such line.")
+    wanted = Wanted(
+        kind="buy" if advised.line.action == "BUY" else "sell",
+        quantity=execution.quantity,
+        price=execution.price,
+        fee=execution.fee,
+        reference=execution.broker_reference,
+        source=f"advice:{state.id}",
+    )
+    return NewEntry(execution.executed_at, advised.line.listing_id, wanted)
+
+
+def _line(state: Recommendation, execution: Execution, entry_id: UUID, at: datetime) -> ExecutedLine:
+    advised = state.line(execution.line_id)
+    if advised is None:
+        raise Conflict("The recommendation has no such line.")
+    return ExecutedLine(
+        line_id=execution.line_id,
+        action=advised.line.action,
+        symbol=advised.line.symbol,
+        quantity=execution.quantity,
+        price=execution.price,
+        fee=execution.fee,
+        executed_at=at,
+        broker_reference=execution.broker_reference,
+        entry_id=entry_id,
+    )

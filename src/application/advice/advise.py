@@ -1,0 +1,84 @@
+"""What a weekly, monthly, quarterly or manual run does: decide on a snapshot, and propose (DOMAIN §8)."""
+
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from application.advice.gather import GatherSnapshot
+from application.ledger import Cause, Ledger, Transaction
+from application.policies import archived
+from application.ports import Archives, RunInputs
+from domain.allocation import Advice, Kind, Snapshot, plan
+from domain.policy import ReadPolicy
+from domain.portfolio import advice as advice_rules
+from domain.portfolio.state import Portfolio
+from domain.recommendation import decide as rules
+from domain.refusals import Conflict
+from domain.runs.decide import Result
+from domain.runs.state import Run
+from domain.streams import PORTFOLIO, RECOMMENDATION
+
+ACTOR = "ballast:adviser"
+
+
+@dataclass(frozen=True, slots=True)
+class Advise:
+    """The work of an allocation run. Done twice, it proposes once."""
+
+    ledger: Ledger
+    archives: Archives
+    inputs: RunInputs
+    gather: GatherSnapshot
+
+    def __call__(self, run: Run) -> Result:
+        """Decide, and propose what is worth doing; a recommendation of the same kind that is open makes room."""
+        cause = Cause(actor=ACTOR, correlation_id=run.id, run_id=run.id)
+        return self.ledger.transact(cause, lambda transaction: self._advise(transaction, run)).answer
+
+    def _advise(self, transaction: Transaction, run: Run) -> Result:
+        stream, portfolio = transaction.require(PORTFOLIO, run.portfolio)
+        proposed = transaction.load(RECOMMENDATION, rules.recommendation_of(run.id))
+        if proposed.state is not None:
+            return Result(
+                "success",
+                f"Advises {len(proposed.state.lines)} orders.",
+                policy_hash=proposed.state.policy_hash,
+                recommendation_id=proposed.id,
+                snapshot_hash=proposed.state.snapshot_hash,
+            )
+        policy = self._policy(portfolio)
+        kind = cast("Kind", run.kind)
+        snapshot = self.gather(transaction, portfolio, policy, kind, run.as_of)
+        self.inputs.keep(snapshot.hash, snapshot.document(), transaction.now)
+        advice = plan(snapshot, policy.policy)
+        if advice.outcome in ("success", "no_action"):
+            self._make_room(transaction, portfolio, run, kind)
+        if advice.outcome == "success":
+            transaction.append(proposed, [rules.propose(run.id, snapshot, advice)])
+            _, portfolio = transaction.require(PORTFOLIO, run.portfolio)
+            opened = advice_rules.open_advice(portfolio, proposed.id, kind, advice.triggers)
+            transaction.append(stream, opened)
+        return _result(snapshot, advice, proposed.id if advice.outcome == "success" else None)
+
+    def _policy(self, portfolio: Portfolio) -> ReadPolicy:
+        if portfolio.policy is None:
+            raise Conflict("The portfolio has no approved policy to follow.")
+        return archived(self.archives, portfolio.policy.policy_hash)
+
+    def _make_room(self, transaction: Transaction, portfolio: Portfolio, run: Run, kind: Kind) -> None:
+        for each in advice_rules.replaced(portfolio, kind):
+            older, state = transaction.require(RECOMMENDATION, each.recommendation_id)
+            transaction.append(older, rules.supersede(state, run.id))
+            stream, portfolio = transaction.require(PORTFOLIO, run.portfolio)
+            closed = advice_rules.close_advice(portfolio, each.recommendation_id, keep_consumed=True)
+            transaction.append(stream, closed)
+
+
+def _result(snapshot: Snapshot, advice: Advice, recommendation_id: UUID | None) -> Result:
+    return Result(
+        advice.outcome,
+        advice.sentence,
+        policy_hash=snapshot.policy_hash,
+        recommendation_id=recommendation_id,
+        snapshot_hash=snapshot.hash,
+    )

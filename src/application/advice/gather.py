@@ -1,0 +1,134 @@
+"""Gather what an allocation run decides on, as it stands now (DOMAIN §8)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from application.ledger import Transaction
+from application.ports import PricePoint, Prices, Sessions
+from domain.allocation import ENGINE, Constituent, Held, Kind, Price, Snapshot
+from domain.allocation.snapshot import Gates
+from domain.listing import Listing
+from domain.money import ZERO
+from domain.policy import ReadPolicy
+from domain.portfolio import advice as advice_rules
+from domain.portfolio.posting import Units
+from domain.portfolio.state import Portfolio
+from domain.quality import STALE_CLOSE
+from domain.streams import LISTING, RECOMMENDATION
+
+Holdings = Callable[[UUID], Mapping[UUID, Units]]
+"""Everything that a portfolio holds outside of its positions."""
+
+CriticalAlerts = Callable[[UUID], Sequence[str]]
+"""The messages of a portfolio's open critical alerts."""
+
+Drawdown = Callable[[Portfolio, datetime], Decimal | None]
+"""How far a portfolio's unitised value lies below its highest close, as a part of one; None without closes."""
+
+DAY = timedelta(days=1)
+INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class GatherSnapshot:
+    """What it reads from."""
+
+    prices: Prices
+    sessions: Sessions
+    holdings: Holdings
+    critical_alerts: CriticalAlerts
+    drawdown: Drawdown
+
+    def __call__(
+        self, transaction: Transaction, portfolio: Portfolio, policy: ReadPolicy, kind: Kind, as_of: datetime
+    ) -> Snapshot:
+        """The snapshot, with prices as they were known at ``as_of``. What this run replaces does not count."""
+        replaced = {each.recommendation_id for each in advice_rules.replaced(portfolio, kind)}
+        promised = _promised(transaction, portfolio, replaced)
+        held = self.holdings(portfolio.id)
+        ids = [*{each.listing_id: None for each in portfolio.constituents} | dict.fromkeys(held)]
+        listings = {each.id: each.state for each in transaction.prefetch(LISTING, ids) if each.state}
+        points = self.prices.newest_until(portfolio.feed, ids, as_of + INSTANT)
+        return Snapshot(
+            engine=ENGINE,
+            portfolio_id=portfolio.id,
+            kind=kind,
+            as_of=as_of,
+            currency=portfolio.currency,
+            cash=portfolio.cash - promised.get(None, ZERO),
+            holdings=tuple(
+                Held(
+                    listing_id=each,
+                    symbol=listings[each].symbol,
+                    quantity=units.quantity - promised.get(each, ZERO),
+                )
+                for each, units in held.items()
+                if units.quantity
+            ),
+            prices=tuple(
+                self._price(portfolio, listings[each], point, as_of) for each, point in points.items()
+            ),
+            constituents=tuple(
+                Constituent(
+                    listing_id=each.listing_id,
+                    symbol=listings[each.listing_id].symbol,
+                    sleeve=each.sleeve,
+                    role=each.role,
+                    lot=listings[each.listing_id].lot,
+                )
+                for each in portfolio.constituents
+            ),
+            policy_hash=policy.hash,
+            gates=Gates(frozen=portfolio.frozen_because, critical=tuple(self.critical_alerts(portfolio.id))),
+            drawdown=self.drawdown(portfolio, as_of),
+            used=tuple(advice_rules.used_triggers(portfolio, besides=replaced)),
+        )
+
+    def _price(self, portfolio: Portfolio, listing: Listing, point: PricePoint, as_of: datetime) -> Price:
+        foreign = listing.currency != portfolio.currency
+        problem = f"there is no rate from {listing.currency} to {portfolio.currency}" if foreign else None
+        return Price(
+            listing_id=listing.id,
+            price=point.value or ZERO,
+            per_unit=listing.unit_scale,
+            as_of=point.as_of,
+            source=point.source,
+            problem=problem or self._too_old(listing, point, as_of),
+        )
+
+    def _too_old(self, listing: Listing, point: PricePoint, as_of: datetime) -> str | None:
+        """Days on which the exchange was closed make no price older."""
+        age = as_of - point.as_of
+        if age <= STALE_CLOSE:
+            return None
+        days = (
+            point.as_of.date() + DAY * number
+            for number in range(1, (as_of.date() - point.as_of.date()).days + 1)
+        )
+        closed = sum(self.sessions.open_of(listing.exchange, day) is None for day in days)
+        if age - DAY * closed <= STALE_CLOSE:
+            return None
+        return f"it is of {point.as_of:%Y-%m-%d}, older than {STALE_CLOSE.days} days of trading"
+
+
+def _promised(
+    transaction: Transaction, portfolio: Portfolio, replaced: set[UUID]
+) -> Mapping[UUID | None, Decimal]:
+    """Free cash (under None) and units that other open recommendations still mean to spend."""
+    promised: dict[UUID | None, Decimal] = {}
+    others = [each.recommendation_id for each in portfolio.advice if each.recommendation_id not in replaced]
+    for stream in transaction.prefetch(RECOMMENDATION, others):
+        if stream.state is None:
+            continue
+        done = stream.state.executed_quantities
+        for each in stream.state.lines:
+            line, left = each.line, max(ZERO, each.line.quantity - done.get(each.id, ZERO))
+            if line.action == "SELL":
+                promised[line.listing_id] = promised.get(line.listing_id, ZERO) + left
+            elif line.funding == "free_cash":
+                share = line.amount * left / line.quantity
+                promised[None] = promised.get(None, ZERO) + share
+    return promised

@@ -1,0 +1,98 @@
+"""Open and close recommendations on their portfolio, with the triggers that they use (DOMAIN §8.6)."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from domain.allocation.snapshot import Kind
+from domain.portfolio.events import (
+    AdviceClosed,
+    AdviceOpened,
+    AnyPortfolioEvent,
+    TriggersConsumed,
+    TriggersReleased,
+)
+from domain.portfolio.state import OpenAdvice, Portfolio
+from domain.refusals import NotFound
+
+Events = list[AnyPortfolioEvent]
+
+SAME_PLACE: dict[Kind, frozenset[Kind]] = {
+    "weekly_review": frozenset({"weekly_review"}),
+    "monthly": frozenset({"monthly", "quarterly"}),
+    "quarterly": frozenset({"monthly", "quarterly"}),
+    "manual": frozenset({"manual"}),
+}
+"""Whose place a run's advice takes: a quarter's run stands for that month's."""
+
+
+def replaced(state: Portfolio, kind: Kind) -> list[OpenAdvice]:
+    """The open recommendations whose place a run of this kind takes."""
+    return [each for each in state.advice if each.kind in SAME_PLACE[kind]]
+
+
+def used_triggers(state: Portfolio, besides: Collection[UUID] = ()) -> list[str]:
+    """The codes that are not available, but for those that only recommendations named here use."""
+    return [use.code for use in state.triggers if use.consumed or use.recommendation_id not in besides]
+
+
+def open_advice(state: Portfolio, recommendation_id: UUID, kind: Kind, triggers: Sequence[str]) -> Events:
+    """Remember a recommendation that waits for a person."""
+    return [
+        AdviceOpened(
+            portfolio_id=state.id,
+            currency=state.currency,
+            recommendation_id=recommendation_id,
+            kind=kind,
+            triggers=tuple(triggers),
+        )
+    ]
+
+
+def consume(state: Portfolio, recommendation_id: UUID, triggers: Collection[str]) -> Events:
+    """Use triggers up, those that are not yet."""
+    codes = tuple(
+        use.code
+        for use in state.triggers
+        if use.recommendation_id == recommendation_id and use.code in triggers and not use.consumed
+    )
+    if not codes:
+        return []
+    return [
+        TriggersConsumed(
+            portfolio_id=state.id,
+            currency=state.currency,
+            recommendation_id=recommendation_id,
+            triggers=codes,
+        )
+    ]
+
+
+def close_advice(state: Portfolio, recommendation_id: UUID, *, keep_consumed: bool) -> Events:
+    """A recommendation is over: what it did not use up is available again; taken back, all of it is."""
+    released = tuple(
+        use.code
+        for use in state.triggers
+        if use.recommendation_id == recommendation_id and not (keep_consumed and use.consumed)
+    )
+    is_open = any(each.recommendation_id == recommendation_id for each in state.advice)
+    if not is_open and not released:
+        return []
+    return [
+        AdviceClosed(
+            portfolio_id=state.id,
+            currency=state.currency,
+            recommendation_id=recommendation_id,
+            released=released,
+        )
+    ]
+
+
+def release(state: Portfolio, codes: Sequence[str], reason: str) -> Events:
+    """Make triggers available again because a person says so. Raises NotFound for one that is not in use."""
+    known = {use.code for use in state.triggers}
+    for code in codes:
+        if code not in known:
+            raise NotFound("used trigger", code)
+    return [
+        TriggersReleased(portfolio_id=state.id, currency=state.currency, triggers=tuple(codes), reason=reason)
+    ]

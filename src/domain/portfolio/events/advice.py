@@ -1,0 +1,59 @@
+"""Which recommendations of a portfolio are open, and which triggers they have used up."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from domain.allocation.snapshot import Kind
+from domain.portfolio.events.place import PortfolioEvent
+
+
+class AdviceEvent(PortfolioEvent):
+    recommendation_id: UUID
+
+
+class AdviceOpened(AdviceEvent):
+    """A run proposed something; the triggers behind it are recommended, and fire no second time meanwhile."""
+
+    name: ClassVar[str] = "portfolio.advice_opened.1"
+
+    kind: Kind
+    triggers: tuple[str, ...]
+
+    def sentence(self) -> str:
+        behind = f" Used for it: {', '.join(self.triggers)}." if self.triggers else ""
+        return f"A {self.kind.replace('_', ' ')} run has advice.{behind}"
+
+
+class TriggersConsumed(AdviceEvent):
+    """The first line of these triggers was executed: they are used up."""
+
+    name: ClassVar[str] = "portfolio.triggers_consumed.1"
+
+    triggers: tuple[str, ...]
+
+    def sentence(self) -> str:
+        return f"Used up for good: {', '.join(self.triggers)}."
+
+
+class AdviceClosed(AdviceEvent):
+    """A recommendation is over. ``released`` triggers are available again."""
+
+    name: ClassVar[str] = "portfolio.advice_closed.1"
+
+    released: tuple[str, ...]
+
+    def sentence(self) -> str:
+        free = f" Available again: {', '.join(self.released)}." if self.released else ""
+        return f"A recommendation is over.{free}"
+
+
+class TriggersReleased(PortfolioEvent):
+    """A person made triggers available again."""
+
+    name: ClassVar[str] = "portfolio.triggers_released.1"
+
+    triggers: tuple[str, ...]
+    reason: str
+
+    def sentence(self) -> str:
+        return f"Made available again: {', '.join(self.triggers)}. {self.reason}"

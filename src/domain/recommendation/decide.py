@@ -1,0 +1,125 @@
+"""A recommendation's commands: each answers the events that follow, none when it is already so (DOMAIN §8)."""
+
+from collections.abc import Sequence
+from uuid import UUID, uuid5
+
+from domain.allocation import Advice, Snapshot
+from domain.recommendation.events import (
+    AdvisedLine,
+    AnyRecommendationEvent,
+    ExecutedLine,
+    RecommendationApproved,
+    RecommendationExecuted,
+    RecommendationIgnored,
+    RecommendationProposed,
+    RecommendationReversed,
+    RecommendationSuperseded,
+)
+from domain.recommendation.state import Recommendation
+from domain.refusals import Conflict
+
+Events = list[AnyRecommendationEvent]
+
+RECOMMENDATIONS = UUID("b2a5c2d6-53f0-5f0e-8f57-7d3c1d0a4e21")
+"""The name space in which a run's recommendation is named: done twice, a run proposes it once."""
+
+
+def recommendation_of(run_id: UUID) -> UUID:
+    """The recommendation of a run."""
+    return uuid5(RECOMMENDATIONS, str(run_id))
+
+
+def propose(run_id: UUID, snapshot: Snapshot, advice: Advice) -> RecommendationProposed:
+    """What a run advises, each line under an id of its own."""
+    recommendation_id = recommendation_of(run_id)
+    lines = [
+        AdvisedLine(id=uuid5(recommendation_id, str(number)), line=line)
+        for number, line in enumerate(advice.lines, 1)
+    ]
+    return RecommendationProposed(
+        recommendation_id=recommendation_id,
+        portfolio_id=snapshot.portfolio_id,
+        run_id=run_id,
+        kind=snapshot.kind,
+        currency=snapshot.currency,
+        policy_hash=snapshot.policy_hash,
+        snapshot_hash=snapshot.hash,
+        engine=advice.engine,
+        lines=tuple(lines),
+        suppressed=advice.suppressed,
+        sleeves=advice.sleeves,
+        triggers=advice.triggers,
+        told=advice.sentence,
+    )
+
+
+def approve(state: Recommendation) -> Events:
+    """Agree with it; approved, or executed in part, it is already so."""
+    _require_open(state)
+    if state.status != "proposed":
+        return []
+    return [RecommendationApproved(recommendation_id=state.id, portfolio_id=state.portfolio_id)]
+
+
+def execute(state: Recommendation, lines: Sequence[ExecutedLine], *, complete: bool) -> Events:
+    """Tell what was executed, whatever it was: other quantities and prices are facts too.
+
+    It is over when every line has reached its quantity, or when it is said that nothing more will come.
+    Raises Conflict for one that was ignored, superseded, reversed or is over.
+    """
+    _require_open(state)
+    if not lines and not complete:
+        raise Conflict("Say what was executed, or that nothing more will be.")
+    if complete and not lines and not state.executed:
+        raise Conflict("Nothing of it has been executed; ignore it instead.")
+    done = dict(state.executed_quantities)
+    for each in lines:
+        done[each.line_id] = done.get(each.line_id, each.quantity * 0) + each.quantity
+    reached = all(done.get(each.id, each.line.quantity - 1) >= each.line.quantity for each in state.lines)
+    return [
+        RecommendationExecuted(
+            recommendation_id=state.id,
+            portfolio_id=state.portfolio_id,
+            lines=tuple(lines),
+            complete=complete or reached,
+        )
+    ]
+
+
+def ignore(state: Recommendation, reason: str) -> Events:
+    """Let it be; ignored it is already so. Raises Conflict once something of it was executed."""
+    if state.status == "ignored":
+        return []
+    _require_open(state)
+    if state.executed:
+        raise Conflict("Some of it has been executed; mark it complete, or reverse it.")
+    return [RecommendationIgnored(recommendation_id=state.id, portfolio_id=state.portfolio_id, reason=reason)]
+
+
+def supersede(state: Recommendation, by_run_id: UUID) -> Events:
+    """Let a newer run of its kind take its place; what is over stays as it is."""
+    if not state.is_open:
+        return []
+    return [
+        RecommendationSuperseded(
+            recommendation_id=state.id, portfolio_id=state.portfolio_id, by_run_id=by_run_id
+        )
+    ]
+
+
+def reverse(state: Recommendation, reason: str) -> Events:
+    """Take back what was booked of it. Raises Conflict when nothing was."""
+    if state.status == "reversed":
+        return []
+    if not state.executed:
+        raise Conflict("Nothing of it has been executed.")
+    return [
+        RecommendationReversed(recommendation_id=state.id, portfolio_id=state.portfolio_id, reason=reason)
+    ]
+
+
+def _require_open(state: Recommendation) -> None:
+    if not state.is_open:
+        raise Conflict(
+            f"The recommendation is {state.status.replace('_', ' ')}; nothing more can be done with it."
+        )

@@ -1,0 +1,95 @@
+"""What a recommendation's commands read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal, assert_never
+from uuid import UUID
+
+from domain.allocation.snapshot import Kind
+from domain.money import ZERO
+from domain.recommendation.events import (
+    AdvisedLine,
+    AnyRecommendationEvent,
+    ExecutedLine,
+    RecommendationApproved,
+    RecommendationExecuted,
+    RecommendationIgnored,
+    RecommendationProposed,
+    RecommendationReversed,
+    RecommendationSuperseded,
+)
+
+Status = Literal[
+    "proposed", "approved", "executed_partial", "executed_full", "ignored", "superseded", "reversed"
+]
+OPEN: frozenset[Status] = frozenset({"proposed", "approved", "executed_partial"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A recommendation as it stands. ``executed`` is everything that was marked so far."""
+
+    id: UUID
+    portfolio_id: UUID
+    run_id: UUID
+    kind: Kind
+    currency: str
+    policy_hash: str
+    snapshot_hash: str
+    status: Status
+    lines: tuple[AdvisedLine, ...]
+    triggers: tuple[str, ...]
+    executed: tuple[ExecutedLine, ...] = field(default=())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still be done with it."""
+        return self.status in OPEN
+
+    def line(self, line_id: UUID) -> AdvisedLine | None:
+        """The line of an id."""
+        return next((each for each in self.lines if each.id == line_id), None)
+
+    @property
+    def executed_quantities(self) -> Mapping[UUID, Decimal]:
+        """How many units of each line have been executed."""
+        sums: dict[UUID, Decimal] = {}
+        for each in self.executed:
+            sums[each.line_id] = sums.get(each.line_id, ZERO) + each.quantity
+        return sums
+
+
+def evolve(state: Recommendation | None, event: AnyRecommendationEvent) -> Recommendation:
+    """The recommendation after an event."""
+    if isinstance(event, RecommendationProposed):
+        return Recommendation(
+            id=event.recommendation_id,
+            portfolio_id=event.portfolio_id,
+            run_id=event.run_id,
+            kind=event.kind,
+            currency=event.currency,
+            policy_hash=event.policy_hash,
+            snapshot_hash=event.snapshot_hash,
+            status="proposed",
+            lines=event.lines,
+            triggers=event.triggers,
+        )
+    if state is None:
+        raise ValueError(
+            f"a recommendation's first event must be {RecommendationProposed.name}, not {event.name}"
+        )
+    match event:
+        case RecommendationApproved():
+            return replace(state, status="approved")
+        case RecommendationExecuted():
+            after = replace(state, executed=(*state.executed, *event.lines))
+            return replace(after, status="executed_full" if event.complete else "executed_partial")
+        case RecommendationIgnored():
+            return replace(state, status="ignored")
+        case RecommendationSuperseded():
+            return replace(state, status="superseded")
+        case RecommendationReversed():
+            return replace(state, status="reversed")
+        case _:
+            assert_never(event)

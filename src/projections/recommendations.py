@@ -1,0 +1,138 @@
+"""Recommendations as they stand, with what was executed of each line."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from psycopg import Connection
+
+from domain.events import Recorded
+from domain.recommendation.events import (
+    RecommendationApproved,
+    RecommendationExecuted,
+    RecommendationIgnored,
+    RecommendationProposed,
+    RecommendationReversed,
+    RecommendationSuperseded,
+)
+from domain.recommendation.state import Recommendation
+from domain.streams import State
+from projections.portfolios import OWNED
+from projections.read_model import ReadModel, RowOf, Table
+
+
+class RecommendationRow(NamedTuple):
+    recommendation_id: UUID
+    portfolio_id: UUID
+    run_id: UUID
+    kind: str
+    status: str
+    changed_at: datetime
+    executed: msgspec.Raw
+
+
+class ProposalRow(NamedTuple):
+    recommendation_id: UUID
+    event_number: int
+    proposed_at: datetime
+    proposal: msgspec.Raw
+
+
+RECOMMENDATIONS = Table(
+    name="recommendations",
+    columns={
+        "recommendation_id": "uuid",
+        "portfolio_id": "uuid not null",
+        "run_id": "uuid not null",
+        "kind": "text not null",
+        "status": "text not null",
+        "changed_at": "timestamptz not null",
+        "executed": "jsonb not null",
+    },
+    key=("recommendation_id",),
+    mode="replace",
+    indexes=("(portfolio_id, recommendation_id)",),
+)
+
+PROPOSALS = Table(
+    name="proposals",
+    columns={
+        "recommendation_id": "uuid",
+        "event_number": "bigint not null",
+        "proposed_at": "timestamptz not null",
+        "proposal": "jsonb not null",
+    },
+    key=("recommendation_id",),
+    mode="append",
+    indexes=("(event_number)",),
+)
+
+
+def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
+    """The recommendation's row after each of its events, and once what was proposed."""
+    if not isinstance(state, Recommendation):
+        return
+    event = recorded.event
+    if isinstance(event, RecommendationProposed):
+        proposal = msgspec.Raw(event.model_dump_json().encode())
+        yield PROPOSALS, ProposalRow(state.id, recorded.number, recorded.metadata.at, proposal)
+    yield (
+        RECOMMENDATIONS,
+        RecommendationRow(
+            recommendation_id=state.id,
+            portfolio_id=state.portfolio_id,
+            run_id=state.run_id,
+            kind=state.kind,
+            status=state.status,
+            changed_at=recorded.metadata.at,
+            executed=msgspec.Raw(
+                msgspec.json.encode([each.model_dump(mode="json") for each in state.executed])
+            ),
+        ),
+    )
+
+
+READ_MODEL = ReadModel(
+    "recommendations",
+    "inline",
+    (RECOMMENDATIONS, PROPOSALS),
+    (
+        RecommendationProposed,
+        RecommendationApproved,
+        RecommendationExecuted,
+        RecommendationIgnored,
+        RecommendationSuperseded,
+        RecommendationReversed,
+    ),
+    rows,
+    needs_state=True,
+)
+
+
+def page(
+    connection: Connection[dict[str, Any]],
+    owner: str,
+    *,
+    portfolio_id: UUID | None,
+    before: int,
+    limit: int,
+) -> list[dict[str, Any]]:
+    """A person's recommendations, newest first, from before an event number."""
+    return connection.execute(
+        "select r.*, p.event_number, p.proposed_at, p.proposal from recommendations r"
+        f" join proposals p using (recommendation_id) where r.{OWNED}"
+        " and (%(portfolio)s::uuid is null or r.portfolio_id = %(portfolio)s) and p.event_number < %(before)s"
+        " order by p.event_number desc limit %(limit)s",
+        {"owner": owner, "portfolio": portfolio_id, "before": before, "limit": limit},
+    ).fetchall()
+
+
+def one(connection: Connection[dict[str, Any]], owner: str, recommendation_id: UUID) -> dict[str, Any] | None:
+    """One recommendation that a person may see."""
+    return connection.execute(
+        "select r.*, p.event_number, p.proposed_at, p.proposal from recommendations r"
+        f" join proposals p using (recommendation_id) where r.{OWNED} and r.recommendation_id = %(id)s",
+        {"owner": owner, "id": recommendation_id},
+    ).fetchone()

@@ -1,0 +1,278 @@
+"""A month with an adviser, over HTTP: a policy, holdings, a run, and what a person does with its advice."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+from starlette.testclient import TestClient
+
+from api.wiring import House
+from domain.allocation import plan
+from domain.allocation.snapshot import read_snapshot
+from domain.policy import read
+from domain.streams import RUN
+from over_http import answered, fields, refused
+from policy_examples import HOLDINGS, PRICES, document
+
+CLOSED_AT = "2026-03-10T16:35:00Z"
+THAT_EVENING = "2026-03-10T18:00:00Z"
+
+
+class Adviser:
+    """A portfolio under the policy, and what its person asks of it."""
+
+    def __init__(self, client: TestClient, house: House, cash: str = "512.44", **changes: object) -> None:
+        self.client, self.house = client, house
+        new = {"name": "Pension", "base_currency": "GBP", "mode": "advisory"}
+        self.id = answered(client.post("/portfolios", json=new), 201)["id"]
+        self.address = f"/portfolios/{self.id}"
+        body = {"policy": document(**changes)}
+        answered(client.put(f"{self.address}/policy", json=body))
+        answered(client.post(f"{self.address}/policy/approve", json={}))
+        self.listings = {
+            each["symbol"]: each["listing_id"]
+            for each in answered(client.get(f"{self.address}/constituents"))["items"]
+        }
+        self.deposit(cash)
+
+    def deposit(self, amount: str) -> None:
+        """Cash arrives."""
+        if amount != "0":
+            answered(
+                self.client.post(f"{self.address}/cash", json={"kind": "contribution", "amount": amount})
+            )
+
+    def hold(self, **units: int) -> "Adviser":
+        """Units come in kind, at the prices of the day."""
+        entries = [
+            {
+                "kind": "transfer",
+                "listing_id": self.listings[ticker],
+                "quantity": str(count),
+                "price": PRICES[ticker],
+            }
+            for ticker, count in units.items()
+            if count
+        ]
+        answered(self.client.post(f"{self.address}/ledger", json={"entries": entries}), 201)
+        return self
+
+    def quote(self, at: str = CLOSED_AT, **prices: str) -> "Adviser":
+        """Closes arrive."""
+        quotes = [
+            {"listing_id": self.listings[ticker], "last": price, "as_of": at, "is_close": True}
+            for ticker, price in prices.items()
+        ]
+        answered(self.client.post("/prices", json={"quotes": quotes}))
+        return self
+
+    def run(self, kind: str, as_of: str = THAT_EVENING) -> dict[str, Any]:
+        """A run that a worker has carried out."""
+        asked = answered(self.client.post(f"{self.address}/runs", json={"kind": kind, "as_of": as_of}), 202)
+        self.house.execute_run(UUID(asked["id"]))
+        return answered(self.client.get(f"/runs/{asked['id']}"))
+
+    def advice(self, run: dict[str, Any]) -> dict[str, Any]:
+        """What a run advised."""
+        return answered(self.client.get(f"/recommendations/{run['recommendation_id']}"))
+
+    def books(self) -> tuple[str, dict[str, str]]:
+        """Free cash, and units by ticker."""
+        tickers = {listing_id: ticker for ticker, listing_id in self.listings.items()}
+        holdings = answered(self.client.get(f"{self.address}/holdings"))["items"]
+        cash = answered(self.client.get(f"{self.address}/cash"))["portfolio"]
+        return cash, {tickers[each["listing_id"]]: each["quantity"] for each in holdings}
+
+    def executed(self, advice: dict[str, Any], **headers: str) -> dict[str, Any]:
+        """Every line exactly as advised."""
+        lines = [
+            {"line_id": each["id"], "quantity": each["quantity"], "price": each["price"]}
+            for each in advice["lines"]
+        ]
+        address = f"/recommendations/{advice['id']}/mark-executed"
+        return answered(self.client.post(address, json={"lines": lines}, headers=headers))
+
+
+def orders(advice: dict[str, Any]) -> list[str]:
+    """The lines in short."""
+    return [
+        f"{each['action']} {each['quantity']} {each['symbol']} {each['amount']}" for each in advice["lines"]
+    ]
+
+
+def test_a_month_is_advised_executed_and_booked(client: TestClient, house: House) -> None:
+    """To the unit and to the penny, with its reasons."""
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+
+    run = adviser.run("monthly")
+    advice = adviser.advice(run)
+
+    assert (run["status"], run["summary"]) == ("success", "Advises 2 orders.")
+    assert (run["policy_hash"], run["snapshot_hash"]) == (advice["policy_hash"], advice["snapshot_hash"])
+    assert orders(advice) == ["BUY 3 VWRP 355.28", "BUY 13 WLDS 73.89"]
+    assert (
+        advice["lines"][0]["sentence"]
+        == "Buy 3 VWRP for 355.28 GBP: the month's order; core is at 35.2 % of 35 %."
+    )
+    done = adviser.executed(advice)
+    assert done["status"] == "executed_full"
+    assert [each["executed_quantity"] for each in done["lines"]] == ["3", "13"]
+    cash, units = adviser.books()
+    assert (cash, units["VWRP"], units["WLDS"]) == ("83.27", "239", "715")
+
+
+def test_a_weekly_review_only_looks(client: TestClient, house: House) -> None:
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    run = adviser.run("weekly_review")
+    assert (run["status"], run["recommendation_id"]) == ("no_action", None)
+
+
+def test_the_snapshot_of_a_run_can_be_read_and_decided_again(client: TestClient, house: House) -> None:
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    run = adviser.run("monthly")
+
+    kept = read_snapshot(client.get(f"/runs/{run['id']}/input").text)
+
+    assert kept.hash == run["snapshot_hash"]
+    again = plan(kept, read(json.dumps(document())).policy)
+    assert [str(line.amount) for line in again.lines] == [
+        each["amount"] for each in adviser.advice(run)["lines"]
+    ]
+
+
+def test_a_run_done_twice_proposes_once(client: TestClient, house: House) -> None:
+    """As when a worker dies after it has proposed and before the run has ended."""
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    asked = answered(
+        client.post(f"{adviser.address}/runs", json={"kind": "monthly", "as_of": THAT_EVENING}), 202
+    )
+    run = house.ledger.load(RUN, UUID(asked["id"])).state
+    assert run is not None
+    first, second = house.advise(run), house.advise(run)
+    assert first.recommendation_id == second.recommendation_id
+    assert first.snapshot_hash == second.snapshot_hash
+    assert len(answered(client.get("/recommendations"))["items"]) == 1
+
+
+def test_a_newer_run_of_the_kind_takes_the_place_of_the_older(client: TestClient, house: House) -> None:
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    first = adviser.advice(adviser.run("monthly"))
+
+    second = adviser.advice(adviser.run("quarterly"))
+
+    assert orders(second) == orders(first)
+    assert adviser.advice({"recommendation_id": first["id"]})["status"] == "superseded"
+    lines = [{"line_id": first["lines"][0]["id"], "quantity": "1", "price": "100"}]
+    refused(client.post(f"/recommendations/{first['id']}/mark-executed", json={"lines": lines}), 409)
+    assert adviser.books()[0] == "512.44"
+
+
+def test_what_another_open_recommendation_promises_counts_as_spent(client: TestClient, house: House) -> None:
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    adviser.run("monthly")
+    assert orders(adviser.advice(adviser.run("manual"))) == ["BUY 1 XWES 44.02"]
+
+
+def test_a_sunset_fires_once_and_again_when_it_was_ignored(client: TestClient, house: House) -> None:
+    """Its trigger is used while the advice is open, and available when it is not."""
+    sunset = {"cash_park__sunset__0__date": "2026-03-01"}
+    adviser = Adviser(client, house, **sunset).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("weekly_review"))
+    assert orders(advice) == ["SELL 6 CSH2 7390.20", "BUY 62 VWRP 7342.35"]
+    assert adviser.run("monthly")["status"] == "success"
+
+    answered(client.post(f"/recommendations/{advice['id']}/ignore", json={"reason": "Not yet."}))
+    again = adviser.advice(adviser.run("weekly_review"))
+    assert again["triggers"] == ["sunset:2026-03-01"]
+    adviser.executed(again)
+    assert adviser.run("weekly_review")["status"] == "no_action"
+    assert adviser.books()[1]["CSH2"] == "7"
+
+    answered(client.post(f"/recommendations/{again['id']}/reverse", json={"reason": "The broker erred."}))
+    assert adviser.books()[1]["CSH2"] == "13"
+    assert adviser.advice(adviser.run("weekly_review"))["triggers"] == ["sunset:2026-03-01"]
+
+
+def test_execution_in_parts_with_other_numbers_is_booked_as_it_was(client: TestClient, house: House) -> None:
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("monthly"))
+    vwrp, wlds = (each["id"] for each in advice["lines"])
+    address = f"/recommendations/{advice['id']}/mark-executed"
+
+    part = {"line_id": vwrp, "quantity": "2", "price": "11850", "fee": "1.50", "broker_reference": "AJB-7"}
+    told = answered(client.post(address, json={"lines": [part]}))
+    assert told["status"] == "executed_partial"
+    assert adviser.books()[0] == "273.94"
+    rest = [
+        {"line_id": vwrp, "quantity": "1", "price": "11860"},
+        {"line_id": wlds, "quantity": "12", "price": "570"},
+    ]
+    told = answered(client.post(address, json={"lines": rest, "complete": True}))
+
+    assert told["status"] == "executed_full"
+    assert [each["executed_quantity"] for each in told["lines"]] == ["3", "12"]
+    assert [each["broker_reference"] for each in told["lines"][0]["executions"]] == ["AJB-7", None]
+    assert adviser.books() == (
+        "86.94",
+        {t: str(n) for t, n in (HOLDINGS | {"VWRP": 239, "WLDS": 714}).items()},
+    )
+    answered(client.post(f"/recommendations/{advice['id']}/reverse", json={"reason": "A test."}))
+    assert adviser.books() == ("512.44", {t: str(n) for t, n in HOLDINGS.items()})
+
+
+def test_marked_twice_at_once_it_is_booked_once(client: TestClient, house: House) -> None:
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("monthly"))
+
+    def mark(_: int) -> int:
+        lines = [
+            {"line_id": e["id"], "quantity": e["quantity"], "price": e["price"]} for e in advice["lines"]
+        ]
+        address = f"/recommendations/{advice['id']}/mark-executed"
+        return int(client.post(address, json={"lines": lines}).status_code)
+
+    with ThreadPoolExecutor(4) as at_once:
+        statuses = sorted(at_once.map(mark, range(4)))
+
+    assert statuses == [200, 409, 409, 409]
+    assert adviser.books()[1]["VWRP"] == "239"
+
+
+def test_a_stale_price_blocks_and_is_named(client: TestClient, house: House) -> None:
+    adviser = Adviser(client, house).hold(**HOLDINGS)
+    adviser.quote(**{ticker: price for ticker, price in PRICES.items() if ticker != "SEMI"})
+    adviser.quote("2026-03-04T16:35:00Z", SEMI=PRICES["SEMI"])
+    run = adviser.run("monthly")
+    assert run["status"] == "blocked_dq"
+    assert "The price of SEMI cannot be used: it is of 2026-03-04" in run["summary"]
+    assert answered(client.get(f"{adviser.address}/runs"))["items"][0]["status"] == "blocked_dq"
+
+
+def test_days_on_which_the_exchange_was_closed_make_no_price_older(client: TestClient, house: House) -> None:
+    """A Thursday's close on the Tuesday after Easter: five days, of which four were closed."""
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote("2026-04-02T15:35:00Z", **PRICES)
+    assert adviser.run("monthly", "2026-04-07T16:00:00Z")["status"] == "success"
+
+
+def test_a_frozen_portfolio_is_told_so(client: TestClient, house: House) -> None:
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    answered(client.post(f"{adviser.address}/freeze", json={"reason": "I want to look first."}))
+    assert adviser.run("monthly")["status"] == "blocked_frozen"
+
+
+def test_what_is_no_line_of_it_cannot_be_executed(client: TestClient, house: House) -> None:
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("monthly"))
+    lines = [{"line_id": str(UUID(int=5)), "quantity": "1", "price": "100"}]
+    wrong = client.post(f"/recommendations/{advice['id']}/mark-executed", json={"lines": lines})
+    assert fields(wrong) == ["lines[0].line_id"]
+
+
+def test_without_a_policy_a_run_says_so(client: TestClient, house: House) -> None:
+    new = {"name": "Bare", "base_currency": "GBP", "mode": "advisory"}
+    address = f"/portfolios/{answered(client.post('/portfolios', json=new), 201)['id']}"
+    asked = answered(client.post(f"{address}/runs", json={"kind": "monthly"}), 202)
+    house.execute_run(UUID(asked["id"]))
+    run = answered(client.get(f"/runs/{asked['id']}"))
+    assert (run["status"], run["summary"]) == ("failed", "The portfolio has no approved policy to follow.")
