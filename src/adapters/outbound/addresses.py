@@ -36,6 +36,11 @@ class AddressPolicy:
                 places.add(_place(item))
         return cls(tuple(networks), frozenset(places))
 
+    def written(self) -> str:
+        """The policy as ``parse`` reads it."""
+        places = [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in self.places]
+        return ", ".join([*map(str, self.networks), *sorted(places)])
+
     def refusal(self, host: str, port: int, address: str, *, sealed: bool) -> str | None:
         """Why an address of a host must not be connected to, None when it may; ``sealed`` is over TLS."""
         if (host.lower().rstrip("."), port) in self.places:

@@ -69,3 +69,9 @@ def test_nothing_allowed_is_nothing_allowed(nothing: str | None) -> None:
 def test_what_cannot_be_read_is_said_by_name(wrong: str) -> None:
     with pytest.raises(ValueError, match="BALLAST_OUTBOUND_ALLOW: "):
         AddressPolicy.parse(wrong)
+
+
+@pytest.mark.parametrize("text", ["", "10.0.0.0/8", "192.168.1.9, nas.local:8080, [::1]:9000, fd00::/8"])
+def test_a_policy_is_read_as_it_is_written(text: str) -> None:
+    policy = AddressPolicy.parse(text)
+    assert AddressPolicy.parse(policy.written()) == policy
