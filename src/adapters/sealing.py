@@ -18,6 +18,7 @@ VERSION = b"\x01"
 KEY_BYTES = 32
 KEY_ID_BYTES = 8
 NONCE_BYTES = 12
+FINGERPRINT_BYTES = 4
 HEADER_BYTES = len(VERSION) + KEY_ID_BYTES
 
 VARIABLE = "BALLAST_SEALING_KEY"
@@ -43,6 +44,15 @@ class Sealer:
     def is_newest(self, sealed: bytes) -> bool:
         """Whether something was sealed with the newest key."""
         return self.ids[:1] == [key_id_of(sealed)]
+
+    def fingerprint(self, secret: bytes) -> str:
+        """A short name of a secret that tells nothing of it to whoever lacks the newest key. Raises CannotOpen."""
+        if not self._keys:
+            raise CannotOpen(f"There is no {VARIABLE}, so no secret can be kept here.")
+        key = next(iter(self._keys.values()))
+        return hashlib.blake2b(
+            secret, digest_size=FINGERPRINT_BYTES, key=key, person=b"fingerprint"
+        ).hexdigest()
 
     def seal(self, secret: bytes, purpose: bytes) -> bytes:
         """Seal a secret for a purpose. Raises CannotOpen when there is no key."""

@@ -13,9 +13,10 @@ from adapters.redis.queue import (
     CANCEL_ORDER,
     LOOK_UP_ORDER,
     QUEUE,
+    QUEUE_OF,
     RECONCILE,
     RUN,
-    RUNS_QUEUE,
+    SEND_NOTIFICATIONS,
     SETTLE_ACTIONS,
     SUBMIT_ORDER,
     SUBMIT_ORDERS,
@@ -36,6 +37,7 @@ RECALLING = "ballast:brake"
 MILLISECONDS_MAX = {
     RECONCILE: 300_000,  # a comparison may read ten thousand orders, page by page, three times
     RUN: 3_600_000,  # a backup of a large database takes its time
+    SEND_NOTIFICATIONS: 110_000,  # three to a silent service; less than the shortest pause between two tries
 }
 """How long jobs may take that take longer than others."""
 
@@ -105,6 +107,9 @@ def declare(house: House) -> None:
         if done is not None:
             log.info("run.ended", run_id=run_id, kind=done.kind, status=done.status)
 
+    def send_notifications(channel_id: str) -> None:
+        house.deliver_notifications(UUID(channel_id))
+
     actors: dict[str, Callable[..., None]] = {
         WAKE: wake,
         SUBMIT_ORDERS: submit_orders,
@@ -116,10 +121,11 @@ def declare(house: House) -> None:
         SETTLE_ACTIONS: settle_actions,
         BOOK_MESSAGES: book_messages,
         RUN: run,
+        SEND_NOTIFICATIONS: send_notifications,
     }
     for name, work in actors.items():
         limit: dict[str, Any] = {"time_limit": MILLISECONDS_MAX[name]} if name in MILLISECONDS_MAX else {}
-        queue_name = RUNS_QUEUE if name == RUN else QUEUE
+        queue_name = QUEUE_OF.get(name, QUEUE)
         dramatiq.actor(broker=house.queue, queue_name=queue_name, actor_name=name, **limit)(work)
 
 

@@ -5,7 +5,7 @@ from typing import Self
 
 import dramatiq
 
-from adapters.redis.queue import QUEUE, RUNS_QUEUE
+from adapters.redis.queue import MESSAGES_QUEUE, QUEUE, RUNS_QUEUE
 from api import actors
 from api.collector import calm_the_collector
 from api.wiring import House
@@ -14,10 +14,11 @@ THREADS = 4
 PREFETCHED_JOBS = 100  # fewer leave a thread idle between jobs
 IDLE_POLL_MILLISECONDS = 10
 
-RUN_THREADS = 2
-RUNS_POLL_MILLISECONDS = 100
-RUNS_STOP_MILLISECONDS = 5_000
-"""A run that takes longer to end is left: another worker begins with it again."""
+SLOW_QUEUES = (RUNS_QUEUE, MESSAGES_QUEUE)
+SLOW_THREADS = 2
+SLOW_POLL_MILLISECONDS = 100
+SLOW_STOP_MILLISECONDS = 5_000
+"""What takes longer to end is left: another worker begins with it again."""
 
 
 class Worker:
@@ -29,12 +30,15 @@ class Worker:
         self._worker = dramatiq.Worker(
             house.queue, queues={QUEUE}, worker_threads=threads, worker_timeout=IDLE_POLL_MILLISECONDS
         )
-        self._runs = dramatiq.Worker(
-            house.queue,
-            queues={RUNS_QUEUE},
-            worker_threads=RUN_THREADS,
-            worker_timeout=RUNS_POLL_MILLISECONDS,
-        )
+        self._slow = [
+            dramatiq.Worker(
+                house.queue,
+                queues={queue},
+                worker_threads=SLOW_THREADS,
+                worker_timeout=SLOW_POLL_MILLISECONDS,
+            )
+            for queue in SLOW_QUEUES
+        ]
         # Dramatiq's own variable for this is read when it is first imported, which is long before.
         self._worker.queue_prefetch = PREFETCHED_JOBS
         # A worker inside another program must say itself that it has booted, or time limits do nothing.
@@ -46,11 +50,13 @@ class Worker:
             self._house.reconcile.require(portfolio_id, "A worker started.")
         calm_the_collector()
         self._worker.start()
-        self._runs.start()
+        for worker in self._slow:
+            worker.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._worker.stop()
-        self._runs.stop(RUNS_STOP_MILLISECONDS)
+        for worker in self._slow:
+            worker.stop(SLOW_STOP_MILLISECONDS)

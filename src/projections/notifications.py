@@ -80,11 +80,10 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
 
 READ_MODEL = ReadModel("notifications", "following", (NOTIFICATIONS,), TOLD, rows)
 
-MINE: LiteralString = (
-    f"({OWNED} or portfolio_id is null and (%(owner)s = 'local'"
-    " or exists (select from portfolios where owner = %(owner)s)))"
-)
-"""What concerns the whole house is told to everybody who owns a portfolio, and to the person at this machine."""
+EVERYBODY: LiteralString = "select owner from portfolios union select 'local'"
+"""To whom it is told what concerns the whole house: who owns a portfolio, and the person at this machine."""
+
+MINE: LiteralString = f"({OWNED} or portfolio_id is null and %(owner)s in ({EVERYBODY}))"
 
 SILENT = was_frozen("notifications.portfolio_id", "notifications.event_number")
 

@@ -17,6 +17,7 @@ log = structlog.get_logger()
 
 QUEUE = "ballast"
 RUNS_QUEUE = "ballast.runs"
+MESSAGES_QUEUE = "ballast.messages"
 WAKE = "wake"
 SUBMIT_ORDERS = "submit_orders"
 SUBMIT_ORDER = "submit_order"
@@ -26,10 +27,11 @@ CANCEL_ORDER = "cancel_order"
 RECONCILE = "reconcile"
 SETTLE_ACTIONS = "settle_actions"
 BOOK_MESSAGES = "book_messages"
+SEND_NOTIFICATIONS = "send_notifications"
 RUN = "run"
 
-QUEUE_OF = {RUN: RUNS_QUEUE}
-"""Runs take minutes: with a queue and threads of their own they keep no order waiting."""
+QUEUE_OF = {RUN: RUNS_QUEUE, SEND_NOTIFICATIONS: MESSAGES_QUEUE}
+"""Runs take minutes, and a service may be slow: with queues and threads of their own they keep no order waiting."""
 
 HEARTBEAT_MILLISECONDS = 10_000
 MAINTENANCE_ON_EVERY_COMMAND = 1_000_000  # out of a million
@@ -70,6 +72,7 @@ def open_queue(redis_url: str, namespace: str = "ballast") -> RedisBroker:
         ],
     )
     broker.declare_queue(QUEUE)
+    broker.declare_queue(MESSAGES_QUEUE)
     broker.declare_queue(RUNS_QUEUE)
     return broker
 
@@ -122,6 +125,10 @@ class QueuedJobs:
     def run(self, run_id: UUID) -> None:
         """See application.ports.Jobs."""
         self._enqueue(RUN, str(run_id))
+
+    def send_notifications(self, channel_id: UUID) -> None:
+        """Send what is due on a channel."""
+        self._enqueue(SEND_NOTIFICATIONS, str(channel_id))
 
     def answers(self) -> bool:
         """Whether Redis answers."""

@@ -32,6 +32,7 @@ def api(data: Data = None) -> None:
     with _role(data, "the api") as house:
         house.broker_keys.reseal()
         house.provider_keys.reseal()
+        house.channels.reseal()
         serve(house, configuration)
 
 

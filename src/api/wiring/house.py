@@ -16,8 +16,8 @@ class House(UseCases):
     """A process's own: its adapters and use cases, what it prepares and what it follows."""
 
     def handlers(self) -> list[Handler]:
-        """What follows the log: the outbox and every following read model."""
-        return [self.outbox, *(WriteReadModel(model) for model in FOLLOWING)]
+        """What follows the log: the outbox, the notifier and every following read model."""
+        return [self.outbox, self.notifier, *(WriteReadModel(model) for model in FOLLOWING)]
 
     def followers(self) -> list[Follower]:
         """A follower for each handler."""

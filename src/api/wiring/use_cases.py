@@ -11,7 +11,7 @@ import psycopg_pool
 from adapters.brokers.alpaca import updates
 from api.http import callback_body
 from api.secrets_folder import new_callback_secret
-from api.wiring.outside import Outside
+from api.wiring.notifying import Notifying
 from application.actions.announce_actions import AnnounceActions
 from application.actions.settle_actions import SettleActions
 from application.advice.act import ActOnAdvice
@@ -63,7 +63,7 @@ from projections import positions as position_rows
 MINUTE = timedelta(minutes=1)
 
 
-class UseCases(Outside):
+class UseCases(Notifying):
     """What can be done, made when first asked for."""
 
     @cached_property
