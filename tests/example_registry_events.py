@@ -7,7 +7,8 @@ from uuid import UUID
 from domain.events import Event
 from domain.instrument import InstrumentChanged, InstrumentRegistered, Particulars
 from domain.listing import ListingDescribed, ListingRetired, SymbolChanged
-from stories import AT, KO, LISTING_ID
+from domain.position.events import PositionSymbolChanged
+from stories import AT, KO, LISTING_ID, PLACE
 
 INSTRUMENT_ID = UUID("019aa000-0000-7000-8000-000000000007")
 ISIN = "IE00BK5BQT80"
@@ -36,6 +37,7 @@ def registry_examples() -> list[Event]:
             effective_at=AT,
             reason="The company is called Meta Platforms now.",
         ),
+        PositionSymbolChanged.model_validate(PLACE | {"symbol": "META", "former_symbol": "FB"}),
         ListingRetired(
             listing_id=LISTING_ID,
             exchange="XNYS",

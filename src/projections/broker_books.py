@@ -1,6 +1,7 @@
 """A portfolio's own side of a comparison with its broker, out of several read models."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -22,16 +23,28 @@ class OurOrder(NamedTuple):
 
 
 class OurHolding(NamedTuple):
-    """What the books hold of a listing; ``position_id`` is None when no open position trades it."""
+    """What the books hold of a listing; see application.reconciliation.books.OurHolding.
+
+    ``names`` are the symbols it has gone by, with the moment since when, latest first; None is none.
+    """
 
     listing_id: UUID
-    symbol: str
+    symbol: str | None
     quantity: Decimal
     position_id: UUID | None
+    names: Sequence[tuple[datetime, str | None]]
+
+    def went_by(self, symbol: str, at: datetime) -> bool:
+        """Whether this was its symbol at a moment."""
+        return next((name for since, name in self.names if since <= at), None) == symbol
 
 
+# A symbol that a retired listing had last says nothing of it once another has it.
 HOLDINGS = """
-    select l.listing_id, l.symbol, coalesce(h.quantity, 0) as quantity, p.position_id
+    select l.listing_id, coalesce(h.quantity, 0) as quantity, p.position_id,
+        case when l.retired_on is not null and exists (
+            select from listings o where o.symbol = l.symbol and o.exchange = l.exchange and o.retired_on is null
+        ) then null else l.symbol end as symbol
     from listings l
     left join holdings h on h.listing_id = l.listing_id and h.portfolio_id = %(portfolio)s
     left join lateral (
@@ -40,6 +53,10 @@ HOLDINGS = """
         order by position_id limit 1) as p on true
     where coalesce(h.quantity, 0) <> 0 or p.position_id is not null
     order by l.symbol, l.listing_id"""
+
+NAMES = """
+    select listing_id, since, symbol from listing_symbols where listing_id = any(%(listings)s)
+    order by listing_id, since desc"""
 
 
 class BrokerBooks:
@@ -70,7 +87,11 @@ class BrokerBooks:
 
     def holdings(self, portfolio_id: UUID) -> Sequence[OurHolding]:
         """See application.reconciliation.books.Books."""
-        return [OurHolding(**row) for row in self._rows(HOLDINGS, portfolio=portfolio_id)]
+        held = self._rows(HOLDINGS, portfolio=portfolio_id)
+        names: dict[UUID, list[tuple[datetime, str | None]]] = {row["listing_id"]: [] for row in held}
+        for row in self._rows(NAMES, listings=[*names]):
+            names[row["listing_id"]].append((row["since"], row["symbol"]))
+        return [OurHolding(**row, names=names[row["listing_id"]]) for row in held]
 
     def cash(self, portfolio_id: UUID) -> Decimal:
         """See application.reconciliation.books.Books."""

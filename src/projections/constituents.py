@@ -67,15 +67,18 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
 READ_MODEL = ReadModel("constituents", "inline", (CONSTITUENTS,), (ConstituentsSet,), rows)
 
 # A position's listing is decided on, so it is always watched; so is what is held, unless its owner says otherwise.
+# Of what is retired no price comes any more, and its symbol may be another's.
 WATCHED = """
-    select portfolio_id, listing_id from constituents where monitored
-    union
-    select portfolio_id, listing_id from positions where status <> 'closed'
-    union
-    select h.portfolio_id, h.listing_id from holdings h
-    where h.quantity <> 0 and not exists (
-        select from constituents c where c.portfolio_id = h.portfolio_id and c.listing_id = h.listing_id
-            and c.place is not null and not c.monitored)"""
+    select portfolio_id, listing_id from (
+        select portfolio_id, listing_id from constituents where monitored
+        union
+        select portfolio_id, listing_id from positions where status <> 'closed'
+        union
+        select h.portfolio_id, h.listing_id from holdings h
+        where h.quantity <> 0 and not exists (
+            select from constituents c where c.portfolio_id = h.portfolio_id and c.listing_id = h.listing_id
+                and c.place is not null and not c.monitored)) as wanted
+    where listing_id not in (select listing_id from listings where retired_on is not null)"""
 
 
 def of_portfolio(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> list[dict[str, Any]]:

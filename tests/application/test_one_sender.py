@@ -20,7 +20,7 @@ from domain.order import OrderStatus
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
 from domain.quote import Quote
-from domain.streams import PORTFOLIO, POSITION
+from domain.streams import LISTING, PORTFOLIO, POSITION
 from examples import IN_SESSION, Opened, by_hand, eventually, open_example
 
 REFUSED = "insufficient buying power"
@@ -93,7 +93,9 @@ class Desk:
         assert position is not None
         assert position.order is not None
         assert portfolio is not None
-        return Outgoing(position, portfolio, position.order)
+        listing = self.house.ledger.load(LISTING, self.opened.listing_id).state
+        assert listing is not None
+        return Outgoing(position, portfolio, listing, position.order)
 
     def status(self) -> OrderStatus:
         """Where it stands on the books."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from psycopg.sql import SQL, Identifier
@@ -24,6 +25,7 @@ from application.ports.broker import BrokerReport
 from application.registry import constituents
 from application.runs.set_schedules import WantedSchedule
 from domain.instrument import Particulars
+from domain.listing import ListingRegistered
 from domain.order import Fill
 from domain.policy import read
 from domain.portfolio.events import BrokerChoice, Constituent, PostedKind
@@ -43,6 +45,9 @@ from projections.read_model import ReadModel
 from projections.rebuild import Rebuild, Rebuilt
 from projections.schema import prepare
 
+LISTED = ListingRegistered(
+    listing_id=UUID(int=1), symbol="", exchange="XNYS", currency="USD", quote_unit="USD", lot=Decimal(1)
+)
 TABLES = [(model.name, table.name) for model in READ_MODELS for table in model.tables]
 COMMANDS = 200
 
@@ -68,6 +73,7 @@ def tell_story(house: House, seed: int, commands: int) -> None:
         _dividend(house, each)
         _run(house, each)
         _policies(house, each)
+        house.keep_instruments.register(by_hand(house), Particulars(isin="US0378331005"))
         _advice(house)
 
 
@@ -154,6 +160,17 @@ def _registry(house: House, opened: Opened, chance: random.Random, _: datetime) 
     )
 
 
+def _symbols(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
+    """The listing goes by another symbol; one that nobody trades is retired, and may come back."""
+    symbol = chance.choice(["SA", "SB", "SC"])
+    house.change_symbols.change(by_hand(house), opened.listing_id, symbol, None, "A new name.")
+    idle = LISTED.model_copy(update={"listing_id": house.ledger.new_id(), "symbol": symbol + "X"})
+    listing = house.keep_listings.register(by_hand(house), idle).answer.listing
+    house.change_symbols.retire(by_hand(house), listing.id, None, "It is over.")
+    if chance.random() < 0.5:
+        house.change_symbols.change(by_hand(house), listing.id, symbol + "Y", None, "Back again.")
+
+
 def _alert(house: House, opened: Opened) -> None:
     concern = Concern(opened.portfolio_id, None, "by_hand", "WARN", "Somebody should look.")
     about = (concern.portfolio_id, concern.listing_id, concern.rule)
@@ -230,7 +247,7 @@ def _pause(house: House, opened: Opened, chance: random.Random, _: datetime) -> 
 
 STEPS = (
     *(_evaluate, _evaluate, _evaluate, _fill, _fill, _cancel),
-    *(_cash, _portfolio_cash, _post, _settings, _pause, _constituents, _registry),
+    *(_cash, _portfolio_cash, _post, _settings, _pause, _constituents, _registry, _symbols),
 )
 
 

@@ -44,6 +44,7 @@ from application.reconciliation.orders_compared import CompareOrders
 from application.reconciliation.reconcile import Reconcile
 from application.registry.instruments import KeepInstruments
 from application.registry.listings import KeepListings
+from application.registry.symbols import ChangeSymbols
 from application.replay import Replay
 from application.runs.execute_run import ExecuteRun, Work
 from application.runs.request_due_runs import RequestDueRuns
@@ -243,6 +244,10 @@ class UseCases(Notifying):
     @cached_property
     def keep_listings(self) -> KeepListings:
         return KeepListings(self.ledger, self.directory)
+
+    @cached_property
+    def change_symbols(self) -> ChangeSymbols:
+        return ChangeSymbols(self.ledger, self.directory, self.sessions)
 
     def positions_of(self, portfolio_id: UUID) -> Sequence[UUID]:
         """The positions of a portfolio that are not closed."""

@@ -12,7 +12,7 @@ from domain.position import ordering
 from domain.position.ordering import PROBES_MAX
 from domain.position.state import Position
 from domain.refusals import Conflict, NotFound
-from domain.streams import PORTFOLIO, POSITION
+from domain.streams import LISTING, PORTFOLIO, POSITION
 
 UNSENT = "cancelled before it was sent"
 NEVER_ARRIVED = "the broker does not know it, and a person gave it up"
@@ -63,7 +63,8 @@ def _before_the_broker(transaction: Transaction, position_id: UUID, order_id: UU
             raise Conflict(f"The order has ended already: {order.status.value}.")
         return None
     _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
-    return Outgoing(position, portfolio, order)
+    _, listing = transaction.require(LISTING, position.listing_id)
+    return Outgoing(position, portfolio, listing, order)
 
 
 def _given_up(transaction: Transaction, position_id: UUID, order_id: UUID) -> None:

@@ -24,6 +24,7 @@ from application.ports.broker import (
     Ticket,
 )
 from application.ports.broker import BrokerOrder as Found
+from domain.listing import Listing
 from domain.numbers import EXACT
 from domain.order import Order, OrderStatus
 from domain.portfolio.state import Portfolio
@@ -70,10 +71,14 @@ NOT_SENT = Submission(sent=False)
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """An order whose submission is recorded. It must not leave any more when it is ``kept_back`` for a reason."""
+    """An order whose submission is recorded; it goes under the symbol of its listing.
+
+    It must not leave any more when it is ``kept_back`` for a reason.
+    """
 
     position: Position
     portfolio: Portfolio
+    listing: Listing
     order: Order
     kept_back: str | None = None
 
@@ -83,7 +88,7 @@ class Outgoing:
         settings = resolve(self.portfolio.settings, position.settings)
         return Ticket(
             client_order_id=order.client_order_id,
-            symbol=position.symbol,
+            symbol=self.listing.symbol,
             exchange=position.exchange,
             side=order.side,
             type=order.type,
@@ -98,6 +103,7 @@ class Outgoing:
             unit_scale=position.unit_scale,
             commission_bps=settings.commission_bps,
             affordable=_affordable(position, order, settings.commission_bps),
+            former_symbols=self.listing.former_symbols,
         )
 
 
@@ -257,8 +263,9 @@ class Dispatch:
 
 def _difference(found: Found, ticket: Ticket) -> str | None:
     """In what the broker's order differs from ours, in words; None when it is ours in every field."""
+    is_former = found.symbol in ticket.former_symbols
     pairs = {
-        "symbol": (found.symbol, ticket.symbol),
+        "symbol": (found.symbol, found.symbol if is_former else ticket.symbol),
         "side": (found.side, ticket.side),
         "type": (found.type, ticket.type),
         "quantity": (found.quantity, ticket.quantity),

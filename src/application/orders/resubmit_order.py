@@ -9,7 +9,7 @@ from application.ports import Prices
 from domain.order import Order
 from domain.position.ordering import within_collar
 from domain.refusals import Conflict, NotFound
-from domain.streams import PORTFOLIO, POSITION
+from domain.streams import LISTING, PORTFOLIO, POSITION
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class ResubmitOrder:
     def _require_sendable(self, outgoing: Outgoing) -> None:
         if outgoing.portfolio.frozen:
             raise Conflict("The portfolio is frozen; nothing is sent until a person lifts that.")
+        if outgoing.listing.is_retired:
+            raise Conflict(f"{outgoing.listing.symbol} is retired; cancel the order instead.")
         newest = self.prices.latest(outgoing.portfolio.feed, outgoing.position.listing_id)
         price = newest.value if newest is not None else None
         if price is not None and not within_collar(outgoing.order, price):
@@ -56,4 +58,5 @@ def _order(transaction: Transaction, position_id: UUID, order_id: UUID) -> Outgo
     _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
     if position.order is None or position.order.id != order_id:
         raise NotFound("order", order_id)
-    return Outgoing(position, portfolio, position.order)
+    _, listing = transaction.require(LISTING, position.listing_id)
+    return Outgoing(position, portfolio, listing, position.order)

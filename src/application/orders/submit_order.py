@@ -18,17 +18,20 @@ from application.orders.dispatch import (
 )
 from application.orders.order_reports import OrderReports
 from application.ports import Origin, PricePoint, Prices, Sessions
+from domain.listing import Listing
 from domain.order import Order, OrderStatus
 from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.position import booking, ordering
+from domain.position.decide import follow_symbol
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.state import Position
 from domain.quality import STALE_INTRADAY
 from domain.quote import ReferencePrice, reference_price
 from domain.settings import Settings, resolve
-from domain.streams import PORTFOLIO, POSITION
+from domain.streams import LISTING, PORTFOLIO, POSITION
 
 FROZEN = "the portfolio is frozen"
+RETIRED = "the listing is retired"
 OUT_OF_COLLAR = "the market is more than 5 % away from the price that was decided on"
 
 Latest = Callable[[UUID], PricePoint | None]
@@ -75,13 +78,20 @@ class SubmitOrder:
         """The order to send, once its submission is recorded; None when there is nothing to send now."""
         stream, position = transaction.require(POSITION, position_id)
         _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
+        _, listing = transaction.require(LISTING, position.listing_id)
         order = position.order
         if order is None or order.id != order_id:
             return None
+        is_retired = listing.is_retired and portfolio.feed == LIVE_FEED
+        if order.status is OrderStatus.INTENDED and is_retired:
+            transaction.append(stream, ordering.end(position, order, OrderStatus.SKIPPED, RETIRED))
+            return None
         if order.status is OrderStatus.INTENDED:
+            if portfolio.feed == LIVE_FEED:
+                position = transaction.append(stream, follow_symbol(position, listing))
             settings = resolve(portfolio.settings, position.settings)
             newer = _newer(portfolio, position, order, latest)
-            events = self._checked(position, portfolio, order, settings, newer, latest)
+            events = self._checked(position, portfolio, listing, order, settings, newer, latest)
             if events is None:
                 return None
             position = transaction.append(stream, events, at=order.decided_at)
@@ -91,12 +101,14 @@ class SubmitOrder:
                 return self.prepared(transaction, position_id, order_id, latest)
         if order.status is not OrderStatus.SUBMITTING or not portfolio.reconciled:
             return None
-        return Outgoing(position, portfolio, order, self._kept_back(position, portfolio, order))
+        kept_back = RETIRED if is_retired else self._kept_back(position, portfolio, order)
+        return Outgoing(position, portfolio, listing, order, kept_back)
 
     def _checked(
         self,
         position: Position,
         portfolio: Portfolio,
+        listing: Listing,
         order: Order,
         settings: Settings,
         newer: PricePoint | None,
@@ -141,7 +153,7 @@ class SubmitOrder:
             order,
             portfolio.broker.kind,
             portfolio.account,
-            limit_price=order.decided_price if order.type == "limit" else None,
+            limit_price=ordering.limit_price(order, listing.tick),
             time_in_force=settings.time_in_force,
         )
 

@@ -19,7 +19,7 @@ from application.ports import Jobs, Origin, PricePoint, Prices
 from application.ports.broker import Sent, Ticket
 from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.refusals import Refusal
-from domain.streams import PORTFOLIO, POSITION
+from domain.streams import LISTING, PORTFOLIO, POSITION
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ class SubmitTogether:
         positions = transaction.prefetch(POSITION, [each.position_id for each in intended])
         states = [each.state for each in positions if each.state is not None]
         transaction.prefetch(PORTFOLIO, [each.portfolio_id for each in states])
+        transaction.prefetch(LISTING, [each.listing_id for each in states])
         newest: Mapping[UUID, PricePoint] = self.prices.latest_of(
             LIVE_FEED, [*{each.listing_id for each in states}]
         )

@@ -78,7 +78,8 @@ class BrokerReport:
 class Ticket:
     """An order as it goes to a broker. Prices are in the quote unit, ``commission_bps`` is the assumed cost.
 
-    ``affordable`` is the most that a unit may cost, the commission left out, before a buy overdraws its position.
+    ``affordable`` is the most that a unit may cost, the commission left out, before a buy overdraws its position. If it
+    was sent before, it may be there under one of ``former_symbols``.
     """
 
     client_order_id: str
@@ -97,6 +98,7 @@ class Ticket:
     unit_scale: Decimal
     commission_bps: Decimal
     affordable: Decimal | None
+    former_symbols: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

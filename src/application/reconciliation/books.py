@@ -19,16 +19,21 @@ class OurOrder(Protocol):
 
 
 class OurHolding(Protocol):
-    """What the books hold of a listing; ``position_id`` is None when no open position trades it."""
+    """What the books hold of a listing; ``position_id`` is None when no open position trades it.
+
+    ``symbol`` is None when the listing is retired and its symbol is another's by now: no broker says anything of it.
+    """
 
     @property
     def listing_id(self) -> UUID: ...
     @property
-    def symbol(self) -> str: ...
+    def symbol(self) -> str | None: ...
     @property
     def quantity(self) -> Decimal: ...
     @property
     def position_id(self) -> UUID | None: ...
+    def went_by(self, symbol: str, at: datetime) -> bool:
+        """Whether this was its symbol at a moment."""
 
 
 class Books(Protocol):

@@ -85,6 +85,8 @@ def holding_differences(
     """Compare holdings. What a position trades must agree to the share; the rest is only said."""
     findings.holdings = len(ours)
     for holding in ours:
+        if holding.symbol is None:
+            continue
         there = theirs.get(holding.symbol, ZERO)
         if there == holding.quantity:
             continue

@@ -45,12 +45,12 @@ class AdoptExecutions:
         for client_order_id in dict.fromkeys(each.client_order_id for each in ours):
             self.dispatch.look_up(client_order_id or "")
         findings.adopted += len(self._booked(broker, ours).keys() - booked.keys())
-        holdings = {each.symbol: each for each in self.books.holdings(portfolio.id)}
+        holdings = self.books.holdings(portfolio.id)
         for execution in (each for each in missed if each not in ours):
             is_revised = execution.fill.execution_id in booked
-            self._take(
-                portfolio, broker, execution, holdings.get(execution.symbol), findings, is_revised=is_revised
-            )
+            # By the symbol of its own time, which may be another listing's today.
+            traded = (each for each in holdings if each.went_by(execution.symbol, execution.fill.at))
+            self._take(portfolio, broker, execution, next(traded, None), findings, is_revised=is_revised)
 
     def _booked(self, broker: Broker, executions: Sequence[ExecutionAtBroker]) -> Mapping[str, int]:
         ids = [each.fill.execution_id for each in executions]

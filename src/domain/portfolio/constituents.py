@@ -19,7 +19,7 @@ def set_constituents(
     ``listings`` are those that are known of the wanted ones and of the present ones. Raises InvalidFields with
     every entry that cannot be.
     """
-    errors = [*_errors(wanted, listings)]
+    errors = [*_errors(state, wanted, listings)]
     if errors:
         raise InvalidFields(errors)
     # Those of one priority stay in the order in which they were given.
@@ -42,9 +42,12 @@ def set_constituents(
     ]
 
 
-def _errors(wanted: Sequence[Constituent], listings: Mapping[UUID, Listing]) -> Iterator[FieldError]:
+def _errors(
+    state: Portfolio, wanted: Sequence[Constituent], listings: Mapping[UUID, Listing]
+) -> Iterator[FieldError]:
     """Every entry that cannot be: sleeves are compared with policies, so one is either invested or parks cash."""
     seen: set[UUID] = set()
+    before = {each.listing_id for each in state.constituents}
     park = next((each for each in wanted if each.role == "cash_park"), None)
     for index, each in enumerate(wanted):
         entry, listing = f"{FIELD}[{index}]", listings.get(each.listing_id)
@@ -52,6 +55,8 @@ def _errors(wanted: Sequence[Constituent], listings: Mapping[UUID, Listing]) -> 
             yield f"{entry}.listing_id", f"There is no listing {each.listing_id}."
         elif each.listing_id in seen:
             yield f"{entry}.listing_id", f"{listing.symbol} is listed twice; it belongs to one sleeve."
+        elif listing.is_retired and each.listing_id not in before:
+            yield f"{entry}.listing_id", f"{listing.symbol} has not traded since {listing.retired_on}."
         seen.add(each.listing_id)
         if park is None or each is park:
             continue

@@ -16,6 +16,7 @@ from domain.position.events import (
     PositionPaused,
     PositionResumed,
     PositionSettingsChanged,
+    PositionSymbolChanged,
 )
 from domain.position.places import place
 from domain.position.state import Position
@@ -30,14 +31,16 @@ def open_position(
 ) -> Events:
     """Begin a position; its shares are a transfer in kind at the anchor. Cash is allocated separately.
 
-    Raises Invalid when the listing's currency is not the portfolio's, or a number makes no sense, and
-    Conflict for an advisory portfolio, which cannot hold rule-traded positions yet.
+    Raises Invalid when the listing's currency is not the portfolio's, or a number makes no sense, and Conflict for a
+    listing that is retired and for an advisory portfolio, which cannot hold rule-traded positions yet.
     """
     if listing.currency != portfolio.currency:
         raise Invalid(
             "listing_id",
             f"{listing.symbol} trades in {listing.currency}, the portfolio is in {portfolio.currency}.",
         )
+    if listing.is_retired and portfolio.clock == "live":
+        raise Conflict(f"{listing.symbol} has not traded on {listing.exchange} since {listing.retired_on}.")
     if portfolio.mode == "advisory":
         raise Conflict("An advisory portfolio cannot hold rule-traded positions yet.")
     if anchor <= 0:
@@ -112,6 +115,14 @@ def close(state: Position) -> Events:
         raise Conflict(f"{state.symbol} is overdrawn by {-state.cash} {state.currency}; give it cash first.")
     returned: Events = [CashReturned(**place(state), amount=state.cash)] if state.cash else []
     return [*returned, PositionClosed(**place(state), shares=state.shares, book_cost=state.book_cost)]
+
+
+def follow_symbol(state: Position, listing: Listing) -> Events:
+    """Call the position by the symbol that its listing goes by now."""
+    if state.status == "closed" or state.listing_id != listing.id or state.symbol == listing.symbol:
+        return []
+    about = place(state) | {"symbol": listing.symbol}
+    return [PositionSymbolChanged(**about, former_symbol=state.symbol)]
 
 
 def _require_not_closed(state: Position) -> None:

@@ -3,7 +3,7 @@
 from decimal import Decimal, localcontext
 
 from domain import balancing
-from domain.numbers import EXACT, exactly
+from domain.numbers import EXACT, exactly, round_down
 from domain.order import End, Order, OrderStatus, OrderStep, Overlay, TimeInForce, is_legal
 from domain.position.booking import Events, anchor_after
 from domain.position.evaluate import Evaluation
@@ -37,6 +37,20 @@ def within_collar(order: Order, price: Decimal) -> bool:
     """Whether a price lies within five per cent of the one an order was decided on."""
     with localcontext(EXACT):
         return abs(price - order.decided_price) <= order.decided_price * COLLAR
+
+
+@exactly
+def limit_price(order: Order, tick: Decimal | None) -> Decimal | None:
+    """The price that a limit order is decided at, in steps of ``tick``; None for an order at the market.
+
+    It is never worse for it: a purchase does not pay more, a sale does not take less.
+    """
+    if order.type == "market":
+        return None
+    below = order.decided_price if tick is None else round_down(order.decided_price, tick)
+    if tick is None or below == order.decided_price:
+        return order.decided_price
+    return below + tick if order.side == "SELL" else below
 
 
 @exactly

@@ -35,6 +35,7 @@ from domain.position.events import (
     PositionPaused,
     PositionResumed,
     PositionSettingsChanged,
+    PositionSymbolChanged,
     Skipped,
     SplitApplied,
 )
@@ -148,6 +149,8 @@ def evolve(state: Position | None, event: AnyPositionEvent, position_id: UUID) -
             return replace(state, status="paused")
         case PositionResumed():
             return replace(state, status="active")
+        case PositionSymbolChanged():
+            return replace(state, symbol=event.symbol)
         case PositionClosed():
             return _closed(state, event)
         case OrderIntended():

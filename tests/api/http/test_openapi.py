@@ -74,6 +74,8 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
     stray = fill.replace(AT, "2026-11-20T09:09:09.000000Z")
     live.post("/orders/callback", content=stray, headers=signed(stray))
     alert_id = answered(live.get("/alerts"))["items"][0]["id"]
+    renamed = {"symbol": "COKE", "reason": "shorter"}
+    other = answered(live.post("/listings", json=KO | {"symbol": "OLD"}), 201)["id"]
     listed = {"constituents": [{"listing_id": example.listing_id, "sleeve": "core"}]}
     portfolio, position = f"/portfolios/{example.portfolio_id}", example.address
 
@@ -81,6 +83,8 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
         (taken, schemas.CallbackTaken),
         (live.post("/listings", json=KO), schemas.Listing),
         (live.patch(f"/listings/{example.listing_id}", json={"tick": "0.01"}), schemas.Listing),
+        (live.post(f"/listings/{example.listing_id}/symbol", json=renamed), schemas.Listing),
+        (live.post(f"/listings/{other}/retire", json={"reason": "bankrupt"}), schemas.Listing),
         (live.post("/instruments", json={"kind": "etf"}), schemas.Instrument),
         (live.get("/instruments"), schemas.Page[schemas.Instrument]),
         (live.get("/listings"), schemas.Page[schemas.Listing]),

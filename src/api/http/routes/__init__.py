@@ -26,6 +26,7 @@ from api.http.routes import (
     recommendations,
     runs,
     schedules,
+    symbols,
 )
 
 # Routes are tried one after the other: what is asked most comes first.
@@ -51,6 +52,7 @@ ROUTERS = (
     schedules.router,
     instruments.router,
     listings.router,
+    symbols.router,
     actions.router,
     metrics.router,
     health.router,

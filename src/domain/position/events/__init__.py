@@ -36,6 +36,7 @@ from domain.position.events.position import (
     PositionPaused,
     PositionResumed,
     PositionSettingsChanged,
+    PositionSymbolChanged,
 )
 
 AnyPositionEvent = (
@@ -46,6 +47,7 @@ AnyPositionEvent = (
     | PositionPaused
     | PositionResumed
     | PositionClosed
+    | PositionSymbolChanged
     | OrderIntended
     | Skipped
     | OrderReevaluated
@@ -94,6 +96,7 @@ __all__ = [
     "PositionPaused",
     "PositionResumed",
     "PositionSettingsChanged",
+    "PositionSymbolChanged",
     "Skipped",
     "SplitApplied",
 ]

@@ -64,6 +64,17 @@ class CashReturned(PositionEvent):
         return f"{self.symbol} gave back {self.amount} {self.currency}."
 
 
+class PositionSymbolChanged(PositionEvent):
+    """The listing goes by another symbol, and events of this position from here on."""
+
+    name: ClassVar[str] = "position.symbol_changed.1"
+
+    former_symbol: str
+
+    def sentence(self) -> str:
+        return f"{self.former_symbol} is called {self.symbol} from now on."
+
+
 class PositionPaused(PositionEvent):
     name: ClassVar[str] = "position.paused.1"
 
