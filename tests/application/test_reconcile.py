@@ -12,6 +12,7 @@ from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application import portfolios
 from application.evaluate_position import Question
+from application.orders.dispatch import ONE_SENDER
 from application.ports.broker import Broker, BrokerReport, Sent, Ticket
 from application.reconciliation.differences import Findings
 from compared_desk import Desk, open_desk
@@ -226,6 +227,8 @@ def test_an_order_whose_sender_died_waits_for_the_sweep_to_send_it(desk: Desk) -
     assert order is not None
     assert order.status is OrderStatus.SUBMITTING
 
+    # Until then whoever died might still have been sending it.
+    desk.house.ledger.clock = lambda: IN_SESSION + ONE_SENDER
     eventually(lambda: desk.submit_order(desk.opened.position_id, order.id).sent)
 
     assert list(desk.server.orders) == [order.client_order_id]
