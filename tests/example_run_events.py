@@ -1,6 +1,6 @@
 """Runs that tests share, and an example of each of their events."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from domain.portfolio.events import SchedulesSet, StandingSchedule
 from domain.runs import decide as rules
 from domain.runs import state as run_state
 from domain.runs.decide import Result
-from domain.runs.events import RunRequested
+from domain.runs.events import RetentionApplied, RunRequested
 from domain.runs.state import Run
 from given_when_then import Decider
 from stories import AT, PORTFOLIO_ID
@@ -50,7 +50,21 @@ def run_examples() -> list[Event]:
         ),
     )
     scheduled = SchedulesSet(portfolio_id=PORTFOLIO_ID, currency="USD", schedules=schedules)
-    return [requested(), started, ended, scheduled]
+    return [requested(), started, ended, scheduled, retention(AT)]
+
+
+def retention(now: datetime, **changes: Any) -> RetentionApplied:
+    """What is not kept any more at a moment."""
+    limits: dict[str, Any] = {
+        "run_id": RUN_ID,
+        "kind": "retention",
+        "portfolio_id": None,
+        "alerts_before": now - timedelta(days=90),
+        "notifications_before": now - timedelta(days=90),
+        "inputs_before": now - timedelta(days=366),
+        "payloads_before": now - timedelta(days=90),
+    }
+    return RetentionApplied(**limits | changes)
 
 
 LATER_AT = AT + timedelta(minutes=1)

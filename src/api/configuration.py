@@ -6,9 +6,12 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from adapters.cron import CronExpressions
 from adapters.outbound.addresses import AddressPolicy
+from domain.runs.kinds import HouseKind
 
 SECRETS_FOLDER = Path("/run/secrets")
+OFF = "off"
 
 
 class Configuration(BaseSettings):
@@ -32,6 +35,9 @@ class Configuration(BaseSettings):
     alpaca_url: str | None = Field(default=None, alias="BALLAST_ALPACA_URL")
     alpaca_stream_url: str | None = Field(default=None, alias="BALLAST_ALPACA_STREAM_URL")
     outbound_allow: str | None = Field(default=None, alias="BALLAST_OUTBOUND_ALLOW")
+    backup_cron: str = Field(default="15 2 * * *", alias="BALLAST_BACKUP_CRON")
+    backups_keep: int = Field(default=14, alias="BALLAST_BACKUPS_KEEP", ge=1)
+    retention_cron: str = Field(default="45 2 * * *", alias="BALLAST_RETENTION_CRON")
     log_level: str = Field(default="INFO", alias="BALLAST_LOG_LEVEL")
 
     @field_validator("outbound_allow")
@@ -39,3 +45,16 @@ class Configuration(BaseSettings):
     def _can_be_read(cls, allowed: str | None) -> str | None:
         AddressPolicy.parse(allowed)
         return allowed
+
+    @field_validator("backup_cron", "retention_cron")
+    @classmethod
+    def _falls_due(cls, cron: str) -> str:
+        if cron != OFF:
+            for problem in CronExpressions().problems(cron, "UTC").values():
+                raise ValueError(f"{problem} Or it is {OFF!r}.")
+        return cron
+
+    def house_schedules(self) -> dict[HouseKind, str]:
+        """What is done for the whole house by itself, with its cron expression in UTC."""
+        crons: dict[HouseKind, str] = {"backup": self.backup_cron, "retention": self.retention_cron}
+        return {kind: cron for kind, cron in crons.items() if cron != OFF}

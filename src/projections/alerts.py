@@ -9,9 +9,10 @@ from psycopg import Connection
 
 from domain.alert import AlertRaised, AlertResolved
 from domain.events import Recorded
+from domain.runs.events import RetentionApplied
 from domain.streams import State
 from projections.portfolios import OWNED
-from projections.read_model import ReadModel, RowOf, Table
+from projections.read_model import Expired, ReadModel, RowOf, Table
 
 
 class AlertRow(NamedTuple):
@@ -51,6 +52,7 @@ ALERTS = Table(
     key=("alert_id",),
     mode="append",
     indexes=("(portfolio_id, alert_id)",),
+    expires="exists (select from {schema}.alerts_resolved r where r.alert_id = t.alert_id and r.resolved_at < before)",
 )
 
 RESOLVED = Table(
@@ -63,11 +65,12 @@ RESOLVED = Table(
     },
     key=("alert_id",),
     mode="append",
+    expires="resolved_at < before",
 )
 
 
 def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
-    """A row when an alert is raised, and another when it is resolved."""
+    """A row when an alert is raised, and another when it is resolved; both go once that is long ago."""
     event = recorded.event
     if isinstance(event, AlertRaised):
         yield (
@@ -90,9 +93,13 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
             RESOLVED,
             ResolvedRow(event.alert_id, recorded.number, event.reason, recorded.metadata.at),
         )
+    elif isinstance(event, RetentionApplied):
+        yield from ((table, Expired(event.alerts_before)) for table in (ALERTS, RESOLVED))
 
 
-READ_MODEL = ReadModel("alerts", "inline", (ALERTS, RESOLVED), (AlertRaised, AlertResolved), rows)
+READ_MODEL = ReadModel(
+    "alerts", "inline", (ALERTS, RESOLVED), (AlertRaised, AlertResolved, RetentionApplied), rows
+)
 
 MINE: LiteralString = f"(portfolio_id is null or {OWNED})"
 

@@ -1,6 +1,8 @@
 """Rows on their way into tables: gathered per table and merged by its mode before they are written."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
@@ -9,7 +11,7 @@ from psycopg import Cursor
 from psycopg.adapt import Dumper
 
 from domain.numbers import exactly
-from projections.read_model import Row, RowOf, Table
+from projections.read_model import Expired, Row, RowOf, Table
 
 Key = Callable[[Row], Any]
 
@@ -21,12 +23,31 @@ class RawJson(Dumper):
         return bytes(obj)
 
 
+EXPIRED = "expired"
+"""Beside the rows by table name: by table name up to when what is done with is taken away."""
+
+
+@dataclass(slots=True)
+class _Step:
+    """Rows by table, in the order in which the tables came, and what is taken away after they are written."""
+
+    appended: dict[str, list[Row]] = field(default_factory=dict)
+    merged: dict[str, dict[Any, Row]] = field(default_factory=dict)
+    expired: dict[str, datetime] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.appended.values())) + sum(map(len, self.merged.values()))
+
+    def per_table(self) -> list[tuple[str, Sequence[Row]]]:
+        merged = [(name, list(rows.values())) for name, rows in self.merged.items()]
+        return [*self.appended.items(), *merged]
+
+
 class Changes:
     """The rows that some events cause, at most one per key for tables that replace or add."""
 
     def __init__(self, tables: Iterable[Table]) -> None:
-        self._appended: dict[str, list[Row]] = {}
-        self._merged: dict[str, dict[Any, Row]] = {}
+        self._steps = [_Step()]
         self._tables = {table.name: table for table in tables}
         self._keys: dict[str, Key] = {
             table.name: itemgetter(*(list(table.columns).index(column) for column in table.key))
@@ -35,41 +56,57 @@ class Changes:
 
     def __len__(self) -> int:
         """How many rows wait to be written."""
-        return sum(map(len, self._appended.values())) + sum(map(len, self._merged.values()))
+        return sum(map(len, self._steps))
 
     def take(self, rows: Iterable[RowOf]) -> None:
-        """Gather rows, merging those of one key."""
+        """Gather rows, merging those of one key; what comes after rows were taken away is another step."""
+        step = self._steps[-1]
         for table, row in rows:
-            if table.mode == "append":
-                self._appended.setdefault(table.name, []).append(row)
+            if isinstance(row, Expired):
+                step.expired[table.name] = max(row.before, step.expired.get(table.name, row.before))
                 continue
-            merged = self._merged.setdefault(table.name, {})
+            if step.expired:
+                step = _Step()
+                self._steps.append(step)
+            if table.mode == "append":
+                step.appended.setdefault(table.name, []).append(row)
+                continue
+            merged = step.merged.setdefault(table.name, {})
             key = self._keys[table.name](row)
             known = merged.get(key)
             merged[key] = row if known is None or table.mode == "replace" else _added(table, known, row)
 
     def as_json(self) -> bytes:
-        """All rows as one JSON object of arrays by table name, for the inline function."""
-        return msgspec.json.encode(
-            {name: _records(self._tables[name], rows) for name, rows in self._per_table()}, enc_hook=str
-        )
+        """All rows as one JSON object of arrays by table name, for the inline function.
+
+        Raises ValueError when something follows what takes rows away: that belongs into another append.
+        """
+        [step, *others] = self._steps
+        if others:
+            raise ValueError("in one append nothing comes after rows were taken away")
+        content: dict[str, object] = {
+            name: _records(self._tables[name], rows) for name, rows in step.per_table()
+        }
+        if step.expired:
+            content[EXPIRED] = step.expired
+        return msgspec.json.encode(content, enc_hook=str)
 
     def write(self, cursor: Cursor[Any], schema: str = "public") -> None:
         """Write everything through one cursor and forget it: COPY what is appended, merge the rest."""
-        for name, rows in self._per_table():
-            table = self._tables[name]
-            if table.mode == "append":
-                self._copy(cursor, table, schema, rows)
-            else:
-                source = f"jsonb_populate_recordset(null::{schema}.{table.name}, %s::jsonb)"
-                encoded = msgspec.json.encode(_records(table, rows), enc_hook=str)
-                cursor.execute(table.merge(source, schema), (encoded.decode(),))
-        self._appended.clear()
-        self._merged.clear()
+        for step in self._steps:
+            for name, rows in step.per_table():
+                self._write(cursor, self._tables[name], schema, rows)
+            for name, before in step.expired.items():
+                cursor.execute(self._tables[name].expire("%s", schema), (before,))
+        self._steps = [_Step()]
 
-    def _per_table(self) -> list[tuple[str, Sequence[Row]]]:
-        merged = [(name, list(rows.values())) for name, rows in self._merged.items()]
-        return [*self._appended.items(), *merged]
+    def _write(self, cursor: Cursor[Any], table: Table, schema: str, rows: Sequence[Row]) -> None:
+        if table.mode == "append":
+            self._copy(cursor, table, schema, rows)
+            return
+        source = f"jsonb_populate_recordset(null::{schema}.{table.name}, %s::jsonb)"
+        encoded = msgspec.json.encode(_records(table, rows), enc_hook=str)
+        cursor.execute(table.merge(source, schema), (encoded.decode(),))
 
     @staticmethod
     def _copy(cursor: Cursor[Any], table: Table, schema: str, rows: Sequence[Row]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from domain.events import Recorded
 from domain.streams import State
-from projections.changes import Changes
+from projections.changes import EXPIRED, Changes
 from projections.read_model import EVENT_NUMBER, ReadModel
 
 APPEND_FUNCTION = """
@@ -89,11 +89,15 @@ $body$
 
 def append_function(models: Sequence[ReadModel]) -> str:
     """The SQL that makes the append function for these inline models."""
+    tables = [table for model in models for table in model.tables]
     writes = []
-    for table in (table for model in models for table in model.tables):
+    for table in tables:
         source = f"jsonb_populate_recordset(null::{table.name}, rows -> '{table.name}')"
         merge = table.merge(source, number=f"base + {EVENT_NUMBER} + 1")
         writes.append(f"if rows ? '{table.name}' then {merge}; end if;")
+    for table in (table for table in tables if table.expires):
+        before = f"rows #>> '{{{EXPIRED},{table.name}}}'"
+        writes.append(f"if {before} is not null then {table.expire(f'({before})')}; end if;")
     return APPEND_FUNCTION.replace("{models}", "\n    ".join(writes))
 
 

@@ -13,10 +13,11 @@ from psycopg import Connection
 
 from domain.events import Recorded
 from domain.notifications.notification import OF_THE_FREEZE, TOLD, notification_of
+from domain.runs.events import RetentionApplied
 from domain.streams import State
 from projections.freezes import was_frozen
 from projections.portfolios import OWNED
-from projections.read_model import ReadModel, RowOf, Table
+from projections.read_model import Expired, ReadModel, RowOf, Table
 
 
 class NotificationRow(NamedTuple):
@@ -52,11 +53,15 @@ NOTIFICATIONS = Table(
     mode="append",
     indexes=("(portfolio_id, event_number)",),
     unique=("(notification_id)",),
+    expires="at < before",
 )
 
 
 def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
-    """A row for every event that somebody may be told of; a notification has its event's id."""
+    """A row for every event that somebody may be told of; a notification has its event's id. Old ones go in time."""
+    if isinstance(recorded.event, RetentionApplied):
+        yield NOTIFICATIONS, Expired(recorded.event.notifications_before)
+        return
     if not isinstance(recorded.event, TOLD):
         return
     told = notification_of(recorded.event)
@@ -78,7 +83,7 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
     )
 
 
-READ_MODEL = ReadModel("notifications", "following", (NOTIFICATIONS,), TOLD, rows)
+READ_MODEL = ReadModel("notifications", "following", (NOTIFICATIONS,), (*TOLD, RetentionApplied), rows)
 
 EVERYBODY: LiteralString = "select owner from portfolios union select 'local'"
 """To whom it is told what concerns the whole house: who owns a portfolio, and the person at this machine."""

@@ -7,6 +7,7 @@ events by the same function.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from domain.events import Event, Recorded
@@ -24,6 +25,9 @@ class Table:
 
     ``append`` rows are written once, ``replace`` rows take the place of the one with their key, ``add`` rows
     are summed into it. A column called ``event_number`` is where the row's event stands in the log.
+
+    ``expires`` says in SQL which rows ``t`` an ``Expired`` takes away: those that are done with before the moment
+    ``before``. A table that it looks into has ``{schema}.`` before its name.
     """
 
     name: str
@@ -33,6 +37,7 @@ class Table:
     indexes: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    expires: str | None = None
 
     def create(self, schema: str = "public") -> list[str]:
         """The statements that make the table with its checks, but without its key and indexes."""
@@ -57,6 +62,15 @@ class Table:
         """The table in words; a read model whose definition has changed has to be rebuilt."""
         return "; ".join([*self.create(), *self.create_keys()])
 
+    def expire(self, before: str, schema: str = "public") -> str:
+        """The statement that takes away what has expired; ``before`` is the expression for the moment."""
+        if self.expires is None:
+            raise ValueError(f"rows of {self.name} are kept for good")
+        return (
+            f"delete from {schema}.{self.name} t using (select {before}::timestamptz as before) kept_from"
+            f" where {self.expires.replace('{schema}', schema)}"
+        )
+
     def merge(self, source: str, schema: str = "public", number: str = EVENT_NUMBER) -> str:
         """The statement that writes rows of ``source`` by this table's mode.
 
@@ -76,8 +90,18 @@ class Table:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """In a row's place: what of its table was done with before a moment is taken away.
+
+    It comes after what its event found, so that a rebuild takes away the same. One append holds nothing after it.
+    """
+
+    before: datetime
+
+
 Row = tuple[Any, ...]
-RowOf = tuple[Table, Row]
+RowOf = tuple[Table, Row | Expired]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from psycopg_pool import ConnectionPool
 
 from domain.events import Recorded
 from domain.runs.events import RunEnded, RunRequested, RunStarted
+from domain.runs.kinds import HouseKind
 from domain.runs.state import Run
 from domain.streams import State
 from projections.portfolios import OWNED
@@ -157,6 +158,15 @@ def page(
         " order by runs.event_number desc limit %(limit)s",
         {"portfolio": portfolio_id, "kind": kind, "before": before, "limit": limit},
     ).fetchall()
+
+
+def latest_of_house(connection: Connection[dict[str, Any]], kind: HouseKind) -> dict[str, Any] | None:
+    """The latest run of a kind that concerns the whole house and is over."""
+    return connection.execute(
+        f"select {COLUMNS} from runs join runs_progress using (run_id)"
+        " where portfolio_id is null and kind = %s and ended_at is not null order by runs.event_number desc limit 1",
+        (kind,),
+    ).fetchone()
 
 
 def latest_slots(

@@ -211,6 +211,7 @@ def _refusing(title: str) -> ReadModel:
 def _with_zero_byte(title: str) -> ReadModel:
     def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
         for table, row in timeline.rows(recorded, state):
+            assert isinstance(row, tuple)
             poisoned = isinstance(recorded.event, PortfolioRenamed) and recorded.event.title == title
             yield (
                 table,

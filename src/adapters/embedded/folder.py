@@ -55,7 +55,7 @@ class InstanceLock:
 
 
 class DataFolder:
-    """Paths under one root: `postgres/`, `redis/`, `run/`, `logs/`, `secrets/`; and where the sockets are."""
+    """Paths under one root: `postgres/`, `redis/`, `run/`, `logs/`, `secrets/`, `backups/`; and the sockets' place."""
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
@@ -64,6 +64,7 @@ class DataFolder:
         self.run = self.root / "run"
         self.logs = self.root / "logs"
         self.secrets = self.root / "secrets"
+        self.backups = self.root / "backups"
         self.servers_file = self.run / "servers.json"
         self.sockets = _sockets_directory(self.root, self.run / "sockets")
 

@@ -18,6 +18,7 @@ from rich.table import Column, Table
 from adapters.calendars.exchange_sessions import ExchangeSessions
 from adapters.embedded.folder import DataFolder, InstanceRunning
 from api.cli.finding import Finding
+from api.cli.latest_backup import latest_backup
 from api.cli.options import Data, Json
 from api.cli.seals import seals
 from api.configuration import SECRETS_FOLDER, Configuration
@@ -101,6 +102,7 @@ def _servers(configuration: Configuration, folder: DataFolder) -> Iterator[Findi
     yield from seals(database_url, configuration.sealing_key or known_sealing_key(folder.secrets))
     if database_url:
         yield from _followers(database_url)
+        yield from latest_backup(database_url)
         yield from calendars(_exchanges(database_url), datetime.now(UTC).date())
 
 

@@ -38,6 +38,9 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
             sealing_key=sealing_key,
             alpaca_addresses=Addresses(configuration.alpaca_url, configuration.alpaca_stream_url),
             outbound_policy=AddressPolicy.parse(configuration.outbound_allow),
+            house_schedules=configuration.house_schedules(),
+            backups_folder=folder.backups,
+            backups_kept=configuration.backups_keep,
         )
         try:
             _prepare(house, servers)

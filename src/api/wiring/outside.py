@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 from dramatiq.brokers.redis import RedisBroker
 from pydantic import SecretStr
 from uuid_utils.compat import uuid7
 
 from adapters.account_seals import AccountSeals
+from adapters.backups.postgres_backups import PostgresBackups
 from adapters.brokers.accounts import BrokerAccounts
 from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.keys import AlpacaKeys
@@ -24,6 +26,7 @@ from adapters.postgres.archives import PostgresArchives
 from adapters.postgres.broker_keys import PostgresBrokerKeys
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.inbox import PostgresInbox
+from adapters.postgres.leftovers import PostgresLeftovers
 from adapters.postgres.notification_reads import PostgresReads
 from adapters.postgres.pool import Pool, open_pool
 from adapters.postgres.prices import PostgresPrices
@@ -46,6 +49,7 @@ from projections.broker_books import BrokerBooks
 from projections.catalogue import INLINE
 from projections.directory import Directory
 from projections.inline import InlineModels
+from projections.rebuild import REBUILD_LOCK
 from projections.runs import AskedRuns
 from projections.schedules import Schedules
 
@@ -66,6 +70,8 @@ class Outside:
     sealing_key: Callable[[], SecretStr | None] = lambda: None
     alpaca_addresses: Addresses = field(default_factory=Addresses)
     house_schedules: Mapping[HouseKind, str] = field(default_factory=dict)
+    backups_folder: Path = Path("backups")
+    backups_kept: int = 14
     outbound_policy: AddressPolicy = field(default_factory=AddressPolicy)
 
     @cached_property
@@ -165,6 +171,14 @@ class Outside:
     @cached_property
     def run_inputs(self) -> PostgresRunInputs:
         return PostgresRunInputs(self.pool)
+
+    @cached_property
+    def backups(self) -> PostgresBackups:
+        return PostgresBackups(self.database_url, self.backups_folder, self.backups_kept, REBUILD_LOCK)
+
+    @cached_property
+    def leftovers(self) -> PostgresLeftovers:
+        return PostgresLeftovers(self.pool)
 
     @cached_property
     def asked_runs(self) -> AskedRuns:

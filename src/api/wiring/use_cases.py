@@ -46,6 +46,8 @@ from application.registry.instruments import KeepInstruments
 from application.registry.listings import KeepListings
 from application.registry.symbols import ChangeSymbols
 from application.replay import Replay
+from application.runs.apply_retention import ApplyRetention
+from application.runs.back_up import BackUp
 from application.runs.execute_run import ExecuteRun, Work
 from application.runs.request_due_runs import RequestDueRuns
 from application.runs.request_run import RequestRun
@@ -212,6 +214,8 @@ class UseCases(Notifying):
             **dict.fromkeys(("weekly_review", "monthly", "quarterly", "manual"), self.advise),
             "reconciliation": CompareBooks(self.ledger, self.reconcile),
             "dividends": SettlePortfolio(self.settle_actions, self.positions_of),
+            "retention": ApplyRetention(self.ledger, self.leftovers),
+            "backup": BackUp(self.backups),
         }
 
     @cached_property

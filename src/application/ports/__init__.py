@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from application.ports.archives import Archives
+from application.ports.backups import Backup, BackupFailed, Backups
 from application.ports.books import PortfolioBooks
 from application.ports.jobs import Jobs, Origin
 from application.ports.log import (
@@ -21,7 +22,7 @@ from application.ports.log import (
 )
 from application.ports.positions import Actions, Bands
 from application.ports.prices import Intake, Prices, UndecidedTicks
-from application.ports.runs import RunInputs, RunLocks, UnendedRuns
+from application.ports.runs import Discarded, Leftovers, RunInputs, RunLocks, UnendedRuns
 from application.ports.schedules import Cron, Schedules
 from application.ports.sessions import Sessions
 from domain.price_point import PricePoint
@@ -32,15 +33,20 @@ NewId = Callable[[], UUID]
 __all__ = [
     "Actions",
     "Archives",
+    "Backup",
+    "BackupFailed",
+    "Backups",
     "Bands",
     "Batch",
     "Clock",
     "Cron",
     "CursorMoves",
+    "Discarded",
     "EventLog",
     "Intake",
     "Jobs",
     "KeyAlreadyUsed",
+    "Leftovers",
     "Message",
     "MessageSeen",
     "NewId",

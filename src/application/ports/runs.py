@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 
@@ -26,3 +26,19 @@ class UnendedRuns(Protocol):
 
     def unattended(self) -> Sequence[UUID]:
         """Those that nobody is carrying out just now, in the order in which they were asked for."""
+
+
+class Discarded(NamedTuple):
+    """How much was let go of."""
+
+    inputs: int
+    payloads: int
+
+
+class Leftovers(Protocol):
+    """What lies beside the log and is kept for a while only."""
+
+    def discard(
+        self, inputs_before: datetime, payloads_before: datetime, reads_before: datetime
+    ) -> Discarded:
+        """Delete inputs of runs, what providers sent, and marks of what was read, from before these moments."""

@@ -68,6 +68,29 @@ class RunEnded(RunEvent):
         return f"{in_words(self.kind).capitalize()}, {ENDED[self.status]}: {self.summary}"
 
 
+class RetentionApplied(RunEvent):
+    """What is older than these moments is not kept any more; read models obey it, and so does a rebuild.
+
+    Alerts go once they have been resolved for so long, notifications by their age, inputs of runs and what providers
+    sent by when they were last needed. Events and prices stay for good.
+    """
+
+    name: ClassVar[str] = "run.retention_applied.1"
+
+    alerts_before: Instant
+    notifications_before: Instant
+    inputs_before: Instant
+    payloads_before: Instant
+
+    def sentence(self) -> str:
+        return (
+            f"Let go of alerts resolved before {self.alerts_before:%Y-%m-%d},"
+            f" notifications from before {self.notifications_before:%Y-%m-%d},"
+            f" inputs of runs from before {self.inputs_before:%Y-%m-%d}"
+            f" and what providers sent before {self.payloads_before:%Y-%m-%d}."
+        )
+
+
 ENDED: dict[str, str] = {
     "success": "done",
     "no_action": "nothing to do",
@@ -76,4 +99,4 @@ ENDED: dict[str, str] = {
     "failed": "failed",
 }
 
-AnyRunEvent = RunRequested | RunStarted | RunEnded
+AnyRunEvent = RunRequested | RunStarted | RunEnded | RetentionApplied

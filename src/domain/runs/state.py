@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
-from domain.runs.events import AnyRunEvent, RunEnded, RunRequested, RunStarted
+from domain.runs.events import AnyRunEvent, RetentionApplied, RunEnded, RunRequested, RunStarted
 from domain.runs.kinds import RunKind, RunStatus, Trigger
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``attempts`` is how often a worker has begun with it, ``started_at`` when the first did."""
+    """``attempts`` is how often a worker has begun with it, ``started_at`` when the first did.
+
+    ``retention_applied`` says that it has told the read models what to let go of.
+    """
 
     id: UUID
     kind: RunKind
@@ -22,6 +25,7 @@ class Run:
     status: RunStatus = "queued"
     attempts: int = 0
     started_at: datetime | None = None
+    retention_applied: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -48,5 +52,7 @@ def evolve(state: Run | None, event: AnyRunEvent) -> Run:
             return replace(state, status="running", attempts=event.attempt, started_at=started_at)
         case RunEnded():
             return replace(state, status=event.status)
+        case RetentionApplied():
+            return replace(state, retention_applied=True)
         case _:
             assert_never(event)
