@@ -33,7 +33,10 @@ def plan(snapshot: Snapshot, policy: Policy) -> Advice:
     if blocked is not None:
         outcome, reason = blocked
         return Advice(
-            engine=ENGINE, outcome=outcome, reason=reason, sentence=run_sentence(outcome, reason, ())
+            engine=ENGINE,
+            outcome=outcome,
+            reason=reason,
+            sentence=run_sentence(outcome, snapshot.kind, reason, ()),
         )
     before = standing(snapshot)
     friction = cadence.friction_of(policy, snapshot)
@@ -53,7 +56,7 @@ def plan(snapshot: Snapshot, policy: Policy) -> Advice:
         engine=ENGINE,
         outcome=said,
         reason=idle,
-        sentence=run_sentence(said, idle, lines),
+        sentence=run_sentence(said, snapshot.kind, idle, lines),
         lines=lines,
         suppressed=left_out,
         sleeves=tuple(_sleeve(policy, before, after, sleeve) for sleeve in policy.targeted),

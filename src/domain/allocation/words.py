@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.allocation.advice import Line, Outcome
+from domain.allocation.snapshot import Kind
 from domain.numbers import shortest
 from domain.policy import Policy
 
@@ -27,7 +28,7 @@ def line_sentence(line: Line, policy: Policy, currency: str) -> str:
     return f"{size}: {because}; {weight}."
 
 
-def run_sentence(outcome: Outcome, reason: str | None, lines: Sequence[Line]) -> str:
+def run_sentence(outcome: Outcome, kind: Kind, reason: str | None, lines: Sequence[Line]) -> str:
     """A run's outcome in one sentence."""
     match outcome:
         case "success":
@@ -38,7 +39,9 @@ def run_sentence(outcome: Outcome, reason: str | None, lines: Sequence[Line]) ->
         case "blocked_dq":
             return f"Advises nothing, the data cannot be trusted: {reason}"
         case "no_action":
-            return f"Nothing to do: {NOTHING.get(reason or '', reason)}."
+            looked_only = kind == "weekly_review" and reason == "no_budget"
+            because = "a weekly review spends nothing" if looked_only else NOTHING.get(reason or "", reason)
+            return f"Nothing to do: {because}."
 
 
 NOTHING = {

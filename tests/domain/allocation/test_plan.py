@@ -28,6 +28,7 @@ def test_a_weekly_review_buys_nothing() -> None:
     """It looks, and says that it only looked."""
     advice = plan(snapshot("weekly_review"), policy())
     assert (advice.outcome, orders(advice), left_out(advice)) == ("no_action", [], [("no_budget", None)])
+    assert advice.sentence == "Nothing to do: a weekly review spends nothing."
 
 
 def test_a_month_without_drift_scales_the_default_orders_to_the_free_cash() -> None:
