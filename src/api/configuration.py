@@ -34,6 +34,7 @@ class Configuration(BaseSettings):
     sealing_key: SecretStr | None = Field(default=None, alias="BALLAST_SEALING_KEY")
     alpaca_url: str | None = Field(default=None, alias="BALLAST_ALPACA_URL")
     alpaca_stream_url: str | None = Field(default=None, alias="BALLAST_ALPACA_STREAM_URL")
+    alpaca_data_url: str | None = Field(default=None, alias="BALLAST_ALPACA_DATA_URL")
     outbound_allow: str | None = Field(default=None, alias="BALLAST_OUTBOUND_ALLOW")
     backup_cron: str = Field(default="15 2 * * *", alias="BALLAST_BACKUP_CRON")
     backups_keep: int = Field(default=14, alias="BALLAST_BACKUPS_KEEP", ge=1)

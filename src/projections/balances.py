@@ -77,7 +77,7 @@ def holdings_of(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> l
     """What a portfolio holds, with the latest good price of each listing."""
     return connection.execute(
         "select h.listing_id, h.quantity, h.book_cost, l.currency, l.quote_unit,"
-        " coalesce(p.last, (p.bid + p.ask) / 2) as price"
+        " f.currency as base_currency, coalesce(p.last, (p.bid + p.ask) / 2) as price"
         " from holdings h join listings l using (listing_id)"
         " join portfolios f using (portfolio_id)"
         " left join latest_prices p on p.listing_id = h.listing_id"

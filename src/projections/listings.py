@@ -123,13 +123,25 @@ def by_symbol(connection: Connection[dict[str, Any]], symbol: str, exchange: str
     return row["listing_id"] if row else None
 
 
+PARTICULARS = (
+    "select listing_id, symbol, exchange, currency, quote_unit from listings where retired_on is null"
+)
+
+
+def particulars(
+    connection: Connection[dict[str, Any]], listing_ids: Sequence[UUID] | None = None
+) -> list[dict[str, Any]]:
+    """Listings as providers are asked about them, in the order of their symbols: some, or all that still trade."""
+    if listing_ids is None:
+        return connection.execute(f"{PARTICULARS} order by symbol, listing_id").fetchall()
+    return connection.execute(
+        f"{PARTICULARS} and listing_id = any(%s) order by symbol, listing_id", (list(listing_ids),)
+    ).fetchall()
+
+
 def of_exchange(connection: Connection[dict[str, Any]], exchange: str) -> list[dict[str, Any]]:
     """The listings that trade on an exchange, as providers are asked about them."""
-    return connection.execute(
-        "select listing_id, symbol, exchange, currency, quote_unit from listings where exchange = %s"
-        " and retired_on is null order by listing_id",
-        (exchange,),
-    ).fetchall()
+    return connection.execute(f"{PARTICULARS} and exchange = %s order by listing_id", (exchange,)).fetchall()
 
 
 def given_up_at(connection: Connection[dict[str, Any]], symbol: str, exchange: str) -> datetime | None:

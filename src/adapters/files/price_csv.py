@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
+from typing import cast
 
 from adapters.files.price_row import Columns
 from adapters.files.text_lines import BrokenLine, text_lines
@@ -32,6 +34,17 @@ class Bar:
     line: int
     day: date
     close: Decimal
+    open: Decimal | None = None
+    high: Decimal | None = None
+    low: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The bars of one ticker, oldest first; ``ticker`` is None where the file names none."""
+
+    ticker: str | None
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,23 @@ def read_prices(path: Path, *, rows_max: int = ROWS_MAX) -> PriceFile:
     except OSError as error:
         raise BrokenPriceFile(path, 1, f"the file cannot be read: {error.strerror or error}") from error
     return PriceFile(path, symbol_of(path), bars, sha256)
+
+
+def read_series(path: Path, content: bytes, *, rows_max: int = ROWS_MAX) -> list[Series]:
+    """Every ticker's bars in a file of daily prices, with open, high and low where they are told.
+
+    ``content`` is the file as it was read. Raises BrokenPriceFile.
+    """
+    try:
+        with BufferedReader(cast("RawIOBase", BytesIO(content))) as file:
+            tickers: dict[str | None, list[Bar]] = {}
+            for ticker, bar in _ticked(_rows(text_lines(file, lines_max=rows_max + 1))):
+                tickers.setdefault(ticker, []).append(bar)
+        if not tickers:
+            raise BrokenLine(1, "the file has a header and no rows")
+        return [Series(ticker, _oldest_first(bars)) for ticker, bars in tickers.items()]
+    except BrokenLine as broken:
+        raise BrokenPriceFile(path, broken.line, broken.reason) from None
 
 
 def symbol_of(path: Path) -> str:
@@ -127,7 +157,18 @@ def _rows(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _bars(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Bar]:
-    """Each row's bar, found by the header, which is the first row."""
+    """Each row's close, of one ticker only."""
+    tickers: set[str] = set()
+    for ticker, bar in _ticked(rows):
+        if ticker is not None:
+            tickers.add(ticker)
+        if len(tickers) > 1:
+            raise BrokenLine(bar.line, f"the file holds more than one ticker: {', '.join(sorted(tickers))}")
+        yield Bar(bar.line, bar.day, bar.close)
+
+
+def _ticked(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str | None, Bar]]:
+    """Each row's ticker, if the file names any, and its bar, found by the header, which is the first row."""
     header = next(rows, None)
     if header is None:
         raise BrokenLine(1, "the file is empty")
@@ -135,17 +176,13 @@ def _bars(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Bar]:
         columns = Columns.named_in(header[1])
     except ValueError as error:
         raise BrokenLine(header[0], str(error)) from None
-    tickers: set[str] = set()
     for line, fields in rows:
         try:
             day, close = columns.read(fields)
         except ValueError as error:
             raise BrokenLine(line, str(error)) from None
-        if columns.ticker is not None:
-            tickers.add(fields[columns.ticker])
-        if len(tickers) > 1:
-            raise BrokenLine(line, f"the file holds more than one ticker: {', '.join(sorted(tickers))}")
-        yield Bar(line, day, close)
+        ticker = None if columns.ticker is None else fields[columns.ticker]
+        yield ticker, Bar(line, day, close, *columns.rest(fields))
 
 
 def _oldest_first(bars: Iterable[Bar]) -> tuple[Bar, ...]:

@@ -22,6 +22,9 @@ class Columns:
     close: int
     ticker: int | None
     period: int | None
+    open: int | None = None
+    high: int | None = None
+    low: int | None = None
 
     @classmethod
     def named_in(cls, header: list[str]) -> Self:
@@ -34,7 +37,8 @@ class Columns:
             if wanted in ("date", "close") and wanted not in names:
                 raise ValueError(f"the header names no {wanted.capitalize()} column: {shown}")
         ticker, period = (names.index(name) if name in names else None for name in ("ticker", "per"))
-        return cls(len(names), names.index("date"), names.index("close"), ticker, period)
+        rest = (names.index(name) if names.count(name) == 1 else None for name in ("open", "high", "low"))
+        return cls(len(names), names.index("date"), names.index("close"), ticker, period, *rest)
 
     def read(self, fields: list[str]) -> tuple[date, Decimal]:
         """The row's day and close; else ValueError says why."""
@@ -46,6 +50,19 @@ class Columns:
         if self.period is not None and fields[self.period].upper() != "D":
             raise ValueError(f"the period is {_shown(fields[self.period])} where a daily file has D")
         return day, plain_number(fields[self.close])
+
+    def rest(self, fields: list[str]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """The row's open, high and low, each where it is there and a price: some providers write 0 or null."""
+        open_, high, low = (self._maybe(fields, place) for place in (self.open, self.high, self.low))
+        return open_, high, low
+
+    def _maybe(self, fields: list[str], place: int | None) -> Decimal | None:
+        if place is None:
+            return None
+        try:
+            return plain_number(fields[place])
+        except ValueError:
+            return None
 
 
 def plain_number(text: str) -> Decimal:

@@ -4,6 +4,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from io import BufferedIOBase, BufferedReader
+from typing import Any
 
 GZIP_MAGIC = b"\x1f\x8b"
 LINE_BYTES_MAX = 4096
@@ -18,7 +19,7 @@ class BrokenLine(ValueError):
         self.reason = reason
 
 
-def text_lines(file: BufferedReader, lines_max: int) -> Iterator[tuple[int, str]]:
+def text_lines(file: "BufferedReader[Any]", lines_max: int) -> Iterator[tuple[int, str]]:
     """Each line with its number, without its line end (LF or CRLF) and without a byte order mark.
 
     Gzip is known by its first two bytes, whatever the file's name. Raises BrokenLine for damaged gzip data,

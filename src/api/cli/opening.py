@@ -37,6 +37,8 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
             servers.redis_url,
             sealing_key=sealing_key,
             alpaca_addresses=Addresses(configuration.alpaca_url, configuration.alpaca_stream_url),
+            alpaca_data_url=configuration.alpaca_data_url,
+            drop_folder=folder.drop,
             outbound_policy=AddressPolicy.parse(configuration.outbound_allow),
             house_schedules=configuration.house_schedules(),
             backups_folder=folder.backups,

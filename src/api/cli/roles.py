@@ -49,8 +49,9 @@ def projections(data: Data = None) -> None:
 
 
 def scheduler(data: Data = None) -> None:
-    """Ask for what is due, and listen: schedules, the simulated market's prices, the streams of brokers."""
+    """Ask for what is due, and listen: schedules, the simulated market, dropped files, the streams of brokers."""
     from api.broker_streams import BrokerStreams
+    from api.drop_watch import DropWatch
     from api.scheduling import Scheduling
     from api.simulated_market import SimulatedMarket
 
@@ -59,6 +60,7 @@ def scheduler(data: Data = None) -> None:
         SimulatedMarket(house),
         BrokerStreams(house),
         Scheduling(house),
+        DropWatch(house),
     ):
         _until_told()
 

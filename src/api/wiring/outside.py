@@ -25,15 +25,18 @@ from adapters.outbound.client import Outbound
 from adapters.postgres.archives import PostgresArchives
 from adapters.postgres.broker_keys import PostgresBrokerKeys
 from adapters.postgres.event_log import PostgresEventLog
+from adapters.postgres.fx_rates import PostgresFxRates
 from adapters.postgres.inbox import PostgresInbox
 from adapters.postgres.leftovers import PostgresLeftovers
 from adapters.postgres.notification_reads import PostgresReads
 from adapters.postgres.pool import Pool, open_pool
 from adapters.postgres.prices import PostgresPrices
 from adapters.postgres.provider_keys import PostgresProviderKeys
+from adapters.postgres.provider_records import PostgresProviderRecords
 from adapters.postgres.reconciliations import PostgresReconciliations
 from adapters.postgres.runs import PostgresRunInputs, PostgresRunLocks
 from adapters.postgres.sending_claims import PostgresSendingClaims
+from adapters.postgres.taken_files import PostgresTakenFiles
 from adapters.provider_seals import ProviderSeals
 from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.sealing import Sealer
@@ -41,6 +44,7 @@ from application.actions.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
 from application.ledger import Ledger
 from application.ports import Clock
+from application.ports.market_data import PROVIDER_SECONDS_MAX
 from domain.runs.kinds import HouseKind
 from projections import actions as action_rows
 from projections.bands import Bands
@@ -59,6 +63,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+NOWHERE = Path("/nowhere/drop")
+"""A drop folder that is not there."""
+
+
 @dataclass
 class Outside:
     """The adapters, made from two addresses when first asked for."""
@@ -72,7 +80,10 @@ class Outside:
     house_schedules: Mapping[HouseKind, str] = field(default_factory=dict)
     backups_folder: Path = Path("backups")
     backups_kept: int = 14
+    alpaca_data_url: str | None = None
     outbound_policy: AddressPolicy = field(default_factory=AddressPolicy)
+    provider_seconds_max: float = PROVIDER_SECONDS_MAX
+    drop_folder: Path = NOWHERE
 
     @cached_property
     def pool(self) -> Pool:
@@ -89,6 +100,18 @@ class Outside:
     @cached_property
     def prices(self) -> PostgresPrices:
         return PostgresPrices(self.pool, self.log)
+
+    @cached_property
+    def provider_records(self) -> PostgresProviderRecords:
+        return PostgresProviderRecords(self.pool)
+
+    @cached_property
+    def taken_files(self) -> PostgresTakenFiles:
+        return PostgresTakenFiles(self.pool)
+
+    @cached_property
+    def fx_rates(self) -> PostgresFxRates:
+        return PostgresFxRates(self.pool)
 
     @cached_property
     def sessions(self) -> ExchangeSessions:

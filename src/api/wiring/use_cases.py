@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
 
 import psycopg
 import psycopg_pool
 
 from adapters.brokers.alpaca import updates
+from adapters.files.drop_folder import SOURCE as DROPPED
+from adapters.files.drop_folder import PriceDropFolder
+from adapters.market_data.alpaca import DATA_URL
+from adapters.market_data.providers import ProvidersByKind
 from api.http import callback_body
 from api.secrets_folder import new_callback_secret
 from api.wiring.notifying import Notifying
@@ -26,7 +30,10 @@ from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
 from application.every import Every
 from application.ingest_prices import IngestPrices
+from application.market_data.refresh_prices import RefreshPrices
 from application.market_data.set_providers import SetProviders
+from application.market_data.take_in_files import TakeInFiles
+from application.market_data.take_rates import TakeRates
 from application.messages.callbacks import Answer, Callback, TakeCallbacks
 from application.messages.gathering import Gathering
 from application.messages.inbox import BookMessages, ReceiveMessage, WaitingMessages
@@ -38,6 +45,7 @@ from application.orders.submit_order import SubmitOrder
 from application.orders.submit_together import SubmitTogether
 from application.outbox import Outbox
 from application.policies import ApprovePolicy, DraftPolicy
+from application.ports.market_data import Wanted
 from application.reconciliation.due import due
 from application.reconciliation.missed_executions import AdoptExecutions
 from application.reconciliation.orders_compared import CompareOrders
@@ -59,6 +67,8 @@ from domain.refusals import Conflict
 from projections import actions as action_rows
 from projections import alerts as alert_rows
 from projections import balances
+from projections import constituents as constituent_rows
+from projections import listings as listing_rows
 from projections import orders as order_rows
 from projections import portfolios as portfolio_rows
 from projections import positions as position_rows
@@ -142,6 +152,40 @@ class UseCases(Notifying):
         )
 
     @cached_property
+    def take_in_files(self) -> TakeInFiles:
+        folder = PriceDropFolder(self.drop_folder, self._known_listings, self.sessions)
+        return TakeInFiles(self.ledger, folder, self.taken_files, self.ingest_prices)
+
+    @cached_property
+    def providers(self) -> ProvidersByKind:
+        return ProvidersByKind(
+            outbound=lambda: self.outbound,
+            keys=self.provider_keys,
+            broker_keys=self.broker_keys.credentials,
+            sessions=self.sessions,
+            dropped=partial(self.taken_files.newest, DROPPED),
+            look=self.take_in_files,
+            alpaca_url=self.alpaca_data_url or DATA_URL,
+            seconds_max=self.provider_seconds_max,
+        )
+
+    @cached_property
+    def refresh_prices(self) -> RefreshPrices:
+        return RefreshPrices(
+            self.ledger,
+            self.providers,
+            self.provider_records,
+            self.ingest_prices,
+            self.take_rates,
+            self.sessions,
+            self._watched,
+        )
+
+    @cached_property
+    def take_rates(self) -> TakeRates:
+        return TakeRates(self.ledger, self.fx_rates)
+
+    @cached_property
     def order_reports(self) -> OrderReports:
         return OrderReports(self.ledger)
 
@@ -212,6 +256,7 @@ class UseCases(Notifying):
         """What each kind of run does; a kind that is missing cannot be asked for."""
         return {
             **dict.fromkeys(("weekly_review", "monthly", "quarterly", "manual"), self.advise),
+            "price_refresh": self.refresh_prices,
             "reconciliation": CompareBooks(self.ledger, self.reconcile),
             "dividends": SettlePortfolio(self.settle_actions, self.positions_of),
             "retention": ApplyRetention(self.ledger, self.leftovers),
@@ -262,6 +307,15 @@ class UseCases(Notifying):
         """The portfolios that are no replays: a person's, or everybody's."""
         with self.pool.connection() as connection:
             return portfolio_rows.live(connection, owner)
+
+    def _known_listings(self) -> Sequence[Wanted]:
+        with self.pool.connection() as connection:
+            return [Wanted(**row) for row in listing_rows.particulars(connection)]
+
+    def _watched(self, portfolio_id: UUID) -> Sequence[Wanted]:
+        with self.pool.connection() as connection:
+            watched = constituent_rows.watched_by(connection, portfolio_id)
+            return [Wanted(**row) for row in listing_rows.particulars(connection, watched)]
 
     def _holders(self, feed: str, listing_id: UUID) -> Sequence[UUID]:
         with self.pool.connection() as connection:

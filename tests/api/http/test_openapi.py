@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from api.http import schemas
 from api.http.schemas.alerts import Alert, Reconciliation
 from api.http.schemas.answer import Page
+from api.http.schemas.fx import FxRate, FxTaken
 from api.http.schemas.market_data import MarketData
 from api.http.schemas.policies import PolicyStep, PortfolioPolicy
 from api.http.schemas.runs import Run, Schedule
@@ -16,6 +17,7 @@ from examples import eventually
 from over_http import AT, KO, answered, open_example, signed
 from policy_examples import document, in_dollars
 
+RATE = {"base": "USD", "quote": "GBP", "rate": "0.75", "as_of": AT}
 SIMULATED = {"name": "simulated", "kind": "simulated"}
 
 SCHEDULE = {"kind": "dividends", "cron": "0 3 * * *", "time_zone": "UTC"}
@@ -97,6 +99,9 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
         (live.get(f"{portfolio}/constituents"), schemas.Page[schemas.Constituent]),
         (live.put(f"{portfolio}/market-data", json={"providers": [SIMULATED]}), MarketData),
         (live.get(f"{portfolio}/market-data"), MarketData),
+        (live.post(f"{portfolio}/market-data/refresh"), Run),
+        (live.post("/fx-rates", json={"rates": [RATE, RATE | {"rate": "0"}]}), FxTaken),
+        (live.get("/fx-rates"), schemas.Page[FxRate]),
         (live.get(f"{portfolio}/cash"), schemas.Cash),
         (live.get(f"{portfolio}/holdings"), schemas.Page[schemas.Holding]),
         (live.get(f"{portfolio}/ledger"), schemas.Page[schemas.JournalEntry]),

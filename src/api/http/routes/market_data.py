@@ -12,7 +12,9 @@ from api.http.documents import answers
 from api.http.fields import Body
 from api.http.problems import invalid
 from api.http.routes.brokers import KeyPair, Secret
+from api.http.routes.runs import ACCEPTED, requested
 from api.http.schemas.market_data import MarketData
+from api.http.schemas.runs import Run
 from api.http.strict_request import StrictRoute
 from application.market_data.set_providers import Listed
 from application.ports.broker import Credentials
@@ -53,6 +55,12 @@ def put(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: Wa
 def get(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
     """The providers in the order in which they are asked."""
     return json_answer(_written(house.set_providers.listed(portfolio_id)))
+
+
+@router.post("/refresh", responses=answers(Run, ACCEPTED), response_model=None, status_code=ACCEPTED)
+def refresh(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio) -> Response:
+    """Ask the providers now for what the portfolio watches; a run, whose summary says what came."""
+    return requested(house, command, portfolio_id, "price_refresh")
 
 
 def _secrets(body: Wanted) -> dict[int, ProviderSecret]:

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Response
 from pydantic import StrictBool
 
 from api.http.access import Principal
-from api.http.answers import decimal, encode, json_answer, moment, money, page_answer
+from api.http.answers import encode, json_answer, moment, money, page_answer
 from api.http.asked import After, Limit, OwnPortfolio, TheHouse, UpToDate, id_after, number_after
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Currency, Reason, Text
+from api.http.holdings import holding_json
 from api.http.problems import refuse_null
 from api.http.schemas import Cash, Holding, JournalEntry, Page, Portfolio
 from api.http.schemas.alerts import Reconciliation
@@ -20,7 +21,6 @@ from application import portfolios as use_cases
 from application.alerts import Concern
 from application.ledger import Cause, Outcome
 from application.reconciliation.differences import Findings
-from domain.money import notional, quote_scale, round_to_minor_unit
 from domain.numbers import PositiveDecimal
 from domain.portfolio import state as domain
 from domain.portfolio.events import BrokerChoice, Mode
@@ -157,10 +157,12 @@ def reconcile(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio) ->
     "/{portfolio_id}/holdings", responses=answers(Page[Holding]), response_model=None, dependencies=[UpToDate]
 )
 def holdings(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
-    """What it holds, the shares of its positions included, at the latest good prices."""
+    """What it holds, the shares of its positions included, at the latest good prices and exchange rates."""
     with house.pool.connection() as connection:
         found = balances.holdings_of(connection, portfolio_id)
-    return page_answer([_holding(row) for row in found], None)
+    foreign = any(row["currency"] != row["base_currency"] for row in found)
+    rates, now = house.fx_rates.latest() if foreign else [], house.ledger.clock()
+    return page_answer([holding_json(row, rates, now) for row in found], None)
 
 
 @router.get("/{portfolio_id}/cash", responses=answers(Cash), response_model=None, dependencies=[UpToDate])
@@ -209,20 +211,6 @@ def _difference(concern: Concern) -> dict[str, Any]:
         "message": concern.message,
         "observed": concern.observed,
         "expected": concern.expected,
-    }
-
-
-def _holding(row: dict[str, Any]) -> dict[str, Any]:
-    quantity, price, currency = row["quantity"], row["price"], row["currency"]
-    scale = quote_scale(currency, row["quote_unit"])
-    average = round_to_minor_unit(row["book_cost"] / quantity, currency)
-    return {
-        "listing_id": row["listing_id"],
-        "quantity": decimal(quantity),
-        "book_cost": money(row["book_cost"], currency),
-        "average_cost": decimal(average),
-        "price": decimal(price),
-        "value": None if price is None else decimal(notional(quantity, price, scale, currency)),
     }
 
 

@@ -1,5 +1,6 @@
 """Task runs: ask for one, and see what came of it."""
 
+from datetime import datetime
 from heapq import merge
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -11,13 +12,14 @@ from pydantic import Field
 from api.http.access import Principal
 from api.http.answers import encode, json_answer, moment, page_answer
 from api.http.asked import After, Limit, OwnPortfolio, TheHouse, UpToDate, following, number_after
-from api.http.commands import ACommand
+from api.http.commands import ACommand, Command
 from api.http.documents import answers
 from api.http.fields import Body, Moment
 from api.http.problems import Problem
 from api.http.schemas import Page
 from api.http.schemas.runs import Run, RunInput
 from api.http.strict_request import StrictRoute
+from api.wiring import House
 from domain.events import rfc3339
 from domain.refusals import NotFound
 from domain.runs import state as domain
@@ -48,6 +50,13 @@ class Wanted(Body):
 )
 def request(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: Wanted) -> Response:
     """Ask for a run; a worker carries it out. What became of it is at `/runs/{id}`."""
+    return requested(house, command, portfolio_id, body.kind, body.as_of)
+
+
+def requested(
+    house: House, command: Command, portfolio_id: UUID, kind: str, as_of: datetime | None = None
+) -> Response:
+    """Ask for a run, and answer it as it waits to be carried out."""
     asked_at = house.ledger.clock()
 
     def written(run: domain.Run) -> bytes:
@@ -70,9 +79,7 @@ def request(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body
             }
         )
 
-    return command.run(
-        lambda cause: house.request_run(cause, body.kind, portfolio_id, body.as_of), written, ACCEPTED
-    )
+    return command.run(lambda cause: house.request_run(cause, kind, portfolio_id, as_of), written, ACCEPTED)
 
 
 @router.get(

@@ -84,12 +84,19 @@ class Constituent(Answer):
 
 
 class Holding(Answer):
+    """Costs and value are in the portfolio's base currency, the price is in the listing's quote unit.
+
+    Without a price, or a fresh exchange rate where one is needed, there is no value, and it says why.
+    """
+
     listing_id: UUID
     quantity: Number
     book_cost: Number
     average_cost: Number
     price: Number | None
     value: Number | None
+    value_currency: str
+    no_value_because: Literal["no_price", "fx_missing", "stale_fx"] | None
 
 
 class Cash(Answer):
