@@ -6,6 +6,7 @@ from uuid import UUID
 
 from application.actions.settle_actions import SettleActions
 from application.brake.daily_loss import DailyLossBrake
+from application.hours import hours_between
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.orders.earlier_orders import order_decided_at
 from application.ports import Prices, Sessions
@@ -80,14 +81,17 @@ class EvaluatePosition:
         _, listing = transaction.require(LISTING, position.listing_id)
         latest = self.prices.latest(portfolio.feed, position.listing_id)
         asked = question.quote is not None
+        quote = _passed(question.quote, latest, listing) if question.quote else _quote(latest)
+        as_of = quote.as_of if quote else decided_at
         circumstances = Circumstances(
-            quote=_passed(question.quote, latest, listing) if question.quote else _quote(latest),
+            quote=quote,
             decided_at=decided_at,
             now=decided_at,
             session=self.sessions.session_at(position.exchange, decided_at),
             settings=resolve(portfolio.settings, position.settings),
             is_close=latest is not None and latest.is_close and not asked,
             reconciled=portfolio.reconciled,
+            hours=hours_between(self.sessions, position.exchange, as_of, decided_at),
         )
         evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
         if question.dry_run:

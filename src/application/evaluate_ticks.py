@@ -13,6 +13,7 @@ from application.actions.settle_actions import SettleActions
 from application.band_watch import BandWatch
 from application.brake.daily_loss import DailyLossBrake
 from application.brake.weighing import Weighing
+from application.hours import hours_between
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
 from application.orders.earlier_orders import order_decided_at
 from application.ports import (
@@ -166,14 +167,16 @@ class EvaluateTicks:
         except (UnknownExchange, BeyondCalendar):
             drained.held += 1  # where a calendar ends, nothing is decided; the other listings go on
             return
+        now = self.ledger.clock() if feed == LIVE_FEED else tick.as_of
         circumstances = Circumstances(
             quote=tick.quote,
             decided_at=tick.as_of,
-            now=self.ledger.clock() if feed == LIVE_FEED else tick.as_of,
+            now=now,
             session=session,
             settings=watch.settings,
             is_close=tick.is_close,
             reconciled=portfolio.reconciled,
+            hours=hours_between(self.sessions, position.exchange, tick.as_of, now),
         )
         evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
         drained.decided += 1

@@ -10,6 +10,7 @@ from domain import balancing
 from domain.balancing import Decision, DecisionInputs, band
 from domain.balancing.exact import EXACT, Ratio
 from domain.events import rfc3339
+from domain.freshness import Hours
 from domain.money import round_to_minor_unit
 from domain.numbers import plain, shortest
 from domain.order import Execution, Order
@@ -24,7 +25,7 @@ SHARE_FRACTION = Decimal("0.0001")
 CENT = Decimal("0.01")
 
 
-def card(sources: Sources, session: Session | None, now: datetime) -> dict[str, Any]:
+def card(sources: Sources, session: Session | None, now: datetime, hours: Hours) -> dict[str, Any]:
     """A position at ``now``, as JSON writes it: decimals are strings, money has its minor units.
 
     ``next_action`` is what the rule would decide at this moment on the latest known price; null where no
@@ -39,6 +40,7 @@ def card(sources: Sources, session: Session | None, now: datetime) -> dict[str, 
         settings=settings,
         is_close=sources.is_close,
         reconciled=sources.portfolio.reconciled,
+        hours=hours,
     )
     inputs = gather(position, sources.portfolio, circumstances)
     decision = balancing.decide(inputs)

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
+
+import pytest
 
 from domain import balancing
 from domain.events import rfc3339
+from domain.freshness import Hours, Stretch
 from domain.portfolio.events import PortfolioFrozen
 from domain.position import booking, ordering
 from domain.position.evaluate import Circumstances, Evaluation, evaluate
@@ -140,3 +144,41 @@ def test_an_open_order_is_not_doubled() -> None:
     for events in (SENT[:3], SENT):
         decision = evaluated(circumstances(a_quote("90.00")), position.given(*events).state).decision
         assert (decision.outcome, decision.reason) == ("skip", "duplicate")
+
+
+@pytest.mark.parametrize(
+    ("cadence", "reason"), [("tick", "stale_price"), ("minute", "stale_price"), ("close", None)]
+)
+def test_yesterdays_close_is_no_price_of_a_session_that_has_opened_since(
+    cadence: Any, reason: str | None
+) -> None:
+    """But for who decides on closes, which come when they come."""
+    morning = Hours(open_since=AT - timedelta(hours=1))
+    settings = SettingsChange(cadence=cadence)
+    around = circumstances(
+        a_quote("97.00", AT - timedelta(hours=18)), is_close=True, settings=settings, hours=morning
+    )
+    assert evaluated(around).decision.reason == reason
+
+
+def test_a_close_decides_in_the_evening_and_before_the_open() -> None:
+    """No other session has begun."""
+    around = circumstances(a_quote("97.00", AT - timedelta(hours=18)), is_close=True)
+    assert evaluated(around).decision.outcome == "trade"
+
+
+def test_a_price_from_before_the_open_is_stale_in_the_session_like_any_other() -> None:
+    """Decided for its own time, out of session, but the clock is in one."""
+    quote, morning = a_quote("97.00", AT - timedelta(hours=2)), Hours(open_since=AT - timedelta(hours=1))
+    after_hours = SettingsChange(after_hours=True)
+    around = circumstances(quote, quote.as_of, now=AT, is_open=False, settings=after_hours)
+    assert evaluated(around).decision.outcome == "trade"
+    assert evaluated(replace(around, hours=morning)).decision.reason == "stale_price"
+
+
+def test_a_close_lasts_over_days_on_which_nothing_trades() -> None:
+    """Four days old, two of them a weekend."""
+    weekend = Hours(closed=[Stretch(AT - timedelta(days=3), AT - timedelta(days=1))])
+    quote = a_quote("97.00", AT - timedelta(days=4))
+    assert evaluated(circumstances(quote, is_close=True)).decision.reason == "stale_price"
+    assert evaluated(circumstances(quote, is_close=True, hours=weekend)).decision.outcome == "trade"

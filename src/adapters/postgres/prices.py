@@ -75,6 +75,14 @@ AT = """
         order by p.as_of, p.is_close desc limit 1)
         limit 1) as good on true"""
 
+NEWEST_OF_KIND = """
+    select wanted.listing_id, newest.as_of from unnest(%(listings)s::uuid[]) as wanted (listing_id)
+    join lateral (
+        select p.as_of from price_points p
+        where p.feed = %(feed)s and p.listing_id = wanted.listing_id and p.as_of >= %(since)s
+            and p.is_close = %(close)s and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
+        order by p.as_of desc limit 1) as newest on true"""
+
 NEWEST = """
     with wanted as (
         select l.*, c.as_of as cursor from latest_prices l left join tick_cursors c using (feed, listing_id)
@@ -184,6 +192,17 @@ class PostgresPrices:
                 (feed, list(listing_ids)),
             ).fetchall()
         return {row["listing_id"]: _point(row) for row in rows}
+
+    def newest_of_kind(
+        self, feed: str, listing_ids: Sequence[UUID], since: datetime, *, is_close: bool
+    ) -> dict[UUID, datetime]:
+        """See application.ports.Prices."""
+        if not listing_ids:
+            return {}
+        parameters = {"feed": feed, "listings": list(listing_ids), "since": since, "close": is_close}
+        with self._pool.connection() as connection:
+            rows = connection.execute(NEWEST_OF_KIND, parameters).fetchall()
+        return {row["listing_id"]: row["as_of"] for row in rows}
 
     def marks_at(
         self, feed: str, moments: Sequence[tuple[UUID, datetime]], until: datetime

@@ -15,6 +15,7 @@ from api.following import Followers
 from api.logs import configure
 from api.secrets_folder import callback_secret, sealing_key
 from api.supervisor import watch_lifeline
+from api.watching import Watching
 from api.wiring import House
 from api.worker import Worker
 
@@ -43,8 +44,8 @@ def worker(data: Data = None) -> None:
 
 
 def projections(data: Data = None) -> None:
-    """Follow the log: read models, and the jobs that events ask for."""
-    with _role(data, "projections") as house, Followers(house):
+    """Follow the log: read models, and the jobs that events ask for. Watch for what no event announces."""
+    with _role(data, "projections") as house, Followers(house), Watching(house):
         _until_told()
 
 

@@ -56,6 +56,7 @@ from projections.inline import InlineModels
 from projections.rebuild import REBUILD_LOCK
 from projections.runs import AskedRuns
 from projections.schedules import Schedules
+from projections.watched import WatchedListings
 
 
 def utc_now() -> datetime:
@@ -170,6 +171,10 @@ class Outside:
     @cached_property
     def directory(self) -> Directory:
         return Directory(self.pool)
+
+    @cached_property
+    def watched_listings(self) -> WatchedListings:
+        return WatchedListings(self.pool)
 
     @cached_property
     def portfolio_books(self) -> PortfolioBooks:

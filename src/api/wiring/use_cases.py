@@ -28,7 +28,6 @@ from application.brake.recall_orders import RecallOrders
 from application.connect_broker import ConnectBroker
 from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
-from application.every import Every
 from application.ingest_prices import IngestPrices
 from application.market_data.refresh_prices import RefreshPrices
 from application.market_data.set_providers import SetProviders
@@ -62,6 +61,8 @@ from application.runs.request_run import RequestRun
 from application.runs.set_schedules import SetSchedules
 from application.runs.waiting_runs import WaitingRuns
 from application.runs.works import CompareBooks, SettlePortfolio
+from application.watching.looking import Looking
+from application.watching.watch import Watch
 from domain.portfolio.posting import Units
 from domain.refusals import Conflict
 from projections import actions as action_rows
@@ -72,8 +73,6 @@ from projections import listings as listing_rows
 from projections import orders as order_rows
 from projections import portfolios as portfolio_rows
 from projections import positions as position_rows
-
-MINUTE = timedelta(minutes=1)
 
 
 class UseCases(Notifying):
@@ -138,6 +137,10 @@ class UseCases(Notifying):
         return EvaluatePosition(
             self.ledger, self.prices, self.sessions, self.settle_actions, self.daily_loss_brake
         )
+
+    @cached_property
+    def watch(self) -> Watch:
+        return Watch(self.ledger, Looking(self.prices, self.sessions, self.watched_listings))
 
     @cached_property
     def daily_loss_brake(self) -> DailyLossBrake:
@@ -248,7 +251,7 @@ class UseCases(Notifying):
             self._due_for_actions,
             WaitingMessages(self.inbox, self.jobs),
             WaitingRuns(self.asked_runs, self.jobs),
-            [RecallOrders(self.jobs, self.recalled_orders), Every(MINUTE, self.daily_loss_brake.sweep)],
+            [RecallOrders(self.jobs, self.recalled_orders)],
         )
 
     @cached_property

@@ -43,7 +43,7 @@ class DailyLossBrake:
     sessions: Sessions
     settle: SettleActions
 
-    def sweep(self, _: datetime) -> None:
+    def sweep(self) -> None:
         """Look at every live portfolio with a limit, also those that no tick has looked at."""
         self.settle.calendar.refresh()
         for portfolio_id in self.books.with_a_limit():

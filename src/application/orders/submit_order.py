@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from application.hours import hours_between
 from application.ledger import Ledger, Transaction
 from application.orders.dispatch import (
     FRESH,
@@ -139,6 +140,7 @@ class SubmitOrder:
                         session=self.sessions.session_at(position.exchange, newer.as_of),
                         settings=settings,
                         reconciled=portfolio.reconciled,
+                        hours=hours_between(self.sessions, position.exchange, newer.as_of, now),
                     ),
                     order.id,
                 )

@@ -25,6 +25,7 @@ from application.ports.prices import Intake, Prices, UndecidedTicks
 from application.ports.runs import Discarded, Leftovers, RunInputs, RunLocks, UnendedRuns
 from application.ports.schedules import Cron, Schedules
 from application.ports.sessions import Sessions
+from application.ports.watched import WatchedListings
 from domain.price_point import PricePoint
 
 Clock = Callable[[], datetime]
@@ -64,4 +65,5 @@ __all__ = [
     "StaleVersion",
     "UndecidedTicks",
     "UnendedRuns",
+    "WatchedListings",
 ]

@@ -71,6 +71,11 @@ class Prices(Protocol):
     def last_before(self, feed: str, listing_id: UUID, moment: datetime) -> PricePoint | None:
         """The newest good price of a listing from before a moment."""
 
+    def newest_of_kind(
+        self, feed: str, listing_ids: Sequence[UUID], since: datetime, *, is_close: bool
+    ) -> Mapping[UUID, datetime]:
+        """When the newest good close of each listing is of, or the newest that is none, as far as since a moment."""
+
     def marks_at(
         self, feed: str, moments: Sequence[tuple[UUID, datetime]], until: datetime
     ) -> Mapping[tuple[UUID, datetime], Mark]:

@@ -1,6 +1,7 @@
 """When exchanges trade."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Protocol
 
 from domain.sessions import Session
@@ -26,6 +27,9 @@ class Sessions(Protocol):
 
     def previous_close(self, exchange: str, at: datetime) -> datetime:
         """The last session close strictly before an instant: from an open, that of the session before."""
+
+    def open_seconds(self, exchange: str, start: datetime, end: datetime) -> Decimal:
+        """For how long the venue is open between two moments, without breaks."""
 
     def day_bounds(self, exchange: str, day: date) -> tuple[datetime, datetime]:
         """The venue's calendar day, from its first instant up to the first of the next."""

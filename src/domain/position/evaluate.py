@@ -7,11 +7,11 @@ from uuid import UUID
 
 from domain import balancing, explain
 from domain.balancing import Decision, DecisionInputs
+from domain.freshness import CLOSED, Hours, stale_after
 from domain.order import client_order_id
 from domain.portfolio.state import Portfolio
 from domain.position.events import OrderIntended, Skipped
 from domain.position.state import Position
-from domain.quality import STALE_CLOSE, STALE_INTRADAY
 from domain.quote import PriceProblem, Quote, ReferencePrice, reference_price
 from domain.sessions import Session
 from domain.settings import Settings
@@ -22,7 +22,7 @@ class Circumstances:
     """What surrounds a decision: quote, session, settings in force, and whether the broker is clean.
 
     ``decided_at`` is the decision time, ``now`` the clock that ages the quote; live they differ by what a
-    quote took to arrive, in a replay they are the same.
+    quote took to arrive, in a replay they are the same. ``hours`` are the exchange's between quote and ``now``.
     """
 
     quote: Quote | None
@@ -32,6 +32,7 @@ class Circumstances:
     settings: Settings
     is_close: bool = False
     reconciled: bool = True
+    hours: Hours = CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,19 @@ def _price(position: Position, circumstances: Circumstances) -> ReferencePrice |
         return "no_price"
     if any(quote.as_of < each.effective_at for each in position.settled):
         return "stale_price"  # a price of other shares than those that are held
-    in_session = circumstances.session.open and not circumstances.is_close
-    stale_after = STALE_INTRADAY if in_session else STALE_CLOSE
-    return reference_price(quote, circumstances.now, stale_after)
+    limit = stale_after(circumstances.hours, in_session=_counts_minutes(circumstances))
+    return reference_price(quote, circumstances.now, limit)
+
+
+def _counts_minutes(circumstances: Circumstances) -> bool:
+    """Whether the price has to be of this session: not for closes, unless another session has opened since.
+
+    Who decides on closes decides on the last one whenever it comes.
+    """
+    hours = circumstances.hours
+    if circumstances.is_close:
+        return hours.is_open and circumstances.settings.cadence != "close"
+    return circumstances.session.open or hours.is_open
 
 
 def _kept(

@@ -331,8 +331,8 @@ def test_the_sweep_looks_where_no_tick_does(house: House) -> None:
     made = opened(house)
     priced(house, made, "89")
 
-    house.daily_loss_brake.sweep(IN_SESSION)
-    house.daily_loss_brake.sweep(IN_SESSION)
+    house.daily_loss_brake.sweep()
+    house.daily_loss_brake.sweep()
 
     assert portfolio(house, made).frozen
     assert len(losses(house, made)) == 1

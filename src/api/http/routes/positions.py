@@ -18,6 +18,7 @@ from api.http.schemas import Page, PositionCard
 from api.http.strict_request import StrictRoute
 from api.wiring import House
 from application import positions as use_cases
+from application.hours import hours_between
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.position.state import Position
 from domain.quote import Quote
@@ -141,10 +142,12 @@ def close(house: TheHouse, command: ACommand, position_id: OwnPosition) -> Respo
 
 def _card(house: House, sources: Sources) -> dict[str, Any]:
     now = house.ledger.clock()
+    exchange = sources.position.exchange
     session: Session | None = None
     with suppress(BeyondCalendar, UnknownExchange):
-        session = house.sessions.session_at(sources.position.exchange, now)
-    return card(sources, session, now)
+        session = house.sessions.session_at(exchange, now)
+    as_of = sources.quote.as_of if sources.quote else now
+    return card(sources, session, now, hours_between(house.sessions, exchange, as_of, now))
 
 
 def _card_of(house: House) -> Callable[[Position], bytes]:
