@@ -2,27 +2,25 @@
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from psycopg import Connection
 
 from domain.events import Recorded
-from domain.notifications.notification import OF_THE_FREEZE, TOLD, Notification, notification_of
-from projections.freezes import was_frozen
+from domain.notifications.notification import Notification, notification_of
 from projections.notifications import EVERYBODY
+from projections.silence import is_silent
 
 AUDIENCE = f"""
-    select told.number, p.owner, p.title as about
-    from unnest(%(numbers)s::bigint[], %(portfolios)s::uuid[], %(of_the_freeze)s::boolean[])
-        as told (number, portfolio_id, of_the_freeze)
-    join portfolios p on p.portfolio_id = told.portfolio_id and p.clock = 'live'
-    where told.of_the_freeze or not {was_frozen("told.portfolio_id", "told.number")}
+    with told as (
+        select * from unnest(%(numbers)s::bigint[], %(portfolios)s::uuid[], %(kinds)s::text[], %(series)s::text[])
+            as told (event_number, portfolio_id, kind, series)
+        where not {is_silent("told")})
+    select told.event_number, p.owner, p.title as about from told join portfolios p using (portfolio_id)
+    where p.clock = 'live'
     union all
-    select told.number, everybody.owner, null
-    from unnest(%(numbers)s::bigint[], %(portfolios)s::uuid[]) as told (number, portfolio_id)
-    cross join ({EVERYBODY}) as everybody (owner)
+    select told.event_number, everybody.owner, null from told cross join ({EVERYBODY}) as everybody
     where told.portfolio_id is null
-    order by number"""
+    order by event_number"""
 
 
 class For(NamedTuple):
@@ -37,18 +35,20 @@ class For(NamedTuple):
 def audience(connection: Connection[dict[str, Any]], events: Sequence[Recorded]) -> list[For]:
     """For whom events are, in their order. A replay's are for the feed alone: nobody is called to a rehearsal.
 
-    What a freeze keeps silent is for nobody, by the place of the events in the log.
+    What is silent is for nobody, by the place of the events in the log.
     """
     told = {
-        each.number: (each, notification_of(each.event)) for each in events if isinstance(each.event, TOLD)
+        each.number: (each, notification)
+        for each in events
+        if (notification := notification_of(each.event)) is not None
     }
-    portfolios: list[UUID | None] = [notification.portfolio_id for _, notification in told.values()]
     rows = connection.execute(
         AUDIENCE,
         {
             "numbers": list(told),
-            "portfolios": portfolios,
-            "of_the_freeze": [notification.kind in OF_THE_FREEZE for _, notification in told.values()],
+            "portfolios": [notification.portfolio_id for _, notification in told.values()],
+            "kinds": [notification.kind for _, notification in told.values()],
+            "series": [notification.series for _, notification in told.values()],
         },
     ).fetchall()
-    return [For(row["owner"], *told[row["number"]], row["about"]) for row in rows]
+    return [For(row["owner"], *told[row["event_number"]], row["about"]) for row in rows]

@@ -1,7 +1,7 @@
 """The feed: what a person was told, oldest first, and how far they have read it.
 
-What a freeze keeps silent is not shown. Whether it does is read from the order of the events, and so never changes
-after a row is there: no page skips or repeats anything while new ones come in.
+What a freeze keeps silent, or what had failed the time before, is not shown. That is read from the order of the events,
+and so never changes after a row is there: no page skips or repeats anything while new ones come in.
 """
 
 from collections.abc import Iterable
@@ -12,12 +12,12 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.events import Recorded
-from domain.notifications.notification import OF_THE_FREEZE, TOLD, notification_of
+from domain.notifications.notification import TOLD, notification_of
 from domain.runs.events import RetentionApplied
 from domain.streams import State
-from projections.freezes import was_frozen
 from projections.portfolios import OWNED
 from projections.read_model import Expired, ReadModel, RowOf, Table
+from projections.silence import is_silent
 
 
 class NotificationRow(NamedTuple):
@@ -31,6 +31,7 @@ class NotificationRow(NamedTuple):
     listing_id: UUID | None
     alert_id: UUID | None
     run_id: UUID | None
+    series: str | None
     at: datetime
 
 
@@ -47,6 +48,7 @@ NOTIFICATIONS = Table(
         "listing_id": "uuid",
         "alert_id": "uuid",
         "run_id": "uuid",
+        "series": "text",
         "at": "timestamptz not null",
     },
     key=("event_number",),
@@ -62,9 +64,9 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
     if isinstance(recorded.event, RetentionApplied):
         yield NOTIFICATIONS, Expired(recorded.event.notifications_before)
         return
-    if not isinstance(recorded.event, TOLD):
-        return
     told = notification_of(recorded.event)
+    if told is None:
+        return
     yield (
         NOTIFICATIONS,
         NotificationRow(
@@ -77,7 +79,8 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
             portfolio_id=told.portfolio_id,
             listing_id=told.listing_id,
             alert_id=told.alert_id,
-            run_id=recorded.metadata.run_id,
+            run_id=told.run_id or recorded.metadata.run_id,
+            series=told.series,
             at=recorded.metadata.at,
         ),
     )
@@ -90,14 +93,12 @@ EVERYBODY: LiteralString = "select owner from portfolios union select 'local'"
 
 MINE: LiteralString = f"({OWNED} or portfolio_id is null and %(owner)s in ({EVERYBODY}))"
 
-SILENT = was_frozen("notifications.portfolio_id", "notifications.event_number")
-
 FEED: LiteralString = (
     "select event_number as number, notification_id as id, kind, severity, title, sentence, portfolio_id,"
     " listing_id, alert_id, run_id, at, read_at from notifications"
     " left join (select notification_id, read_at from notification_reads where principal = %(owner)s) as mine"
     f" using (notification_id) where {MINE}"
-    f" and (kind = any(%(of_the_freeze)s) or not {SILENT})"
+    f" and not {is_silent('notifications')}"
 )
 
 
@@ -119,16 +120,12 @@ def page(
     where = " and ".join(["event_number > %(after)s", *also])
     return connection.execute(
         f"{FEED} and {where} order by event_number limit %(limit)s",
-        _asked(owner) | {"after": after, "up_to": up_to, "unread": unread, "limit": limit},
+        {"owner": owner, "after": after, "up_to": up_to, "unread": unread, "limit": limit},
     ).fetchall()
 
 
 def one(connection: Connection[dict[str, Any]], owner: str, notification_id: UUID) -> dict[str, Any] | None:
     """One notification that a person was told."""
     return connection.execute(
-        f"{FEED} and notification_id = %(notification)s", _asked(owner) | {"notification": notification_id}
+        f"{FEED} and notification_id = %(notification)s", {"owner": owner, "notification": notification_id}
     ).fetchone()
-
-
-def _asked(owner: str) -> dict[str, Any]:
-    return {"owner": owner, "of_the_freeze": list(OF_THE_FREEZE)}

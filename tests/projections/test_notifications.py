@@ -1,4 +1,4 @@
-"""The feed: a frozen portfolio says nothing but that, decided by the order of events, the same after a rebuild."""
+"""The feed: what is silent is so by the order of events, however late it is read, and the same after a rebuild."""
 
 import random
 from collections.abc import Sequence
@@ -14,9 +14,11 @@ from application.ledger import Cause, Transaction
 from domain.alert import Severity
 from domain.portfolio import decide as rules
 from domain.portfolio.events import BrokerChoice
+from domain.runs.kinds import Ending
 from domain.settings import SettingsChange
 from domain.streams import PORTFOLIO
 from examples import IN_SESSION
+from notified import end_run
 from projections import notifications
 from projections.catalogue import BY_NAME
 from projections.follower import Follower
@@ -36,6 +38,7 @@ class Teller:
     frozen: set[UUID] = field(default_factory=set)
     expected: dict[str, Shown] = field(default_factory=lambda: {owner: [] for owner in OWNERS})
     alerts: int = 0
+    failing: set[UUID | None] = field(default_factory=set)
 
     def open(self, owner: str) -> UUID:
         portfolio_id = self.house.ledger.new_id()
@@ -82,6 +85,22 @@ class Teller:
         if portfolio_id not in self.frozen:
             self._expect(portfolio_id, "Portfolio frozen", "Froze the portfolio: It cannot be true.")
         self.frozen.add(portfolio_id)
+
+    def run(self, portfolio_id: UUID | None, status: Ending) -> None:
+        """A price refresh that ends so."""
+        end_run(self.house, portfolio_id, status)
+        if status != "failed":
+            self.failing.discard(portfolio_id)
+            return
+        if portfolio_id not in self.failing | self.frozen:
+            self._expect(portfolio_id, "Price refresh failed", "Price refresh, failed: Said so.")
+        self.failing.add(portfolio_id)
+
+    def fail(self, portfolio_id: UUID | None) -> None:
+        self.run(portfolio_id, "failed")
+
+    def succeed(self, portfolio_id: UUID | None) -> None:
+        self.run(portfolio_id, "success")
 
     def _expect(self, portfolio_id: UUID | None, title: str, sentence: str) -> None:
         for owner in OWNERS:
@@ -155,21 +174,43 @@ def test_what_concerns_the_house_is_told_to_owners_and_to_the_person_at_the_mach
     ]
 
 
+def test_runs_that_fail_again_and_again_are_told_once_until_one_does_not(teller: Teller) -> None:
+    """Of each portfolio by itself, and of the house."""
+    first, second = teller.open("anna"), teller.open("anna")
+    for step in (teller.fail, teller.fail, teller.succeed, teller.fail, teller.fail):
+        step(first)
+    teller.fail(second)
+    teller.fail(None)
+    teller.fail(None)
+    follow(teller.house)
+    assert titles(shown(teller.house, "anna")) == ["Price refresh failed"] * 4
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_any_story_is_told_as_it_was_and_again_after_a_rebuild(teller: Teller, seed: int) -> None:
-    """Sixty random freezes, their ends and alerts of four portfolios of two people, followed in random pieces."""
+    """Sixty random freezes, their ends, alerts and runs of four portfolios of two people, followed in random pieces."""
     chance, house = random.Random(seed), teller.house
     known = [teller.open(owner) for owner in OWNERS * 2]
     for _ in range(60):
         portfolio_id = chance.choice(known)
-        step = chance.choice([teller.freeze, teller.unfreeze, teller.alert, teller.freeze_and_alert])
-        step(portfolio_id if chance.random() < 0.9 or step != teller.alert else None)  # type: ignore[arg-type]
+        if chance.random() < 0.1:
+            chance.choice([teller.alert, teller.fail, teller.succeed])(None)
+        chance.choice(
+            [
+                teller.freeze,
+                teller.unfreeze,
+                teller.alert,
+                teller.freeze_and_alert,
+                teller.fail,
+                teller.succeed,
+            ]
+        )(portfolio_id)
         if chance.random() < 0.1:
             follow(house)
     follow(house)
     before = {owner: shown(house, owner) for owner in OWNERS}
     assert before == teller.expected
-    for name in ("freezes", "notifications"):
+    for name in ("freezes", "run_ends", "notifications"):
         with house.pool.connection() as connection:
             found = Rebuild(connection, house.log, BY_NAME[name]).run(lambda done, total: None)
         assert found.equal, found

@@ -1,7 +1,6 @@
 """The use cases, each made of the adapters that it needs."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from functools import cached_property, partial
 from uuid import UUID
 

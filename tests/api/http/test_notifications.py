@@ -48,14 +48,26 @@ def titles(found: list[dict[str, Any]]) -> list[str]:
     return [each["title"] for each in found]
 
 
-def test_a_price_that_cannot_be_true_is_one_notification(
-    live: TestClient, running: House, example: Example
+def test_pence_that_become_pounds_are_one_alert_and_one_notification(
+    live: TestClient, running: House
 ) -> None:
-    """With its sentence, its severity, and the portfolio that it stopped."""
-    example.tick("100", IN_SESSION)
-    example.tick("1", IN_SESSION + timedelta(seconds=1))
+    """easyJet's closes as a provider once told them: the third is in pounds, and so are those after it."""
+    easyjet = {
+        "symbol": "EZJ",
+        "exchange": "XLON",
+        "currency": "GBP",
+        "quote_unit": "GBX",
+        "isin": "GB00B7KR2P84",
+    }
+    example = open_example(live, listing=easyjet, position={"anchor": "600"})
+    closes = [("14", "612.20"), ("15", "609.60"), ("16", "5.854"), ("17", "5.872"), ("20", "5.730")]
+    for day, price in closes:
+        close = {"last": price, "as_of": f"2020-04-{day}T15:30:00Z", "is_close": True}
+        answered(live.post("/prices", json={"quotes": [{"listing_id": example.listing_id} | close]}))
     (told,) = feed(live, running)
+    (alert,) = answered(live.get("/alerts?open=true"))["items"]
     frozen = answered(live.get(f"/portfolios/{example.portfolio_id}"))["frozen_because"]
+    assert alert["severity"] == "CRITICAL"
     assert (told["kind"], told["severity"], told["read_at"]) == ("frozen", "CRITICAL", None)
     assert told["sentence"] == f"Froze the portfolio: {frozen}"
     assert told["portfolio_id"] == example.portfolio_id

@@ -21,6 +21,7 @@ from domain.notifications import notification
 from domain.portfolio.events import BrokerChoice, Clock
 from domain.settings import SettingsChange
 from examples import IN_SESSION
+from notified import end_run
 from projections.catalogue import BY_NAME
 from projections.follower import Follower
 from projections.rebuild import Rebuild
@@ -154,6 +155,14 @@ def test_a_frozen_portfolio_says_nothing_but_that_it_is(out: Out) -> None:
     portfolios.unfreeze(out.house.ledger, out.cause("anna"), portfolio_id, "looked")
     out.alert(portfolio_id)
     assert out.work() == ["Portfolio frozen", "Freeze lifted", "Rule 2"]
+
+
+def test_a_run_that_fails_again_and_again_calls_once(out: Out) -> None:
+    portfolio_id = out.open()
+    out.channel()
+    for _ in range(3):
+        end_run(out.house, portfolio_id, "failed")
+    assert out.work() == ["Price refresh failed"]
 
 
 def test_nobody_is_called_to_a_replay(out: Out) -> None:

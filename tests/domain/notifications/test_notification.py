@@ -2,12 +2,31 @@
 
 from uuid import UUID
 
+import pytest
+
 from domain.alert import AlertRaised
-from domain.notifications.notification import OF_THE_FREEZE, TOLD, notification_of
+from domain.events import Event
+from domain.notifications.notification import OF_THE_FREEZE, TOLD, Notification, notification_of
 from domain.portfolio.events import PortfolioFrozen, PortfolioUnfrozen
+from domain.runs.events import RunEnded
+from domain.runs.kinds import Ending, RunKind
 from example_events import EXAMPLES
 
-PORTFOLIO, LISTING, ALERT = UUID(int=1), UUID(int=2), UUID(int=3)
+PORTFOLIO, LISTING, ALERT, RUN = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
+
+
+def told(event: Event) -> Notification:
+    """The notification of an event that is told."""
+    notification = notification_of(event)
+    assert notification is not None
+    return notification
+
+
+def ended(status: Ending, kind: RunKind = "price_refresh", portfolio_id: UUID | None = PORTFOLIO) -> RunEnded:
+    return RunEnded(
+        run_id=RUN, kind=kind, portfolio_id=portfolio_id, status=status, summary="No provider answered.",
+        started_at=None, snapshot_hash=None, policy_hash=None, recommendation_id=None,
+    )  # fmt: skip
 
 
 def test_an_alert_is_told_as_severely_as_it_was_raised_and_in_its_own_words() -> None:
@@ -21,25 +40,51 @@ def test_an_alert_is_told_as_severely_as_it_was_raised_and_in_its_own_words() ->
         observed="7",
         expected="8",
     )
-    told = notification_of(raised)
-    assert (told.kind, told.severity, told.title) == ("alert", "WARN", "Holding differs")
-    assert told.sentence == raised.sentence()
-    assert (told.portfolio_id, told.listing_id, told.alert_id) == (PORTFOLIO, LISTING, ALERT)
+    notification = told(raised)
+    assert (notification.kind, notification.severity, notification.title) == (
+        "alert",
+        "WARN",
+        "Holding differs",
+    )
+    assert notification.sentence == raised.sentence()
+    ids = notification.portfolio_id, notification.listing_id, notification.alert_id
+    assert ids == (PORTFOLIO, LISTING, ALERT)
 
 
 def test_a_freeze_is_critical_and_its_end_is_information() -> None:
     frozen = PortfolioFrozen(portfolio_id=PORTFOLIO, currency="USD", reason="A price cannot be true.")
     unfrozen = PortfolioUnfrozen(portfolio_id=PORTFOLIO, currency="USD", reason="It was a typing error.")
-    first, last = notification_of(frozen), notification_of(unfrozen)
+    first, last = told(frozen), told(unfrozen)
     assert (first.kind, first.severity, first.sentence) == ("frozen", "CRITICAL", frozen.sentence())
     assert (last.kind, last.severity, last.sentence) == ("unfrozen", "INFO", unfrozen.sentence())
     assert {first.kind, last.kind} == set(OF_THE_FREEZE)
 
 
-def test_every_event_that_is_told_has_a_title_and_its_own_sentence() -> None:
-    told = [event for event in EXAMPLES.values() if isinstance(event, TOLD)]
-    assert {type(event) for event in told} == set(TOLD)
-    for event in told:
+def test_a_run_that_failed_is_a_warning() -> None:
+    event = ended("failed")
+    failed = told(event)
+    assert (failed.kind, failed.severity, failed.title) == ("run_failed", "WARN", "Price refresh failed")
+    assert (failed.sentence, failed.run_id) == (event.sentence(), RUN)
+
+
+@pytest.mark.parametrize("status", ["success", "no_action", "blocked_frozen", "blocked_dq"])
+def test_a_run_that_ended_otherwise_is_not_told(status: Ending) -> None:
+    assert notification_of(ended(status)) is None
+
+
+def test_runs_of_one_kind_and_portfolio_are_one_series() -> None:
+    kinds: list[tuple[RunKind, UUID | None]] = [
+        ("price_refresh", PORTFOLIO), ("price_refresh", LISTING), ("dividends", PORTFOLIO), ("backup", None),
+    ]  # fmt: skip
+    names = [told(ended("failed", kind, portfolio_id)).series for kind, portfolio_id in kinds]
+    assert len(set(names)) == len(kinds)
+    assert told(ended("failed")).series == names[0]
+
+
+def test_what_is_told_has_a_title_and_its_events_own_sentence_and_nothing_else_is_told() -> None:
+    for event in EXAMPLES.values():
         notification = notification_of(event)
-        assert notification.title
-        assert notification.sentence == event.sentence()
+        if notification is not None:
+            assert type(event) in TOLD
+            assert notification.title
+            assert notification.sentence == event.sentence()

@@ -14,7 +14,7 @@ class Notification(Answer):
 
     number: int
     id: UUID
-    kind: Literal["alert", "frozen", "unfrozen"]
+    kind: Literal["alert", "frozen", "unfrozen", "run_failed"]
     severity: Literal["INFO", "WARN", "CRITICAL"]
     title: str
     sentence: str
