@@ -55,7 +55,7 @@ class InstanceLock:
 
 
 class DataFolder:
-    """Paths under one root: the servers' own, `run/`, `logs/`, `secrets/`, `backups/`, `drop/`; and the sockets' place."""
+    """Paths under one root: the servers' own, `run/`, `logs/`, `secrets/`, `backups/`, `drop/`; and the sockets'."""
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
