@@ -40,12 +40,12 @@ from domain.position.events import (
     PositionResumed,
     PositionSettingsChanged,
 )
-from domain.quality import PriceQuarantined
 from domain.settings import SettingsChange
 from example_action_events import action_examples
 from example_advice_events import advice_examples
 from example_market_events import PROVIDERS_SET
 from example_order_events import later_examples, order_examples
+from example_quality_events import later_quality_examples, quality_examples
 from example_registry_events import registered_with_all, registry_examples
 from example_run_events import run_examples
 from stories import (
@@ -76,17 +76,6 @@ from stories import (
 SENT_STATE = position.given(*SENT).state
 ITS: dict[str, Any] = {"portfolio_id": PORTFOLIO_ID, "currency": "USD"}
 SETTINGS = SettingsChange(tau=Decimal("0.05"), max_daily_loss_pct=None)
-
-QUARANTINED = PriceQuarantined(
-    listing_id=LISTING_ID,
-    symbol="KO",
-    price=Decimal("9700.00"),
-    as_of=AT,
-    source="api",
-    rule="jump",
-    observed="9700.00",
-    expected="within 10% of 97.00",
-)
 
 
 def _kept() -> list[Event]:
@@ -177,7 +166,7 @@ def _all() -> list[Event]:
     lent: dict[str, Any] = {"position_id": POSITION_ID, "symbol": "KO", "amount": Decimal("10000.00")}
     return [
         listing,
-        QUARANTINED,
+        *quality_examples(),
         *registry_examples(),
         PORTFOLIO_OPENED,
         PortfolioRenamed(**ITS, title="Pension"),
@@ -221,8 +210,7 @@ def _all() -> list[Event]:
 
 
 def _later() -> dict[str, Event]:
-    feed = QUARANTINED.model_copy(update={"feed": "replay"})
-    return {**later_examples(), "feed": feed, "instrument": registered_with_all()}
+    return {**later_examples(), **later_quality_examples(), "instrument": registered_with_all()}
 
 
 LATER: dict[str, Event] = {f"{event.name}+{what}": event for what, event in _later().items()}

@@ -10,15 +10,14 @@ from application.hours import hours_between
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.orders.earlier_orders import order_decided_at
 from application.ports import Prices, Sessions
-from domain.actions import expected_price
+from application.quality.asked import AskedPrices
+from application.quality.unchanged import unchanged_for
 from domain.balancing import Decision
-from domain.listing import Listing
 from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.events import OrderIntended
 from domain.position.state import Position
-from domain.price_point import PricePoint
-from domain.quality import Observation, verdict
+from domain.quality.thresholds import of_listing, tightened
 from domain.quote import Quote
 from domain.settings import resolve
 from domain.streams import LISTING, PORTFOLIO, POSITION
@@ -52,6 +51,7 @@ class EvaluatePosition:
     sessions: Sessions
     settle: SettleActions
     brake: DailyLossBrake
+    asked: AskedPrices
 
     def __call__(self, cause: Cause, question: Question) -> Outcome[Answer]:
         """Decide and keep what is worth keeping. The same time and side answer the first order again.
@@ -79,9 +79,11 @@ class EvaluatePosition:
         if settle_at is not None:
             position = self.settle.within(transaction, position.id, settle_at)
         _, listing = transaction.require(LISTING, position.listing_id)
-        latest = self.prices.latest(portfolio.feed, position.listing_id)
-        asked = question.quote is not None
-        quote = _passed(question.quote, latest, listing) if question.quote else _quote(latest)
+        thresholds = tightened(of_listing(listing.quality.thresholds), portfolio.thresholds)
+        latest = None if question.quote else self.prices.latest(portfolio.feed, position.listing_id)
+        quote = latest.quote if latest is not None else question.quote
+        if question.quote and not self.asked.passes(portfolio.feed, listing, thresholds, question.quote):
+            quote = None
         as_of = quote.as_of if quote else decided_at
         circumstances = Circumstances(
             quote=quote,
@@ -89,9 +91,11 @@ class EvaluatePosition:
             now=decided_at,
             session=self.sessions.session_at(position.exchange, decided_at),
             settings=resolve(portfolio.settings, position.settings),
-            is_close=latest is not None and latest.is_close and not asked,
+            is_close=latest is not None and latest.is_close,
             reconciled=portfolio.reconciled,
-            hours=hours_between(self.sessions, position.exchange, as_of, decided_at),
+            hours=hours_between(self.sessions, position.exchange, as_of, decided_at, thresholds),
+            thresholds=thresholds,
+            unchanged=unchanged_for(self.sessions, position.exchange, latest, thresholds.stale_intraday),
         )
         evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
         if question.dry_run:
@@ -117,23 +121,3 @@ class EvaluatePosition:
 def _has_a_limit(portfolio: Portfolio, position: Position) -> bool:
     limits = (portfolio.settings.max_daily_loss_pct, position.settings.max_daily_loss_pct)
     return any(limit is not None for limit in limits)
-
-
-def _quote(latest: PricePoint | None) -> Quote | None:
-    if latest is None:
-        return None
-    return latest.quote
-
-
-def _passed(quote: Quote, latest: PricePoint | None, listing: Listing) -> Quote | None:
-    """The quote when the gate lets it pass, None when it would be quarantined or is no price at all."""
-    asked = PricePoint(
-        listing.id, quote.as_of, quote.last, quote.bid, quote.ask, is_close=False, source="asked"
-    )
-    last = latest.value if latest else None
-    expected = None
-    if latest is not None and last is not None:
-        expected = expected_price(listing.announced, last, latest.as_of, quote.as_of)
-    observation = Observation(asked, now=quote.as_of, last_good=last, expected=expected)
-    finding = verdict(observation)
-    return None if finding is not None and finding.severity in ("CRITICAL", "REJECT") else quote

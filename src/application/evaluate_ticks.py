@@ -24,6 +24,8 @@ from application.ports import (
     StaleVersion,
     UndecidedTicks,
 )
+from application.quality.rulebook import Rulebook
+from application.quality.unchanged import unchanged_for
 from domain.bands import BandIndex, Watch, scaled
 from domain.portfolio.state import LIVE_FEED
 from domain.position.evaluate import Circumstances, evaluate
@@ -59,6 +61,7 @@ class EvaluateTicks:
     sessions: Sessions
     settle: SettleActions
     brake: DailyLossBrake
+    rulebook: Rulebook
 
     def __call__(self, feed: str, listing_ids: Sequence[UUID]) -> Drained:
         """Decide on what has come for these listings since they were last decided on.
@@ -80,6 +83,7 @@ class EvaluateTicks:
             return Drained()
         index = self.band_watch.refresh(undecided.log_number)
         self.settle.calendar.refresh(undecided.log_number)
+        self.rulebook.refresh(undecided.log_number)
         transaction = self._transaction()
         if feed != LIVE_FEED and _waits_for_an_order(transaction, index, feed):
             return Drained(more=True)
@@ -95,6 +99,7 @@ class EvaluateTicks:
             if not weighing.braked:
                 self.band_watch.skip_own(batch, last)
             self.settle.calendar.skip_own(batch, last)
+            self.rulebook.skip_own(batch, last)
             transaction.committed()
         else:
             self.prices.advance(cursors)
@@ -162,8 +167,10 @@ class EvaluateTicks:
         position, portfolio = stream.state, portfolio_stream.state
         if position is None or portfolio is None or portfolio.frozen:
             return
+        thresholds = self.rulebook.thresholds(tick.listing_id, portfolio)
         try:
             session = self.sessions.session_at(position.exchange, tick.as_of)
+            unchanged = unchanged_for(self.sessions, position.exchange, tick, thresholds.stale_intraday)
         except (UnknownExchange, BeyondCalendar):
             drained.held += 1  # where a calendar ends, nothing is decided; the other listings go on
             return
@@ -176,7 +183,9 @@ class EvaluateTicks:
             settings=watch.settings,
             is_close=tick.is_close,
             reconciled=portfolio.reconciled,
-            hours=hours_between(self.sessions, position.exchange, tick.as_of, now),
+            hours=hours_between(self.sessions, position.exchange, tick.as_of, now, thresholds),
+            thresholds=thresholds,
+            unchanged=unchanged,
         )
         evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
         drained.decided += 1

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from application.ports import Sessions
 from domain.freshness import CLOSED, Hours, Stretch
-from domain.quality import STALE_CLOSE, STALE_INTRADAY
+from domain.quality import DEFAULTS, Thresholds
 from domain.sessions import BeyondCalendar, UnknownExchange
 
 DAY = timedelta(days=1)
@@ -14,17 +14,19 @@ LOOK_BACK_MAX = timedelta(days=60)
 """No exchange was ever closed for longer; what is older is stale without asking."""
 
 
-def hours_between(sessions: Sessions, exchange: str, as_of: datetime, now: datetime) -> Hours:
+def hours_between(
+    sessions: Sessions, exchange: str, as_of: datetime, now: datetime, limits: Thresholds = DEFAULTS
+) -> Hours:
     """The session that is on now, and the days without one since a price, where they could make a difference.
 
     To a price of the last minutes they make none. Without a calendar the exchange counts as closed, every day counts.
     """
-    if now - as_of <= STALE_INTRADAY:
+    if now - as_of <= limits.stale_intraday:
         return CLOSED
     try:
         session = sessions.session_at(exchange, now)
         open_since = sessions.open_of(exchange, session.day) if session.open else None
-        closed = tuple(_closed(sessions, exchange, as_of, now)) if now - as_of > STALE_CLOSE else ()
+        closed = tuple(_closed(sessions, exchange, as_of, now)) if now - as_of > limits.stale_close else ()
     except (UnknownExchange, BeyondCalendar):
         return CLOSED
     return Hours(open_since, closed)

@@ -1,290 +1,175 @@
 """Take prices in: judged by the gate, stored once, published, and handed on to be decided upon (DOMAIN §4)."""
 
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
-from application.actions.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
 from application.ledger import ATTEMPTS_MAX, Cause, Ledger, Transaction
 from application.ports import Intake, Jobs, PricePoint, Prices, StaleVersion
-from application.quality.stopped import Concerned, Holders, Stopped, prepare, tell
-from domain.bands import NEVER_BUYS, NEVER_SELLS, ListingBands, scaled
-from domain.money import ZERO as NO_PRICE
+from application.quality.lanes import Lanes, Surroundings
+from application.quality.prepared import Concerned, Lacking, Prepared, concerned_by
+from application.quality.telling import tell
 from domain.portfolio.state import LIVE_FEED
-from domain.quality import STALE_INTRADAY, Finding, Observation, Terms, verdict
+from domain.quality import Finding, Flagged, Gate, Judged, in_time
 from domain.refusals import Conflict
-from domain.screen import Window, sift, window
-from domain.streams import LISTING
 
 ACTOR = "ballast:gate"
 
 HoldersOf = Callable[[str, UUID], Sequence[UUID]]
 """The portfolios on a feed that hold a listing or have a position in it."""
 
+Found = tuple[PricePoint, Finding]
+"""A price, and what was found in it."""
+
 
 @dataclass(slots=True)
 class Taken:
     """What became of a batch. ``late`` prices are kept for history, but older than one already known.
 
-    ``rejected`` cannot be prices at all and are not stored; ``quarantined`` are stored and used by nothing.
+    ``rejected`` cannot be prices at all and are not stored; ``quarantined`` are stored and used by nothing, and so are
+    ``outliers``, ticks that were dropped.
     """
 
     accepted: int = 0
     duplicates: int = 0
     late: int = 0
-    quarantined: list[tuple[PricePoint, Finding]] = field(default_factory=list)
-    rejected: list[tuple[PricePoint, Finding]] = field(default_factory=list)
+    quarantined: list[Found] = field(default_factory=list)
+    rejected: list[Found] = field(default_factory=list)
+    outliers: list[Found] = field(default_factory=list)
+
+    @property
+    def dropped(self) -> int:
+        """How many ticks were out of proportion and dropped."""
+        return len(self.outliers)
 
 
 @dataclass(frozen=True, slots=True)
 class IngestPrices:
-    """The use case with what it needs from outside."""
+    """The use case with what it needs from outside. ``told`` is when a rule last told of a listing, to spare a look."""
 
     ledger: Ledger
     prices: Prices
     band_watch: BandWatch
     jobs: Jobs
     holders: HoldersOf
-    calendar: ActionCalendar
+    lanes: Lanes
+    told: dict[Concerned, date] = field(default_factory=dict)
 
     def __call__(self, points: Sequence[PricePoint], feed: str = LIVE_FEED) -> Taken:
         """Judge and store a batch, and wake the deciders for what is remarkable in it.
 
         Sending it again changes nothing. Ordinary ticks, which move nobody, are left to the next sweep.
         """
-        bands = self.band_watch.refresh().of_feed(feed) if feed == LIVE_FEED else None
-        self.calendar.refresh()
-        sound, rejected = self._sound(points, feed)
-        terms = self._terms(sound)
-        holders: dict[Concerned, Sequence[UUID]] = {}
+        around = self._surroundings(feed)
+        ordered = sorted(points, key=in_time)
+        prepared = Prepared()
         for _ in range(ATTEMPTS_MAX):
             try:
-                taken = self._handed_on(self._store(sound, feed, bands, terms, holders), feed)
-                taken.rejected = rejected
-                return taken
+                judged, newest = self._store(ordered, feed, around, prepared)
             except StaleVersion:
                 continue
             except _Unprepared as unprepared:
-                holders |= {each: self.holders(feed, each[0]) for each in unprepared.concerned}
+                self._prepare(prepared, unprepared.lacking, feed)
+            else:
+                self._wake(feed, judged, newest)
+                return _taken(points, judged)
         raise Conflict("Too many changes at once; nothing was stored, try again.")
 
-    def _sound(
-        self, points: Sequence[PricePoint], feed: str
-    ) -> tuple[list[PricePoint], list[tuple[PricePoint, Finding]]]:
-        """What can be prices, and what cannot, with what is wrong with it."""
-        now = self._now(feed)
-        found = [(point, verdict(Observation(point, now or point.as_of))) for point in points]
-        rejected = [(point, finding) for point, finding in found if finding and finding.severity == "REJECT"]
-        return [point for point, finding in found if not finding or finding.severity != "REJECT"], rejected
+    def before_the_first_stopped(self, points: Sequence[PricePoint]) -> int:
+        """How many closes of one listing pass, in a replay, before the gate stops one."""
+        self.lanes.rulebook.refresh()
+        judged = self.lanes.alone(points[0].listing_id).take(points) if points else Judged()
+        stopped = [each.point for each in judged.stopped]
+        return points.index(stopped[0]) if stopped else len(points)
 
-    def _terms(self, points: Sequence[PricePoint]) -> Mapping[UUID, Terms]:
-        """What prices of these listings are in, as far as somebody has said what theirs are in."""
-        said = {point.listing_id for point in points if point.currency or point.unit}
-        known = self.ledger.load_many(LISTING, sorted(said)) if said else []
-        return {stream.id: stream.state.terms for stream in known if stream.state}
-
-    def _handed_on(self, stored: "_Stored", feed: str) -> Taken:
-        due = [point.listing_id for point in stored.newest if point.listing_id in stored.remarkable]
-        if due:
-            self.jobs.wake(feed, due)
-        return stored.taken
+    def _surroundings(self, feed: str) -> Surroundings:
+        self.lanes.calendar.refresh()
+        self.lanes.rulebook.refresh()
+        tightened = self.lanes.rulebook.tightened(feed)
+        if feed != LIVE_FEED:
+            return Surroundings(None, {}, tightened)
+        return Surroundings(self.ledger.clock(), self.band_watch.refresh().of_feed(feed), tightened)
 
     def _store(
-        self,
-        points: Sequence[PricePoint],
-        feed: str,
-        bands: Mapping[UUID, ListingBands] | None,
-        terms: Mapping[UUID, Terms],
-        holders: Holders,
-    ) -> "_Stored":
+        self, points: Sequence[PricePoint], feed: str, around: Surroundings, prepared: Prepared
+    ) -> tuple[Judged, Sequence[UUID]]:
         """Judge and store under the listings' locks, with no other connection than the one that holds them.
 
-        So whatever quarantining needs is loaded first. Raises _Unprepared, with nothing stored, for listings
-        that turn out to need it.
+        So whatever telling needs is loaded first. Raises _Unprepared, with nothing stored, when something is lacking.
         """
-        transaction = self._prepared(holders)
-        ordered = sorted(points, key=_order)
+        run_id = self.ledger.run_id()
+        transaction = Transaction(self.ledger, Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id))
+        prepared.read(transaction)
         with self.prices.intake(feed, sorted({point.listing_id for point in points})) as intake:
-            remarkable = self._remarkable(ordered, intake, bands, terms)
-            context = _Context(self._now(feed), self.calendar, terms)
-            judged = _judge_all(ordered, remarkable, intake, context)
-            rules = [(each.point, each.finding.rule) for each in judged.stopped]
-            new = intake.store(judged.good, rules, list(judged.newest.values()))
-            stopped = [
-                each for each in {each.point: each for each in judged.stopped}.values() if each.point in new
-            ]
-            missing = {each.concerned for each in stopped} - holders.keys()
-            if missing:
-                raise _Unprepared(missing)
-            tell(transaction, feed, stopped, holders)
+            gate = self._judge(around, intake.fresh(points), intake)
+            judged = gate.judged
+            judged.flagged = self._untold(judged.flagged, feed)
+            if lacking := prepared.lacking(judged):
+                raise _Unprepared(lacking)
+            newest = [lane.last_good for lane in gate.lanes.values() if lane.changed]
+            intake.store(judged, [each for each in newest if each is not None])
+            tell(transaction, feed, judged, prepared)
             batch = transaction.batch()
             if batch.events:
                 intake.append(batch)
         if batch.events:
             transaction.committed()
-        taken = Taken(
-            accepted=len(new) - len(stopped),
-            duplicates=len(points) - len(new),
-            late=sum(point in new for point in judged.late),
-            quarantined=[(each.point, each.finding) for each in stopped],
-        )
-        return _Stored(taken, [point for point in judged.newest.values() if point in new], remarkable)
+        self.told.update((concerned_by(each), each.day) for each in judged.flagged)
+        return judged, [listing_id for listing_id, lane in gate.lanes.items() if lane.changed]
 
-    def _prepared(self, holders: Holders) -> Transaction:
-        """A transaction that has loaded these listings, the portfolios that hold them, and their alerts."""
-        run_id = self.ledger.run_id()
-        transaction = Transaction(self.ledger, Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id))
-        prepare(transaction, holders)
-        return transaction
+    def _judge(self, around: Surroundings, points: Sequence[PricePoint], intake: Intake) -> Gate:
+        """Judge a batch; once more, where it matters which ticks were dropped since the last good one."""
+        dropped: Mapping[UUID, Sequence[tuple[datetime, Decimal]]] = {}
+        gate = self.lanes.gate(around, points, intake, dropped)
+        gate.take(points)
+        if gate.wanting:
+            since = {each: intake.latest[each].point.as_of for each in gate.wanting if each in intake.latest}
+            dropped = dict.fromkeys(gate.wanting, ()) | dict(intake.dropped(since))
+            gate = self.lanes.gate(around, points, intake, dropped)
+            gate.take(points)
+        return gate
 
-    def _remarkable(
-        self,
-        points: Sequence[PricePoint],
-        intake: Intake,
-        bands: Mapping[UUID, ListingBands] | None,
-        terms: Mapping[UUID, Terms],
-    ) -> AbstractSet[UUID]:
-        """The listings that need a closer look by the gate or the deciders; in a replay all of them do."""
-        if bands is None:
-            return {point.listing_id for point in points}
-        newest = max((point.as_of for point in points), default=None)
-        windows = {
-            listing_id: _window(latest, bands.get(listing_id))
-            for listing_id, latest in intake.latest.items()
-            if newest is None or not self._moved(latest, newest)
-        }
-        ticks = (
-            (point.listing_id, scaled(min(prices)), scaled(max(prices)), point.as_of)
-            for point in points
-            for prices in (point.prices or (NO_PRICE,),)
-        )
-        mislabelled = {
-            point.listing_id
-            for point in points
-            if point.listing_id in terms and terms[point.listing_id].contradicts(point.currency, point.unit)
-        }
-        return sift(ticks, windows, self.ledger.clock() - STALE_INTRADAY) | mislabelled
+    def _prepare(self, prepared: Prepared, lacking: Lacking, feed: str) -> None:
+        prepared.holders |= {each: self.holders(feed, each[0]) for each in lacking.stopped}
+        prepared.offended |= lacking.offended
+        prepared.flagged |= lacking.flagged
 
-    def _moved(self, latest: PricePoint, until: datetime) -> bool:
-        """Whether a corporate action has moved the price since: then none is ordinary."""
-        value = latest.value
-        return (
-            value is not None
-            and self.calendar.expected(latest.listing_id, value, latest.as_of, until) is not None
-        )
+    def _untold(self, flagged: Iterable[Flagged], feed: str) -> list[Flagged]:
+        """The first of each rule and day, without what this process knows was told. A replay tells nothing."""
+        if feed != LIVE_FEED:
+            return []
+        first: dict[tuple[UUID, str, date], Flagged] = {}
+        for found in flagged:
+            told = self.told.get(concerned_by(found))
+            if told is None or told < found.day:
+                first.setdefault((*concerned_by(found), found.day), found)
+        return [*first.values()]
 
-    def _now(self, feed: str) -> datetime | None:
-        return self.ledger.clock() if feed == LIVE_FEED else None
+    def _wake(self, feed: str, judged: Judged, newest: Sequence[UUID]) -> None:
+        """Wake the deciders for what is remarkable; in a replay every price is."""
+        due = [each for each in newest if feed != LIVE_FEED or each in judged.remarkable]
+        if due:
+            self.jobs.wake(feed, due)
 
 
 class _Unprepared(Exception):
-    """Prices have to be quarantined, and what that needs has not been loaded yet."""
+    """Somebody has to be told of prices, and what that needs has not been loaded yet."""
 
-    def __init__(self, concerned: AbstractSet[Concerned]) -> None:
-        super().__init__(concerned)
-        self.concerned = concerned
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """What was stored: the answer, the prices that are the newest now, and the listings to look at closely."""
-
-    taken: Taken
-    newest: Sequence[PricePoint]
-    remarkable: AbstractSet[UUID]
+    def __init__(self, lacking: Lacking) -> None:
+        super().__init__(lacking)
+        self.lacking = lacking
 
 
-@dataclass(slots=True)
-class _Judged:
-    good: list[PricePoint] = field(default_factory=list)
-    stopped: list[Stopped] = field(default_factory=list)
-    newest: dict[UUID, PricePoint] = field(default_factory=dict)
-    late: list[PricePoint] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What prices are judged by besides their own past."""
-
-    now: datetime | None
-    calendar: ActionCalendar
-    terms: Mapping[UUID, Terms]
-
-
-def _window(latest: PricePoint, bands: ListingBands | None) -> Window:
-    quiet = (bands.quiet_low, bands.quiet_high) if bands else (NEVER_BUYS, NEVER_SELLS)
-    return window(scaled(latest.value or NO_PRICE), latest.as_of, *quiet)
-
-
-def _judge_all(
-    points: Sequence[PricePoint],
-    remarkable: AbstractSet[UUID],
-    intake: Intake,
-    context: _Context,
-) -> _Judged:
-    """Judge prices in the order of their moments, each against the last good one before it, late ones too."""
-    judged = _Judged()
-    known = dict(intake.latest)
-    earlier = intake.before([each for each in points if _is_late(each, known.get(each.listing_id))])
-    for point in points:
-        if point.listing_id not in remarkable:
-            judged.good.append(point)
-            judged.newest[point.listing_id] = point
-            continue
-        last = known.get(point.listing_id)
-        if last is not None and _order(point) <= _order(last):
-            if point.as_of < last.as_of:
-                judged.late.append(point)
-            last = earlier.get(point, last)
-            newest = False
-        else:
-            newest = True
-        finding = _critical(point, last, context)
-        if finding is not None:
-            judged.stopped.append(Stopped(point, finding, last))
-            continue
-        judged.good.append(point)
-        if (
-            newest and point.value is not None
-        ):  # half a quote is history, not a price to judge the next one by
-            known[point.listing_id] = judged.newest[point.listing_id] = point
-    return judged
-
-
-def _order(point: PricePoint) -> tuple[datetime, bool]:
-    """Prices in time; of one moment the close comes last."""
-    return point.as_of, point.is_close
-
-
-def _is_late(point: PricePoint, latest: PricePoint | None) -> bool:
-    return latest is not None and point.as_of < latest.as_of
-
-
-def before_the_first_critical(points: Sequence[PricePoint], calendar: ActionCalendar) -> int:
-    """How many prices of one listing pass before the gate stops one; each is judged at its own time."""
-    last: PricePoint | None = None
-    context = _Context(None, calendar, {})
-    for count, point in enumerate(points):
-        if _critical(point, last, context) is not None:
-            return count
-        last = point
-    return len(points)
-
-
-def _critical(point: PricePoint, last: PricePoint | None, context: _Context) -> Finding | None:
-    good = last.value if last else None
-    expected = None
-    if last is not None and good is not None:
-        expected = context.calendar.expected(point.listing_id, good, last.as_of, point.as_of)
-    observation = Observation(
-        point,
-        context.now or point.as_of,
-        terms=context.terms.get(point.listing_id),
-        last_good=good,
-        expected=expected,
+def _taken(points: Sequence[PricePoint], judged: Judged) -> Taken:
+    kept = len(judged.good) + len(judged.stopped) + len(judged.dropped) + len(judged.rejected)
+    return Taken(
+        accepted=len(judged.good),
+        duplicates=len(points) - kept,
+        late=judged.late,
+        quarantined=[(each.point, each.finding) for each in judged.stopped],
+        rejected=judged.rejected,
+        outliers=judged.dropped,
     )
-    finding = verdict(observation)
-    return finding if finding is not None and finding.severity == "CRITICAL" else None

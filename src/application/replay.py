@@ -7,13 +7,12 @@ file with the same settings is the same replay, so that one that was interrupted
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from application.actions.action_calendar import ActionCalendar
-from application.ingest_prices import IngestPrices, before_the_first_critical
+from application.ingest_prices import IngestPrices
 from application.ledger import Cause, IdempotentRequest, Ledger, Outcome, Transaction
 from application.ports import Jobs, KeyAlreadyUsed, PricePoint, Prices
 from application.positions import Beginning, begin
@@ -99,7 +98,7 @@ class Replay:
         """Decide on every price in its turn; yields how many prices are behind. Raises ReplayStuck."""
         feed = str(begun.portfolio_id)
         done = 0
-        for chunk in _chunks(points, self.ingest.calendar):
+        for chunk in _chunks(points, self.ingest.before_the_first_stopped):
             self.ingest(chunk, feed)
             yield from (done + count for count in self._decided(feed, begun, chunk))
             done += len(chunk)
@@ -202,14 +201,16 @@ class _Progress:
         return True
 
 
-def _chunks(points: Sequence[PricePoint], calendar: ActionCalendar) -> Iterator[Sequence[PricePoint]]:
+def _chunks(
+    points: Sequence[PricePoint], passing: Callable[[Sequence[PricePoint]], int]
+) -> Iterator[Sequence[PricePoint]]:
     """Prices in chunks; one that the gate will stop begins a chunk, so that all before it are decided first."""
     begin = 0
     while begin < len(points):
         part = points[begin : begin + PRICES_AT_ONCE_MAX]
-        passing = before_the_first_critical(part, calendar) or 1
-        yield part[:passing]
-        begin += passing
+        count = passing(part) or 1
+        yield part[:count]
+        begin += count
 
 
 def _rendered(begun: Begun) -> bytes:

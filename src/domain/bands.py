@@ -31,6 +31,11 @@ def scaled(price: Decimal) -> int:
     return whole
 
 
+def unscaled(price: int) -> Decimal:
+    """The price that an exact integer stands for."""
+    return Decimal(price).scaleb(-DIGITS, EXACT)
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """A position under watch: decide when the price is at or below ``buy_at``, at or above ``sell_at``.
@@ -115,6 +120,7 @@ class ListingBands:
     quiet_high: int = NEVER_SELLS
     buys: Sequence[tuple[int, UUID]] = ()
     sells: Sequence[tuple[int, UUID]] = ()
+    quiet: tuple[Decimal, Decimal] = (Decimal("-Infinity"), Decimal("Infinity"))
 
     def after(self, changed: Iterable[BandChange]) -> "ListingBands":
         """The bands with changes taken in. These here stay as they are for a thread that is reading them."""
@@ -126,12 +132,15 @@ class ListingBands:
                 watches[change.position_id] = change.watch
         buys = sorted((each.buy_at, each.position_id) for each in watches.values())
         sells = sorted((each.sell_at, each.position_id) for each in watches.values())
+        low = buys[-1][0] if buys else NEVER_BUYS
+        high = sells[0][0] if sells else NEVER_SELLS
         return ListingBands(
             watches=watches,
-            quiet_low=buys[-1][0] if buys else NEVER_BUYS,
-            quiet_high=sells[0][0] if sells else NEVER_SELLS,
+            quiet_low=low,
+            quiet_high=high,
             buys=buys,
             sells=sells,
+            quiet=(unscaled(low), unscaled(high)),
         )
 
     def crossed(self, price: int) -> list[Watch]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from domain.quality import STALE_CLOSE, STALE_INTRADAY
+from domain.quality import DEFAULTS, STALE_CLOSE, STALE_INTRADAY, Thresholds
 
 NONE = timedelta(0)
 
@@ -47,9 +47,9 @@ class Hours:
 CLOSED = Hours()
 
 
-def stale_after(hours: Hours, *, in_session: bool) -> timedelta:
+def stale_after(hours: Hours, limits: Thresholds = DEFAULTS, *, in_session: bool) -> timedelta:
     """How old a price may be, by the clock: in session, or out of it and as a close."""
-    return STALE_INTRADAY if in_session else STALE_CLOSE + hours.closed_for
+    return limits.stale_intraday if in_session else limits.stale_close + hours.closed_for
 
 
 def stale_since(as_of: datetime, now: datetime, hours: Hours) -> datetime | None:

@@ -1,6 +1,6 @@
 """A price of a listing as it came from outside, before anybody has judged it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -14,6 +14,7 @@ class PricePoint:
 
     Of a bar ``last`` is the close, and ``open``, ``high`` and ``low`` are given too. ``currency`` and ``unit``
     are what the provider called them, None when it did not say; they are judged, and not stored.
+    ``unchanged_since`` is since when a listing's newest price has been these very numbers, where that is known.
     """
 
     listing_id: UUID
@@ -28,6 +29,7 @@ class PricePoint:
     low: Decimal | None = None
     currency: str | None = None
     unit: str | None = None
+    unchanged_since: datetime | None = field(default=None, compare=False)
 
     @property
     def prices(self) -> tuple[Decimal, ...]:

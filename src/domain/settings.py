@@ -3,19 +3,12 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    Field,
-    SerializerFunctionWrapHandler,
-    StrictBool,
-    ValidationInfo,
-    field_validator,
-    model_serializer,
-    model_validator,
-)
+from pydantic import Field, StrictBool, ValidationInfo, field_validator, model_validator
 
 from domain.events import Value
 from domain.numbers import NonNegativeDecimal, PositiveDecimal, WireDecimal, shortest
 from domain.order import OrderType, TimeInForce
+from domain.overrides import Overrides
 from domain.refusals import Invalid
 
 Sizing = Literal["anchor_ratio", "proportional", "fixed_fraction"]
@@ -63,7 +56,7 @@ class Settings(Value):
         return self
 
 
-class SettingsChange(Value):
+class SettingsChange(Overrides):
     """Overrides: only the keys that were given count. Null is legal for ``max_daily_loss_pct`` alone: off."""
 
     tau: Distance | None = None
@@ -91,30 +84,6 @@ class SettingsChange(Value):
             raise ValueError("must have a value; leave the key out to inherit it")
         return value
 
-    @model_serializer(mode="wrap")
-    def _only_what_was_given(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {name: value for name, value in serialize(self).items() if name in self.model_fields_set}
-
-    def __eq__(self, other: object) -> bool:
-        # "Off" and "not given" hold the same null and are not the same override.
-        return isinstance(other, SettingsChange) and self.given() == other.given()
-
-    def __hash__(self) -> int:
-        return hash(tuple(self.given().items()))
-
-    def given(self) -> dict[str, Any]:
-        """The overrides by name, in the order of the table."""
-        names = [name for name in type(self).model_fields if name in self.model_fields_set]
-        return {name: getattr(self, name) for name in names}
-
-    def merged(self, later: "SettingsChange") -> "SettingsChange":
-        """These overrides with ``later`` laid over them."""
-        return SettingsChange(**(self.given() | later.given()))
-
-    def words(self) -> str:
-        """The overrides as a sentence lists them: ``tau 0.05, fractional on``."""
-        return ", ".join(f"{name} {_spoken(value)}" for name, value in self.given().items()) or "nothing"
-
 
 def resolve(*changes: SettingsChange) -> Settings:
     """The settings in force: the defaults, overridden from left to right (the portfolio's, the position's).
@@ -125,15 +94,3 @@ def resolve(*changes: SettingsChange) -> Settings:
     for change in changes:
         overrides |= change.given()
     return Settings(**overrides)
-
-
-def _spoken(value: object) -> str:
-    match value:
-        case None | False:
-            return "off"
-        case True:
-            return "on"
-        case Decimal():
-            return shortest(value)
-        case _:
-            return str(value)

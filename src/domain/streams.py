@@ -37,7 +37,7 @@ INSTRUMENT = StreamType(
     "instrument", Instrument, lambda state, event, _: instrument.evolve(state, event), "instrument.state.1"
 )
 LISTING = StreamType(
-    "listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.3"
+    "listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.4"
 )
 PORTFOLIO = StreamType(
     "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.8"

@@ -7,6 +7,7 @@ from projections import (
     constituents,
     executions,
     freezes,
+    gate_rules,
     instruments,
     journal,
     listings,
@@ -27,6 +28,7 @@ from projections.read_model import ReadModel
 READ_MODELS: tuple[ReadModel, ...] = (
     instruments.READ_MODEL,
     listings.READ_MODEL,
+    gate_rules.READ_MODEL,
     actions.READ_MODEL,
     portfolios.READ_MODEL,
     policies.READ_MODEL,

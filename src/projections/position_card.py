@@ -1,6 +1,6 @@
 """The position card: where a position stands and what the rule would do now (API.md, GET /positions/{id})."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from functools import lru_cache
 from typing import Any
@@ -25,11 +25,18 @@ SHARE_FRACTION = Decimal("0.0001")
 CENT = Decimal("0.01")
 
 
-def card(sources: Sources, session: Session | None, now: datetime, hours: Hours) -> dict[str, Any]:
+def card(
+    sources: Sources,
+    session: Session | None,
+    now: datetime,
+    hours: Hours,
+    unchanged: timedelta = timedelta(0),
+) -> dict[str, Any]:
     """A position at ``now``, as JSON writes it: decimals are strings, money has its minor units.
 
     ``next_action`` is what the rule would decide at this moment on the latest known price; null where no
-    calendar says (``session``) whether the venue trades, because nothing is decided then.
+    calendar says (``session``) whether the venue trades, because nothing is decided then. ``unchanged`` is for how
+    long of a session the price has stood still.
     """
     position, settings = sources.position, sources.settings
     circumstances = Circumstances(
@@ -41,6 +48,8 @@ def card(sources: Sources, session: Session | None, now: datetime, hours: Hours)
         is_close=sources.is_close,
         reconciled=sources.portfolio.reconciled,
         hours=hours,
+        thresholds=sources.thresholds,
+        unchanged=unchanged,
     )
     inputs = gather(position, sources.portfolio, circumstances)
     decision = balancing.decide(inputs)

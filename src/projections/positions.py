@@ -18,9 +18,11 @@ from domain.portfolio.state import Portfolio
 from domain.position.events import POSITION_EVENTS
 from domain.position.settled import Accrual, LastEnded, Settled
 from domain.position.state import HandedOver, LastSkip, OrderDay, Position
+from domain.quality import DEFAULTS, Thresholds
 from domain.quote import Quote
 from domain.settings import Settings, SettingsChange, resolve
 from domain.streams import State
+from projections.gate_rules import in_force
 from projections.read_model import ReadModel, RowOf, Table
 
 V = TypeVar("V", bound=Value)
@@ -140,6 +142,8 @@ class Sources(NamedTuple):
     settings: Settings
     quote: Quote | None
     is_close: bool
+    unchanged_since: datetime | None = None
+    thresholds: Thresholds = DEFAULTS
 
 
 # JSON comes as text: most rows share theirs with many others, and what is known need not be read again.
@@ -151,11 +155,14 @@ SOURCES = """
         f.owner, f.title, f.currency as portfolio_currency, f.mode, f.clock, f.broker::text,
         f.settings::text as portfolio_settings, f.cash as portfolio_cash, f.frozen_because, f.reconciled,
         f.version as portfolio_version, f.event_number as portfolio_event_number,
-        q.last, q.bid, q.ask, q.as_of, q.is_close
+        q.last, q.bid, q.ask, q.as_of, q.is_close, q.high is not null or q.low is not null as is_bar,
+        q.unchanged_since, gl.thresholds::text as listing_thresholds, gp.thresholds::text as own_thresholds
     from positions p
     join portfolios f using (portfolio_id)
     left join latest_prices q on q.listing_id = p.listing_id
         and q.feed = feed_of(f.clock, f.portfolio_id)
+    left join gate_thresholds gl on gl.subject = p.listing_id
+    left join gate_thresholds gp on gp.subject = p.portfolio_id
 """
 
 
@@ -262,7 +269,16 @@ def _sources(row: dict[str, Any]) -> Sources:
     if row["as_of"] is not None:
         quote = Quote(last=row["last"], bid=row["bid"], ask=row["ask"], as_of=row["as_of"])
     settings = _in_force(row["portfolio_settings"], row["settings"])
-    return Sources(_position(row), _portfolio(row), settings, quote, bool(row["is_close"]))
+    stands = not (row["is_close"] or row["is_bar"])
+    return Sources(
+        _position(row),
+        _portfolio(row),
+        settings,
+        quote,
+        bool(row["is_close"]),
+        row["unchanged_since"] if stands else None,
+        in_force(row["listing_thresholds"], row["own_thresholds"]),
+    )
 
 
 def _position(row: dict[str, Any]) -> Position:

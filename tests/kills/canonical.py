@@ -18,9 +18,10 @@ from adapters.embedded.servers import open_servers
 from projections.catalogue import READ_MODELS
 
 UUID_FORM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-STORED = ("price_points", "latest_prices", "tick_cursors", "paper_orders", "receipts")
-WALL_CLOCK = ["recorded_at", "stored_at", "submitted_at", "changed_at"]
+STORED = ("price_points", "latest_prices", "quarantine", "tick_cursors", "paper_orders", "receipts")
+WALL_CLOCK = ["recorded_at", "stored_at", "last_seen", "submitted_at", "changed_at"]
 RUN = "run_id"
+ENTRY = "entry"  # leaves gaps where something was rolled back
 REPORTED_SOON = "done"  # of a paper order: marked after its booking, perhaps a second later by the sweep
 
 
@@ -62,4 +63,4 @@ def _events(connection: psycopg.Connection[Any]) -> Iterator[str]:
 
 def _rows(connection: psycopg.Connection[Any], table: str) -> list[str]:
     query = SQL("select (to_jsonb(t) - %s::text[])::text from {} t").format(Identifier(table))
-    return [row[0] for row in connection.execute(query, ([*WALL_CLOCK, REPORTED_SOON, RUN],))]
+    return [row[0] for row in connection.execute(query, ([*WALL_CLOCK, REPORTED_SOON, RUN, ENTRY],))]

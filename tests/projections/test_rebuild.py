@@ -22,6 +22,7 @@ from application.evaluate_position import Question
 from application.policies import Strategy
 from application.ports import PricePoint
 from application.ports.broker import BrokerReport
+from application.quality import thresholds
 from application.registry import constituents
 from application.runs.set_schedules import WantedSchedule
 from domain.instrument import Particulars
@@ -30,6 +31,7 @@ from domain.order import Fill
 from domain.policy import read
 from domain.portfolio.events import BrokerChoice, Constituent, PostedKind
 from domain.portfolio.posting import Wanted
+from domain.quality import ThresholdsChange
 from domain.quote import Quote
 from domain.recommendation.decide import recommendation_of
 from domain.refusals import Refusal
@@ -71,6 +73,7 @@ def tell_story(house: House, seed: int, commands: int) -> None:
         portfolios.freeze(house.ledger, by_hand(house), each.portfolio_id, "the end")
         _alert(house, each)
         _dividend(house, each)
+        _thresholds(house, each)
         _run(house, each)
         _policies(house, each)
         house.keep_instruments.register(by_hand(house), Particulars(isin="US0378331005"))
@@ -176,6 +179,13 @@ def _alert(house: House, opened: Opened) -> None:
     about = (concern.portfolio_id, concern.listing_id, concern.rule)
     house.ledger.transact(by_hand(house), lambda transaction: raise_alert(transaction, concern))
     house.ledger.transact(by_hand(house), lambda transaction: settle_alert(transaction, about, "looked"))
+
+
+def _thresholds(house: House, opened: Opened) -> None:
+    """Set for the listing, and tighter ones for the portfolio."""
+    for_listing, own = (ThresholdsChange(jump_critical=Decimal(each)) for each in ("0.3", "0.2"))
+    thresholds.set_for_listing(house.ledger, by_hand(house), opened.listing_id, for_listing)
+    thresholds.set_for_portfolio(house.ledger, by_hand(house), opened.portfolio_id, own)
 
 
 def _run(house: House, opened: Opened) -> None:

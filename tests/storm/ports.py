@@ -8,7 +8,8 @@ from uuid import UUID
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.inbox import PostgresInbox
 from adapters.postgres.pool import Pool
-from adapters.postgres.prices import PostgresIntake, PostgresPrices
+from adapters.postgres.price_intake import PostgresIntake
+from adapters.postgres.prices import PostgresPrices
 from adapters.postgres.reconciliations import PostgresReconciliations
 from application.ports import Batch, CursorMoves, Message, UndecidedTicks
 from projections.catalogue import INLINE

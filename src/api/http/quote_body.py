@@ -100,7 +100,12 @@ def as_point(quote: QuoteIn) -> PricePoint | FieldError:
         source=quote.source,
         currency=quote.currency,
         unit=quote.unit,
-        **numbers,
+        last=numbers["last"],
+        bid=numbers["bid"],
+        ask=numbers["ask"],
+        open=numbers["open"],
+        high=numbers["high"],
+        low=numbers["low"],
     )
 
 

@@ -45,6 +45,7 @@ from application.band_watch import BandWatch
 from application.ledger import Ledger
 from application.ports import Clock
 from application.ports.market_data import PROVIDER_SECONDS_MAX
+from application.quality.rulebook import Rulebook
 from domain.runs.kinds import HouseKind
 from projections import actions as action_rows
 from projections.bands import Bands
@@ -52,6 +53,7 @@ from projections.books import PortfolioBooks
 from projections.broker_books import BrokerBooks
 from projections.catalogue import INLINE
 from projections.directory import Directory
+from projections.gate_rules import GateRules
 from projections.inline import InlineModels
 from projections.rebuild import REBUILD_LOCK
 from projections.runs import AskedRuns
@@ -223,6 +225,10 @@ class Outside:
     @cached_property
     def band_watch(self) -> BandWatch:
         return BandWatch(Bands(self.pool))
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        return Rulebook(GateRules(self.pool))
 
     @cached_property
     def calendar(self) -> ActionCalendar:

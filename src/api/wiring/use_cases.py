@@ -44,6 +44,9 @@ from application.orders.submit_together import SubmitTogether
 from application.outbox import Outbox
 from application.policies import ApprovePolicy, DraftPolicy
 from application.ports.market_data import Wanted
+from application.quality.asked import AskedPrices
+from application.quality.lanes import Lanes
+from application.quality.trading_days import TradingDays
 from application.reconciliation.due import due
 from application.reconciliation.missed_executions import AdoptExecutions
 from application.reconciliation.orders_compared import CompareOrders
@@ -129,12 +132,14 @@ class UseCases(Notifying):
             self.sessions,
             self.settle_actions,
             self.daily_loss_brake,
+            self.rulebook,
         )
 
     @cached_property
     def evaluate_position(self) -> EvaluatePosition:
+        asked = AskedPrices(self.prices, self.trading_days)
         return EvaluatePosition(
-            self.ledger, self.prices, self.sessions, self.settle_actions, self.daily_loss_brake
+            self.ledger, self.prices, self.sessions, self.settle_actions, self.daily_loss_brake, asked
         )
 
     @cached_property
@@ -148,10 +153,13 @@ class UseCases(Notifying):
         )
 
     @cached_property
+    def trading_days(self) -> TradingDays:
+        return TradingDays(self.sessions)
+
+    @cached_property
     def ingest_prices(self) -> IngestPrices:
-        return IngestPrices(
-            self.ledger, self.prices, self.band_watch, self.jobs, self._holders, self.calendar
-        )
+        lanes = Lanes(self.rulebook, self.calendar, self.trading_days)
+        return IngestPrices(self.ledger, self.prices, self.band_watch, self.jobs, self._holders, lanes)
 
     @cached_property
     def take_in_files(self) -> TakeInFiles:

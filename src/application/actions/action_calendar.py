@@ -12,6 +12,7 @@ from uuid import UUID
 
 from application.ports import Actions, Batch
 from domain.actions import Announced, Due, MergerAnnounced, Phase, expected_price, in_order, moments_of
+from domain.quality import EVER
 
 
 @dataclass(slots=True)
@@ -82,6 +83,11 @@ class ActionCalendar:
         """Whether an action between two moments makes other units of a listing's."""
         announced = self._announced.get(listing_id, ())
         return any(each.kind != "dividend" and since <= each.effective_at <= until for each in announced)
+
+    def next_effective(self, listing_id: UUID, after: datetime) -> datetime:
+        """When the next action of a listing takes effect after a moment; the end of time when none is known."""
+        announced = self._announced.get(listing_id, ())
+        return next((each.effective_at for each in announced if each.effective_at > after), EVER)
 
     def _waiting(self, feed: str, listing_id: UUID) -> tuple[Due, ...]:
         known = self._open.get((feed, listing_id))

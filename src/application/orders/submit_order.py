@@ -19,6 +19,7 @@ from application.orders.dispatch import (
 )
 from application.orders.order_reports import OrderReports
 from application.ports import Origin, PricePoint, Prices, Sessions
+from application.quality.unchanged import unchanged_for
 from domain.listing import Listing
 from domain.order import Order, OrderStatus
 from domain.portfolio.state import LIVE_FEED, Portfolio
@@ -27,6 +28,7 @@ from domain.position.decide import follow_symbol
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.state import Position
 from domain.quality import STALE_INTRADAY
+from domain.quality.thresholds import of_listing, tightened
 from domain.quote import ReferencePrice, reference_price
 from domain.settings import Settings, resolve
 from domain.streams import LISTING, PORTFOLIO, POSITION
@@ -130,20 +132,8 @@ class SubmitOrder:
         if newer is not None and price is not None:
             moved = ordering.drift_bps(order, price)
             if moved > settings.drift_bps:
-                evaluation = evaluate(
-                    replace(position, order=None),
-                    portfolio,
-                    Circumstances(
-                        quote=newer.quote,
-                        decided_at=newer.as_of,
-                        now=now,
-                        session=self.sessions.session_at(position.exchange, newer.as_of),
-                        settings=settings,
-                        reconciled=portfolio.reconciled,
-                        hours=hours_between(self.sessions, position.exchange, newer.as_of, now),
-                    ),
-                    order.id,
-                )
+                around = self._circumstances(position, portfolio, listing, newer, settings)
+                evaluation = evaluate(replace(position, order=None), portfolio, around, order.id)
                 return ordering.reevaluate(position, order, moved, evaluation)
         if portfolio.broker.is_real and not _in_collar(order, latest(position.listing_id), now):
             return ordering.end(position, order, OrderStatus.SKIPPED, OUT_OF_COLLAR)
@@ -157,6 +147,28 @@ class SubmitOrder:
             portfolio.account,
             limit_price=ordering.limit_price(order, listing.tick),
             time_in_force=settings.time_in_force,
+        )
+
+    def _circumstances(
+        self,
+        position: Position,
+        portfolio: Portfolio,
+        listing: Listing,
+        newer: PricePoint,
+        settings: Settings,
+    ) -> Circumstances:
+        thresholds = tightened(of_listing(listing.quality.thresholds), portfolio.thresholds)
+        exchange, now = position.exchange, self.ledger.clock()
+        return Circumstances(
+            quote=newer.quote,
+            decided_at=newer.as_of,
+            now=now,
+            session=self.sessions.session_at(exchange, newer.as_of),
+            settings=settings,
+            reconciled=portfolio.reconciled,
+            hours=hours_between(self.sessions, exchange, newer.as_of, now, thresholds),
+            thresholds=thresholds,
+            unchanged=unchanged_for(self.sessions, exchange, newer, thresholds.stale_intraday),
         )
 
     def _kept_back(self, position: Position, portfolio: Portfolio, order: Order) -> str | None:

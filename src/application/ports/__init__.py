@@ -20,7 +20,7 @@ from application.ports.log import (
     Snapshot,
     StaleVersion,
 )
-from application.ports.positions import Actions, Bands
+from application.ports.positions import Actions, Bands, GateRules
 from application.ports.prices import Intake, Prices, UndecidedTicks
 from application.ports.runs import Discarded, Leftovers, RunInputs, RunLocks, UnendedRuns
 from application.ports.schedules import Cron, Schedules
@@ -44,6 +44,7 @@ __all__ = [
     "CursorMoves",
     "Discarded",
     "EventLog",
+    "GateRules",
     "Intake",
     "Jobs",
     "KeyAlreadyUsed",

@@ -4,29 +4,37 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
 from application.ports.log import Batch, CursorMoves
 from domain.measures import Mark
 from domain.price_point import PricePoint
+from domain.quality import Judged, LastGood
 
 
 class Intake(Protocol):
     """Prices on their way in, in one transaction: the last good ones are locked until it ends."""
 
-    latest: Mapping[UUID, PricePoint]
+    latest: Mapping[UUID, LastGood]
+
+    def fresh(self, points: Sequence[PricePoint]) -> list[PricePoint]:
+        """Those that are not stored yet, each once, in their order; of the others it is noted that they came again."""
 
     def before(self, points: Sequence[PricePoint]) -> Mapping[PricePoint, PricePoint]:
         """For each of these prices that has one, the last good one before it."""
 
-    def store(
-        self,
-        good: Sequence[PricePoint],
-        quarantined: Sequence[tuple[PricePoint, str]],
-        newest: Sequence[PricePoint],
-    ) -> set[PricePoint]:
-        """Store what is not there yet and answer it; of that, ``newest`` become the latest prices."""
+    def hour_before(
+        self, minutes: Mapping[UUID, datetime]
+    ) -> Mapping[UUID, Sequence[tuple[datetime, Decimal]]]:
+        """For each listing the last good tick of each minute of the hour before a minute, oldest first."""
+
+    def dropped(self, since: Mapping[UUID, datetime]) -> Mapping[UUID, Sequence[tuple[datetime, Decimal]]]:
+        """For each listing the outliers after a moment, oldest first."""
+
+    def store(self, judged: Judged, newest: Sequence[LastGood]) -> None:
+        """Store what was judged of the fresh ones, marked where it was stopped; ``newest`` become the latest prices."""
 
     def append(self, batch: Batch) -> int:
         """Append events within this transaction; see EventLog.append."""
@@ -59,6 +67,9 @@ class Prices(Protocol):
 
     def latest(self, feed: str, listing_id: UUID) -> PricePoint | None:
         """The newest good price of a listing."""
+
+    def last_good(self, feed: str, listing_id: UUID) -> LastGood | None:
+        """The newest good price of a listing, with what the gate remembers of it."""
 
     def latest_of(self, feed: str, listing_ids: Sequence[UUID]) -> Mapping[UUID, PricePoint]:
         """The newest good price of each of these listings that has one."""

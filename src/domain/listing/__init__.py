@@ -5,7 +5,7 @@ It is known by its id. Its symbol is only what it goes by at a time, and may be 
 
 from domain.listing.decide import Effect, change_symbol, describe, register, retire
 from domain.listing.events import ListingDescribed, ListingRegistered, ListingRetired, SymbolChanged
-from domain.listing.state import AnyListingEvent, Listing, OpenFinding, evolve
+from domain.listing.state import AnyListingEvent, Listing, evolve
 
 __all__ = [
     "AnyListingEvent",
@@ -14,7 +14,6 @@ __all__ = [
     "ListingDescribed",
     "ListingRegistered",
     "ListingRetired",
-    "OpenFinding",
     "SymbolChanged",
     "change_symbol",
     "describe",

@@ -8,14 +8,17 @@ from uuid import UUID
 from domain.actions import Announced, DividendAnnounced, MergerAnnounced, SplitAnnounced
 from domain.listing.events import ListingDescribed, ListingRegistered, ListingRetired, SymbolChanged
 from domain.money import quote_scale
-from domain.quality import PriceQuarantined, Terms
+from domain.quality import ListingThresholdsSet, PriceFlagged, PriceQuarantined, Terms, standing
+from domain.quality.standing import NOTHING_SAID, Standing
 
 AnyListingEvent = (
     ListingRegistered
     | ListingDescribed
     | SymbolChanged
     | ListingRetired
+    | ListingThresholdsSet
     | PriceQuarantined
+    | PriceFlagged
     | DividendAnnounced
     | SplitAnnounced
     | MergerAnnounced
@@ -23,16 +26,8 @@ AnyListingEvent = (
 
 
 @dataclass(frozen=True, slots=True)
-class OpenFinding:
-    """A rule that has stopped prices of a listing, and the moment of the one that was told last."""
-
-    rule: str
-    as_of: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
-    """What decisions read of a listing, the corporate actions announced of it, and what its prices are stopped by.
+    """What decisions read of a listing, the corporate actions announced of it, and what the gate said of its prices.
 
     ``symbol`` is the one it goes by, or went by last once it is retired; ``symbol_since`` is None while it never had
     another, as far as is known.
@@ -47,7 +42,7 @@ class Listing:
     isin: str | None
     title: str | None
     announced: tuple[Announced, ...] = ()
-    findings: tuple[OpenFinding, ...] = ()
+    quality: Standing = NOTHING_SAID
     tick: Decimal | None = None
     instrument_id: UUID | None = None
     symbol_since: datetime | None = None
@@ -63,10 +58,6 @@ class Listing:
     def terms(self) -> Terms:
         """What prices of it are in."""
         return Terms(self.currency, self.quote_unit)
-
-    def open_finding(self, rule: str) -> OpenFinding | None:
-        """The finding of a rule whose prices wait for a person."""
-        return next((each for each in self.findings if each.rule == rule), None)
 
     @property
     def is_retired(self) -> bool:
@@ -105,8 +96,8 @@ def evolve(state: Listing | None, event: AnyListingEvent) -> Listing:
             return replace(state, symbol_since=event.effective_at, retired_on=event.effective)
         case DividendAnnounced() | SplitAnnounced() | MergerAnnounced():
             return replace(state, announced=(*state.announced, event))
-        case PriceQuarantined():
-            return _stopped(state, event)
+        case PriceQuarantined() | PriceFlagged() | ListingThresholdsSet():
+            return replace(state, quality=standing.evolve(state.quality, event))
 
 
 def _registered(event: ListingRegistered) -> Listing:
@@ -123,13 +114,6 @@ def _registered(event: ListingRegistered) -> Listing:
         instrument_id=event.instrument_id,
         symbol_since=event.symbol_since,
     )
-
-
-def _stopped(state: Listing, event: PriceQuarantined) -> Listing:
-    if event.feed is not None:
-        return state
-    others = [each for each in state.findings if each.rule != event.rule]
-    return replace(state, findings=(*others, OpenFinding(event.rule, event.as_of)))
 
 
 def _with(symbols: tuple[str, ...], another: str) -> tuple[str, ...]:

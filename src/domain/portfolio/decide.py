@@ -22,11 +22,13 @@ from domain.portfolio.events import (
     PortfolioOpened,
     PortfolioRenamed,
     PortfolioSettingsChanged,
+    PortfolioThresholdsSet,
     PortfolioUnfrozen,
     Reconciled,
     ReconciliationRequired,
 )
 from domain.portfolio.state import Portfolio
+from domain.quality.thresholds import ThresholdsChange, require_tightening
 from domain.refusals import Conflict, Invalid
 from domain.settings import SettingsChange, resolve
 
@@ -71,6 +73,17 @@ def change_settings(state: Portfolio, change: SettingsChange) -> Events:
     if settings == state.settings:
         return []
     return [PortfolioSettingsChanged(portfolio_id=state.id, currency=state.currency, settings=settings)]
+
+
+def set_thresholds(state: Portfolio, wanted: ThresholdsChange) -> Events:
+    """Be called, and stand still, before everybody is; what is left out is as the listing has it.
+
+    Raises Invalid for a threshold that only a listing has.
+    """
+    require_tightening(wanted)
+    if wanted == state.thresholds:
+        return []
+    return [PortfolioThresholdsSet(portfolio_id=state.id, currency=state.currency, thresholds=wanted)]
 
 
 def deposit(state: Portfolio, amount: Decimal, kind: DepositKind) -> Events:

@@ -37,6 +37,7 @@ from domain.portfolio.events import (
     PortfolioOpened,
     PortfolioRenamed,
     PortfolioSettingsChanged,
+    PortfolioThresholdsSet,
     PortfolioUnfrozen,
     ProvidersSet,
     Reconciled,
@@ -46,6 +47,7 @@ from domain.portfolio.events import (
     TriggersConsumed,
     TriggersReleased,
 )
+from domain.quality.thresholds import NONE_SET, ThresholdsChange
 from domain.settings import SettingsChange
 
 LIVE_FEED = "live"
@@ -97,6 +99,7 @@ class Portfolio:
     triggers: tuple[TriggerUse, ...] = ()
     providers: tuple[Provider, ...] = ()
     schedules: tuple[StandingSchedule, ...] = ()
+    thresholds: ThresholdsChange = NONE_SET
 
     @property
     def feed(self) -> str:
@@ -185,6 +188,8 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, policy=None)
         case ProvidersSet():
             return replace(state, providers=event.providers)
+        case PortfolioThresholdsSet():
+            return replace(state, thresholds=event.thresholds)
         case _:
             assert_never(event)
 

@@ -1,7 +1,7 @@
 """One evaluation of a position: gather what is read, decide, say what is worth keeping (DOMAIN §2)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from domain.order import client_order_id
 from domain.portfolio.state import Portfolio
 from domain.position.events import OrderIntended, Skipped
 from domain.position.state import Position
+from domain.quality import DEFAULTS, Thresholds
 from domain.quote import PriceProblem, Quote, ReferencePrice, reference_price
 from domain.sessions import Session
 from domain.settings import Settings
@@ -22,7 +23,9 @@ class Circumstances:
     """What surrounds a decision: quote, session, settings in force, and whether the broker is clean.
 
     ``decided_at`` is the decision time, ``now`` the clock that ages the quote; live they differ by what a
-    quote took to arrive, in a replay they are the same. ``hours`` are the exchange's between quote and ``now``.
+    quote took to arrive, in a replay they are the same. ``hours`` are the exchange's between quote and ``now``,
+    ``unchanged`` is for how long of a session the quote has been the same numbers, and ``thresholds`` say from when on
+    a price is stale.
     """
 
     quote: Quote | None
@@ -33,6 +36,8 @@ class Circumstances:
     is_close: bool = False
     reconciled: bool = True
     hours: Hours = CLOSED
+    thresholds: Thresholds = DEFAULTS
+    unchanged: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,13 @@ def _price(position: Position, circumstances: Circumstances) -> ReferencePrice |
         return "no_price"
     if any(quote.as_of < each.effective_at for each in position.settled):
         return "stale_price"  # a price of other shares than those that are held
-    limit = stale_after(circumstances.hours, in_session=_counts_minutes(circumstances))
-    return reference_price(quote, circumstances.now, limit)
+    limits = circumstances.thresholds
+    counts_minutes = _counts_minutes(circumstances)
+    if counts_minutes and circumstances.unchanged > limits.stale_intraday:
+        return "stale_price"  # a fresh stamp on numbers that have stood for too long
+    return reference_price(
+        quote, circumstances.now, stale_after(circumstances.hours, limits, in_session=counts_minutes)
+    )
 
 
 def _counts_minutes(circumstances: Circumstances) -> bool:

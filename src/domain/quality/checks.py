@@ -6,6 +6,7 @@ from decimal import Decimal
 from domain.numbers import exactly, shortest
 from domain.quality.finding import Finding, Severity
 from domain.quality.observation import Observation
+from domain.quality.rules import outlier_reach
 from domain.quality.thresholds import Thresholds
 
 Check = Callable[[Observation], Finding | None]
@@ -124,8 +125,7 @@ def outlier(observation: Observation) -> Finding | None:
     price = point.value
     if recent is None or last is None or price is None or not recent.follows(point.as_of):
         return None
-    limits = observation.thresholds
-    limit = max(limits.outlier_sigmas * recent.sigma, limits.outlier_least)
+    limit = outlier_reach(observation.thresholds, recent.sigma)
     if abs(price - last) <= last * limit or recent.has_moved(point.as_of, price, last):
         return None
     return Finding("outlier", "DROP", str(price), f"within {_percent(limit)} of {last}")

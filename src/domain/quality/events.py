@@ -1,16 +1,19 @@
 """What the gate says: events of a listing's stream."""
 
+from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
 from domain.events import ADDED_LATER, Event, Instant, StreamKind
 from domain.numbers import Exact
+from domain.quality.thresholds import ThresholdsChange
 
 IN_WORDS = {
     "scale": "a hundredfold change of scale",
     "split_suspect": "a split that nobody has announced",
     "value_jump": "too far a way for one day",
     "currency_mismatch": "another currency or unit than the listing's",
+    "outlier": "out of proportion to the last hour, and used by nothing",
 }
 """What a rule found, where its name does not say it."""
 
@@ -37,3 +40,38 @@ class PriceQuarantined(Event):
     def sentence(self) -> str:
         found = IN_WORDS.get(self.rule, self.rule)
         return f"Quarantined {self.symbol} at {self.price}: {found}, expected {self.expected}."
+
+
+class PriceFlagged(Event):
+    """A price that somebody may want to look at; it stops nothing. Of a rule the first of a trading day is told."""
+
+    name: ClassVar[str] = "quality.price_flagged.1"
+    stream_kind: ClassVar[StreamKind] = "listing"
+
+    listing_id: UUID
+    symbol: str
+    price: Exact
+    as_of: Instant
+    source: str
+    rule: str
+    observed: str
+    expected: str
+    day: date
+
+    def sentence(self) -> str:
+        found = IN_WORDS.get(self.rule, self.rule)
+        return f"Noted {self.symbol} at {self.price}: {found}, expected {self.expected}."
+
+
+class ListingThresholdsSet(Event):
+    """From when on prices of a listing are stopped: all its own thresholds, in place of those before."""
+
+    name: ClassVar[str] = "listing.thresholds_set.1"
+    stream_kind: ClassVar[StreamKind] = "listing"
+
+    listing_id: UUID
+    symbol: str
+    thresholds: ThresholdsChange
+
+    def sentence(self) -> str:
+        return f"Set the thresholds for prices of {self.symbol}: {self.thresholds.words()}."

@@ -14,6 +14,7 @@ from application.ledger import Transaction
 from application.ports import Batch, CursorMoves, PricePoint, StaleVersion
 from domain.portfolio.state import LIVE_FEED
 from domain.position import decide as position_rules
+from domain.quality import Finding, Judged, LastGood, Stopped
 from domain.streams import POSITION
 from examples import IN_SESSION, by_hand, eventually, open_example, tick
 
@@ -24,7 +25,9 @@ LISTING = UUID(int=1)
 def store(house: House, points: Sequence[PricePoint], feed: str = LIVE_FEED) -> int:
     """Store good prices, the last of them as the newest."""
     with house.prices.intake(feed, [LISTING]) as intake:
-        return len(intake.store(points, [], points[-1:]))
+        fresh = intake.fresh(points)
+        intake.store(Judged(good=fresh), [LastGood(point) for point in fresh[-1:]])
+        return len(fresh)
 
 
 def kept(house: House, feed: str = LIVE_FEED) -> list[Decimal]:
@@ -69,7 +72,7 @@ def test_a_price_that_was_quarantined_is_never_the_latest(house: House) -> None:
     """Nor does it wait for a decision, nor does it come in again under another judgement."""
     bad = tick(LISTING, "9700")
     with house.prices.intake(LIVE_FEED, [LISTING]) as intake:
-        assert intake.store([], [(bad, "jump")], []) == {bad}
+        intake.store(Judged(stopped=[Stopped(bad, Finding("jump", "CRITICAL", "9700", "97"), None)]), [])
     assert store(house, [bad]) == 0
     assert house.prices.latest(LIVE_FEED, LISTING) is None
     assert house.prices.undecided(LIVE_FEED) == []
@@ -88,13 +91,13 @@ def test_batches_of_one_listing_are_judged_one_after_the_other(
 
     def second() -> Decimal | None:
         with other.prices.intake(LIVE_FEED, [LISTING]) as intake:
-            return intake.latest[LISTING].last
+            return intake.latest[LISTING].point.last
 
     with ThreadPoolExecutor(1) as pool:
         with house.prices.intake(LIVE_FEED, [LISTING]) as intake:
             waiting = pool.submit(second)
             eventually(lambda: waiting.done() or somebody_waits(house))
-            intake.store([tick(LISTING, "97")], [], [tick(LISTING, "97")])
+            intake.store(Judged(good=[tick(LISTING, "97")]), [LastGood(tick(LISTING, "97"))])
         assert waiting.result() == 97
 
 

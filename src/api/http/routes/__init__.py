@@ -28,6 +28,7 @@ from api.http.routes import (
     runs,
     schedules,
     symbols,
+    thresholds,
 )
 
 # Routes are tried one after the other: what is asked most comes first.
@@ -55,6 +56,7 @@ ROUTERS = (
     instruments.router,
     listings.router,
     symbols.router,
+    thresholds.router,
     actions.router,
     metrics.router,
     health.router,

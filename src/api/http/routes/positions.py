@@ -19,8 +19,10 @@ from api.http.strict_request import StrictRoute
 from api.wiring import House
 from application import positions as use_cases
 from application.hours import hours_between
+from application.quality.unchanged import NO_TIME, stood_still
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.position.state import Position
+from domain.quality.lane import is_tick
 from domain.quote import Quote
 from domain.refusals import NotFound
 from domain.sessions import BeyondCalendar, Session, UnknownExchange
@@ -142,12 +144,16 @@ def close(house: TheHouse, command: ACommand, position_id: OwnPosition) -> Respo
 
 def _card(house: House, sources: Sources) -> dict[str, Any]:
     now = house.ledger.clock()
-    exchange = sources.position.exchange
     session: Session | None = None
+    unchanged = NO_TIME
+    exchange, quote, limit = sources.position.exchange, sources.quote, sources.thresholds.stale_intraday
     with suppress(BeyondCalendar, UnknownExchange):
         session = house.sessions.session_at(exchange, now)
-    as_of = sources.quote.as_of if sources.quote else now
-    return card(sources, session, now, hours_between(house.sessions, exchange, as_of, now))
+        if quote is not None:
+            unchanged = stood_still(house.sessions, exchange, sources.unchanged_since, quote.as_of, limit)
+    as_of = quote.as_of if quote else now
+    hours = hours_between(house.sessions, exchange, as_of, now, sources.thresholds)
+    return card(sources, session, now, hours, unchanged)
 
 
 def _card_of(house: House) -> Callable[[Position], bytes]:
@@ -159,10 +165,14 @@ def _card_of(house: House) -> Callable[[Position], bytes]:
             raise NotFound("portfolio", position.portfolio_id)
         settings = resolve(portfolio.settings, position.settings)
         latest = house.prices.latest(portfolio.feed, position.listing_id)
-        quote, is_close = None, False
+        quote, is_close, since = None, False, None
         if latest is not None:
             quote = Quote(last=latest.last, bid=latest.bid, ask=latest.ask, as_of=latest.as_of)
             is_close = latest.is_close
-        return encode(_card(house, Sources(position, portfolio, settings, quote, is_close)))
+            since = latest.unchanged_since if is_tick(latest) else None
+        house.rulebook.refresh()
+        thresholds = house.rulebook.thresholds(position.listing_id, portfolio)
+        sources = Sources(position, portfolio, settings, quote, is_close, since, thresholds)
+        return encode(_card(house, sources))
 
     return written

@@ -26,6 +26,7 @@ from api.http.schemas.positions import (
     NextAction,
     PositionCard,
 )
+from api.http.schemas.thresholds import ListingThresholds, PortfolioThresholds
 from api.http.schemas.timeline import TimelineEvent
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "JournalEntry",
     "JournalLine",
     "Listing",
+    "ListingThresholds",
     "Live",
     "Measures",
     "Moment",
@@ -57,6 +59,7 @@ __all__ = [
     "Order",
     "Page",
     "Portfolio",
+    "PortfolioThresholds",
     "PositionCard",
     "Price",
     "ProblemDocument",

@@ -32,6 +32,7 @@ from domain.portfolio.events.portfolio import (
 )
 from domain.portfolio.events.providers import ProvidersSet
 from domain.portfolio.events.schedules import Schedule, SchedulesSet, StandingSchedule
+from domain.portfolio.events.thresholds import PortfolioThresholdsSet
 
 AnyPortfolioEvent = (
     PortfolioOpened
@@ -50,6 +51,7 @@ AnyPortfolioEvent = (
     | ReconciliationRequired
     | Reconciled
     | ProvidersSet
+    | PortfolioThresholdsSet
     | ConstituentsSet
     | AdviceOpened
     | TriggersConsumed
@@ -100,6 +102,7 @@ __all__ = [
     "PortfolioOpened",
     "PortfolioRenamed",
     "PortfolioSettingsChanged",
+    "PortfolioThresholdsSet",
     "PortfolioUnfrozen",
     "PostedKind",
     "ProvidersSet",
