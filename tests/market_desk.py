@@ -88,7 +88,7 @@ class MarketDesk:
     def prices(self) -> list[tuple[str, str, str | None]]:
         """What is stored: source, price, and the rule that stopped it."""
         found = self.rows(
-            "select source, last, quarantined from price_points order by as_of, source, is_close"
+            "select source, last, quarantined from price_points order by as_of, source, is_close, listing_id"
         )
         return [(row["source"], str(row["last"]), row["quarantined"]) for row in found]
 
