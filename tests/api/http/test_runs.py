@@ -68,8 +68,6 @@ def test_what_was_lost_with_redis_is_carried_out_all_the_same(
 @pytest.mark.parametrize(
     ("body", "field", "sentence"),
     [
-        ({"kind": "monthly"}, "kind", "Ballast cannot do a monthly allocation yet."),
-        ({"kind": "weekly_review"}, "kind", "Ballast cannot do a weekly review yet."),
         ({"kind": "backup"}, "kind", "A portfolio has no runs of this kind; it has "),
         ({"kind": "evaluation"}, "kind", "A portfolio has no runs of this kind; it has "),
         ({"kind": "dividends", "as_of": "2126-11-20T16:00:00Z"}, "as_of", "this one has not."),

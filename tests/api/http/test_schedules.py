@@ -71,7 +71,6 @@ def test_what_is_left_out_is_not_scheduled_any_more(client: TestClient, address:
         ([DAILY | {"time_zone": "London"}], {"schedules[0].time_zone": "'London' is no time zone"}),
         ([DAILY, HOURLY, DAILY], {"schedules[2].kind": "schedules[0] is of this kind already."}),
         ([HOURLY, DAILY | {"kind": "backup"}], {"schedules[1].kind": "has no runs of this kind"}),
-        ([DAILY | {"kind": "monthly"}], {"schedules[0].kind": "cannot do a monthly allocation yet"}),
         ([DAILY | {"enabled": "yes"}], {"schedules[0].enabled": "boolean"}),
         ([{"kind": "dividends", "cron": "0 8 * * *"}], {"schedules[0].time_zone": "required"}),
         (
