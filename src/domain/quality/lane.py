@@ -41,6 +41,7 @@ class Lane:
     next_action: datetime = EVER
     good: PricePoint | None = None
     unchanged_since: datetime = NEVER
+    is_first_of_day: bool = False
     day_until: datetime = NEVER
     day_before: Decimal | None = None
     day_before_at: datetime = NEVER
@@ -114,8 +115,11 @@ class Lane:
             self.day_bounds = EXACT.subtract(price, far), EXACT.add(price, far)
 
     def begin_day(self, until: datetime) -> None:
-        """Another trading day begins: what was the last good price is the one from before it."""
-        self.day_until = until
+        """Another trading day begins: what was the last good price is the one from before it.
+
+        A price that has stood since yesterday says nothing of today: its time begins with the first of the day.
+        """
+        self.day_until, self.is_first_of_day = until, True
         self.set_day_before(self.value, self.good.as_of if self.good is not None else NEVER)
 
     def begin_minute(self, minute: datetime) -> None:
@@ -135,8 +139,13 @@ class Lane:
     def move_to(self, point: PricePoint) -> None:
         """Let a price be the last good one."""
         before = self.good
-        if before is None or point.last != before.last or point.bid != before.bid or point.ask != before.ask:
-            self.unchanged_since = point.as_of
+        same = before is not None and (point.last, point.bid, point.ask) == (
+            before.last,
+            before.bid,
+            before.ask,
+        )
+        if self.is_first_of_day or not same:
+            self.unchanged_since, self.is_first_of_day = point.as_of, False
         self.good, self.after, self.dropped, self.changed = point, point.as_of, (), True
 
     def drop(self, point: PricePoint) -> None:
