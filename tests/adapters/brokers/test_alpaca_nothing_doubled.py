@@ -1,6 +1,6 @@
 """What the storm found: nothing leaves while nothing may, and nothing is given up that may be on its way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from uuid import UUID
@@ -64,25 +64,45 @@ def cancel(desk: Desk, order_id: UUID) -> OrderStatus:
     return desk.status()
 
 
-@pytest.mark.parametrize("held", ["frozen", "unreconciled"])
-@pytest.mark.parametrize("unsent", [False, True])
+def freeze(desk: Desk) -> None:
+    """A person freezes the portfolio."""
+    portfolios.freeze(desk.house.ledger, by_hand(desk.house), desk.opened.portfolio_id, "stop")
+
+
+def need_comparison(desk: Desk) -> None:
+    """A worker starts: nothing leaves before the books are compared."""
+
+    def hold(transaction: Transaction) -> None:
+        stream, portfolio = transaction.require(PORTFOLIO, desk.opened.portfolio_id)
+        transaction.append(stream, portfolio_rules.require_reconciliation(portfolio, "a worker started"))
+
+    desk.house.ledger.transact(by_hand(desk.house), hold)
+
+
+@pytest.mark.parametrize("hold", [freeze, need_comparison])
 def test_an_order_that_may_be_out_is_not_sent_while_nothing_may_leave(
-    desk: Desk, held: str, unsent: bool
+    desk: Desk, hold: Callable[[Desk], None]
 ) -> None:
     """It is looked up: what is there is adopted, and what is not waits until orders may leave again."""
     order_id = recorded_only(desk)
-    house, portfolio_id = desk.house, desk.opened.portfolio_id
-
-    def hold(transaction: Transaction) -> None:
-        stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
-        transaction.append(stream, portfolio_rules.require_reconciliation(portfolio, "a worker started"))
-
-    if held == "frozen":
-        portfolios.freeze(house.ledger, by_hand(house), portfolio_id, "stop")
-    else:
-        house.ledger.transact(by_hand(house), hold)
-    assert not desk.submit(order_id, unsent=unsent)
+    hold(desk)
+    assert not desk.submit(order_id)
     assert (desk.posts, desk.status()) == (0, OrderStatus.SUBMITTING)
+
+
+def test_an_order_that_is_certainly_not_out_waits_for_the_comparison(desk: Desk) -> None:
+    order_id = recorded_only(desk)
+    need_comparison(desk)
+    assert not desk.submit(order_id, unsent=True)
+    assert (desk.posts, desk.status()) == (0, OrderStatus.SUBMITTING)
+
+
+def test_an_order_that_is_certainly_not_out_ends_with_a_freeze(desk: Desk) -> None:
+    """Whoever lifts the freeze later must not set off what was decided before it."""
+    order_id = recorded_only(desk)
+    freeze(desk)
+    assert not desk.submit(order_id, unsent=True)
+    assert (desk.posts, desk.status()) == (0, OrderStatus.REJECTED)
 
 
 def assert_not_given_up(desk: Desk, order_id: UUID) -> None:

@@ -99,6 +99,8 @@ def test_holdings_are_valued_at_the_latest_price(client: TestClient) -> None:
         "average_cost": "100.00",
         "price": "99.10",
         "value": "9910.00",
+        "value_currency": "USD",
+        "no_value_because": None,
     }
 
 
