@@ -1,12 +1,19 @@
 """Examples of what the gate says, and of thresholds that are set."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from domain.events import Event
 from domain.portfolio.events import PortfolioThresholdsSet
-from domain.quality import ListingThresholdsSet, PriceFlagged, PriceQuarantined, ThresholdsChange
+from domain.quality import (
+    ListingThresholdsSet,
+    PriceFlagged,
+    PriceQuarantined,
+    PricesDiscarded,
+    PricesReleased,
+    ThresholdsChange,
+)
 from stories import AT, LISTING_ID, PORTFOLIO_ID
 
 KO: dict[str, Any] = {"listing_id": LISTING_ID, "symbol": "KO"}
@@ -26,6 +33,28 @@ def quality_examples() -> list[Event]:
     """One of each."""
     return [
         QUARANTINED,
+        PricesReleased(
+            **KO,
+            prices=3,
+            lowest=Decimal("160.00"),
+            highest=Decimal("171.50"),
+            since=AT,
+            until=AT + timedelta(minutes=2),
+            rules=("jump",),
+            over=("jump",),
+            reason="The exchange says the same.",
+        ),
+        PricesDiscarded(
+            **KO,
+            prices=1,
+            lowest=Decimal("9700.00"),
+            highest=Decimal("9700.00"),
+            since=AT,
+            until=AT,
+            rules=("scale",),
+            over=(),
+            reason="The provider sent cents.",
+        ),
         PriceFlagged(
             **KO,
             price=Decimal("110.00"),

@@ -146,3 +146,13 @@ def critical(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> list
         (portfolio_id,),
     ).fetchall()
     return [row["message"] for row in rows]
+
+
+def open_about(connection: Connection[dict[str, Any]], listing_id: UUID) -> list[tuple[UUID | None, str]]:
+    """The portfolios that have an open alert about a listing, each with the rule."""
+    rows = connection.execute(
+        "select portfolio_id, rule from alerts left join alerts_resolved using (alert_id)"
+        " where listing_id = %s and resolved_at is null order by alert_id",
+        (listing_id,),
+    ).fetchall()
+    return [(row["portfolio_id"], row["rule"]) for row in rows]

@@ -32,6 +32,7 @@ from domain.policy import read
 from domain.portfolio.events import BrokerChoice, Constituent, PostedKind
 from domain.portfolio.posting import Wanted
 from domain.quality import ThresholdsChange
+from domain.quality.quarantine import Picked, Ruling
 from domain.quote import Quote
 from domain.recommendation.decide import recommendation_of
 from domain.refusals import Refusal
@@ -74,6 +75,7 @@ def tell_story(house: House, seed: int, commands: int) -> None:
         _alert(house, each)
         _dividend(house, each)
         _thresholds(house, each)
+        _quarantine(house, each)
         _run(house, each)
         _policies(house, each)
         house.keep_instruments.register(by_hand(house), Particulars(isin="US0378331005"))
@@ -186,6 +188,20 @@ def _thresholds(house: House, opened: Opened) -> None:
     for_listing, own = (ThresholdsChange(jump_critical=Decimal(each)) for each in ("0.3", "0.2"))
     thresholds.set_for_listing(house.ledger, by_hand(house), opened.listing_id, for_listing)
     thresholds.set_for_portfolio(house.ledger, by_hand(house), opened.portfolio_id, own)
+
+
+def _quarantine(house: House, opened: Opened) -> None:
+    """One price is stopped and released, another discarded."""
+    rulings: tuple[Ruling, ...] = ("released", "discarded")
+    for seconds, ruling in enumerate(rulings, start=1):
+        at = house.ledger.clock() + timedelta(seconds=seconds)
+        for number, price in enumerate((100, 10_000)):
+            moment = at + timedelta(milliseconds=number)
+            house.ingest_prices(
+                [PricePoint(opened.listing_id, moment, Decimal(price), None, None, False, "api")]
+            )
+        said = house.settle_quarantine(by_hand(house), opened.listing_id, Picked(), ruling, "looked")
+        assert said.answer.meant
 
 
 def _run(house: House, opened: Opened) -> None:

@@ -18,8 +18,10 @@ from adapters.postgres.price_rows import (
     point_in,
     record_of,
 )
+from adapters.postgres.quarantine import settle_in, waiting_in
 from application.ports import Batch, PricePoint
 from domain.quality import Judged, LastGood, Stopped
+from domain.quality.quarantine import Ruling, Waiting
 
 SEEN_AGAIN = """
     update price_points p set last_seen = clock_timestamp()
@@ -104,11 +106,13 @@ class PostgresIntake:
         connection: Connection[dict[str, Any]],
         log: PostgresEventLog,
         feed: str,
+        listing_ids: Sequence[UUID],
         latest: Mapping[UUID, LastGood],
     ) -> None:
         self._connection = connection
         self._log = log
         self._feed = feed
+        self._listing_ids = listing_ids
         self.latest = latest
 
     def fresh(self, points: Sequence[PricePoint]) -> list[PricePoint]:
@@ -130,9 +134,21 @@ class PostgresIntake:
             self._run(STORE, [record_of(point) | {"quarantined": rule} for point, rule in marked])
         if judged.stopped:
             self._run(QUARANTINE, [_quarantined(each) for each in judged.stopped])
+        self.publish(newest)
+
+    def publish(self, newest: Sequence[LastGood]) -> None:
+        """See application.ports.Intake."""
         if newest:
             ordered = sorted(newest, key=lambda each: each.point.listing_id)
             self._run(PUBLISH, [last_good_record(each) for each in ordered])
+
+    def waiting(self) -> list[Waiting]:
+        """See application.ports.Intake."""
+        return waiting_in(self._connection, self._feed, self._listing_ids)
+
+    def settle(self, settled: Sequence[Waiting], ruling: Ruling, reason: str) -> None:
+        """See application.ports.Intake."""
+        settle_in(self._connection, self._feed, settled, ruling, reason)
 
     def before(self, points: Sequence[PricePoint]) -> dict[PricePoint, PricePoint]:
         """See application.ports.Intake."""

@@ -108,7 +108,7 @@ class PostgresPrices:
                 connection.execute(LOCK_FIRST_PRICES, {"feed": feed, "listings": missing})
                 rows = connection.execute(LOCK_LATEST, parameters).fetchall()
             latest = {row["listing_id"]: last_good_in(row) for row in rows}
-            yield PostgresIntake(connection, self._log, feed, latest)
+            yield PostgresIntake(connection, self._log, feed, listing_ids, latest)
 
     def undecided_ticks(self, feed: str, listing_ids: Sequence[UUID], *, newest_only: bool) -> UndecidedTicks:
         """See application.ports.Prices."""

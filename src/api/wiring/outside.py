@@ -33,6 +33,7 @@ from adapters.postgres.pool import Pool, open_pool
 from adapters.postgres.prices import PostgresPrices
 from adapters.postgres.provider_keys import PostgresProviderKeys
 from adapters.postgres.provider_records import PostgresProviderRecords
+from adapters.postgres.quarantine import PostgresQuarantine
 from adapters.postgres.reconciliations import PostgresReconciliations
 from adapters.postgres.runs import PostgresRunInputs, PostgresRunLocks
 from adapters.postgres.sending_claims import PostgresSendingClaims
@@ -103,6 +104,10 @@ class Outside:
     @cached_property
     def prices(self) -> PostgresPrices:
         return PostgresPrices(self.pool, self.log)
+
+    @cached_property
+    def quarantine(self) -> PostgresQuarantine:
+        return PostgresQuarantine(self.pool)
 
     @cached_property
     def provider_records(self) -> PostgresProviderRecords:

@@ -46,6 +46,7 @@ from application.policies import ApprovePolicy, DraftPolicy
 from application.ports.market_data import Wanted
 from application.quality.asked import AskedPrices
 from application.quality.lanes import Lanes
+from application.quality.settle_quarantine import SettleQuarantine
 from application.quality.trading_days import TradingDays
 from application.reconciliation.due import due
 from application.reconciliation.missed_executions import AdoptExecutions
@@ -157,9 +158,18 @@ class UseCases(Notifying):
         return TradingDays(self.sessions)
 
     @cached_property
+    def lanes(self) -> Lanes:
+        return Lanes(self.rulebook, self.calendar, self.trading_days)
+
+    @cached_property
     def ingest_prices(self) -> IngestPrices:
-        lanes = Lanes(self.rulebook, self.calendar, self.trading_days)
-        return IngestPrices(self.ledger, self.prices, self.band_watch, self.jobs, self._holders, lanes)
+        return IngestPrices(self.ledger, self.prices, self.band_watch, self.jobs, self._holders, self.lanes)
+
+    @cached_property
+    def settle_quarantine(self) -> SettleQuarantine:
+        return SettleQuarantine(
+            self.ledger, self.prices, self.quarantine, self.lanes, self.jobs, self._alerted_for
+        )
 
     @cached_property
     def take_in_files(self) -> TakeInFiles:
@@ -342,6 +352,10 @@ class UseCases(Notifying):
     def _critical_alerts(self, portfolio_id: UUID) -> Sequence[str]:
         with self.pool.connection() as connection:
             return alert_rows.critical(connection, portfolio_id)
+
+    def _alerted_for(self, listing_id: UUID) -> Sequence[tuple[UUID | None, str]]:
+        with self.pool.connection() as connection:
+            return alert_rows.open_about(connection, listing_id)
 
     def _unreconciled(self) -> Sequence[UUID]:
         return due(self.books.connected(), self.reconciliations.latest(), self.clock())

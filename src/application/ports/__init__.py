@@ -21,7 +21,7 @@ from application.ports.log import (
     StaleVersion,
 )
 from application.ports.positions import Actions, Bands, GateRules
-from application.ports.prices import Intake, Prices, UndecidedTicks
+from application.ports.prices import Intake, Prices, Quarantine, UndecidedTicks
 from application.ports.runs import Discarded, Leftovers, RunInputs, RunLocks, UnendedRuns
 from application.ports.schedules import Cron, Schedules
 from application.ports.sessions import Sessions
@@ -56,6 +56,7 @@ __all__ = [
     "PortfolioBooks",
     "PricePoint",
     "Prices",
+    "Quarantine",
     "Receipt",
     "RunInputs",
     "RunLocks",

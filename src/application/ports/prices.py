@@ -12,6 +12,7 @@ from application.ports.log import Batch, CursorMoves
 from domain.measures import Mark
 from domain.price_point import PricePoint
 from domain.quality import Judged, LastGood
+from domain.quality.quarantine import Ruling, Waiting
 
 
 class Intake(Protocol):
@@ -35,6 +36,15 @@ class Intake(Protocol):
 
     def store(self, judged: Judged, newest: Sequence[LastGood]) -> None:
         """Store what was judged of the fresh ones, marked where it was stopped; ``newest`` become the latest prices."""
+
+    def waiting(self) -> Sequence[Waiting]:
+        """What waits for a person of the listings that are locked, each listing's in the order of their moments."""
+
+    def settle(self, settled: Sequence[Waiting], ruling: Ruling, reason: str) -> None:
+        """Mark waiting prices as settled; those that are released are good from then on."""
+
+    def publish(self, newest: Sequence[LastGood]) -> None:
+        """Let these be the latest prices, where they are newer than those known."""
 
     def append(self, batch: Batch) -> int:
         """Append events within this transaction; see EventLog.append."""
@@ -100,3 +110,10 @@ class Prices(Protocol):
 
     def undecided(self, feed: str) -> list[UUID]:
         """Listings whose newest good price lies after their cursor."""
+
+
+class Quarantine(Protocol):
+    """Prices that were stopped."""
+
+    def waiting(self, feed: str, listing_id: UUID) -> Sequence[Waiting]:
+        """What waits for a person of a listing, in the order of their moments."""

@@ -8,7 +8,15 @@ from uuid import UUID
 from domain.actions import Announced, DividendAnnounced, MergerAnnounced, SplitAnnounced
 from domain.listing.events import ListingDescribed, ListingRegistered, ListingRetired, SymbolChanged
 from domain.money import quote_scale
-from domain.quality import ListingThresholdsSet, PriceFlagged, PriceQuarantined, Terms, standing
+from domain.quality import (
+    ListingThresholdsSet,
+    PriceFlagged,
+    PriceQuarantined,
+    PricesDiscarded,
+    PricesReleased,
+    Terms,
+    standing,
+)
 from domain.quality.standing import NOTHING_SAID, Standing
 
 AnyListingEvent = (
@@ -18,6 +26,8 @@ AnyListingEvent = (
     | ListingRetired
     | ListingThresholdsSet
     | PriceQuarantined
+    | PricesReleased
+    | PricesDiscarded
     | PriceFlagged
     | DividendAnnounced
     | SplitAnnounced
@@ -96,7 +106,13 @@ def evolve(state: Listing | None, event: AnyListingEvent) -> Listing:
             return replace(state, symbol_since=event.effective_at, retired_on=event.effective)
         case DividendAnnounced() | SplitAnnounced() | MergerAnnounced():
             return replace(state, announced=(*state.announced, event))
-        case PriceQuarantined() | PriceFlagged() | ListingThresholdsSet():
+        case (
+            PriceQuarantined()
+            | PricesReleased()
+            | PricesDiscarded()
+            | PriceFlagged()
+            | ListingThresholdsSet()
+        ):
             return replace(state, quality=standing.evolve(state.quality, event))
 
 

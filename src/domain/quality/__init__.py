@@ -1,7 +1,13 @@
 """The data-quality gate: pure checks that judge a price before anything may use it (DOMAIN §4)."""
 
 from domain.quality.checks import CHECKS, Check, Verdict, judge, verdict
-from domain.quality.events import ListingThresholdsSet, PriceFlagged, PriceQuarantined
+from domain.quality.events import (
+    ListingThresholdsSet,
+    PriceFlagged,
+    PriceQuarantined,
+    PricesDiscarded,
+    PricesReleased,
+)
 from domain.quality.finding import Finding, Severity
 from domain.quality.gate import Gate
 from domain.quality.judged import Flagged, Judged, Offended, Stopped
@@ -34,6 +40,8 @@ __all__ = [
     "Offended",
     "PriceFlagged",
     "PriceQuarantined",
+    "PricesDiscarded",
+    "PricesReleased",
     "Recent",
     "Severity",
     "Stopped",

@@ -42,6 +42,51 @@ class PriceQuarantined(Event):
         return f"Quarantined {self.symbol} at {self.price}: {found}, expected {self.expected}."
 
 
+class PricesSettled(Event):
+    """What a person has made of prices that were waiting: how many, between which moments, and how high they were.
+
+    ``rules`` had stopped them, and of those in ``over`` nothing waits any more. Lowest and highest are null where
+    none of them had both sides.
+    """
+
+    stream_kind: ClassVar[StreamKind] = "listing"
+    verb: ClassVar[str]
+
+    listing_id: UUID
+    symbol: str
+    prices: int
+    lowest: Exact | None
+    highest: Exact | None
+    since: Instant
+    until: Instant
+    rules: tuple[str, ...]
+    over: tuple[str, ...]
+    reason: str
+
+    def sentence(self) -> str:
+        what = f"a price of {self.symbol}" if self.prices == 1 else f"{self.prices} prices of {self.symbol}"
+        if self.lowest is not None and self.lowest == self.highest:
+            what += f", {self.lowest}"
+        elif self.lowest is not None:
+            what += f", {self.lowest} to {self.highest}"
+        found = " and ".join(IN_WORDS.get(rule, rule) for rule in self.rules)
+        return f"{self.verb} {what}, stopped for {found}: {self.reason}"
+
+
+class PricesReleased(PricesSettled):
+    """They are prices like any other from now on; the newest is what the next one is held against."""
+
+    name: ClassVar[str] = "quality.prices_released.1"
+    verb: ClassVar[str] = "Released"
+
+
+class PricesDiscarded(PricesSettled):
+    """They are kept for everybody to see, and nothing ever uses them."""
+
+    name: ClassVar[str] = "quality.prices_discarded.1"
+    verb: ClassVar[str] = "Discarded"
+
+
 class PriceFlagged(Event):
     """A price that somebody may want to look at; it stops nothing. Of a rule the first of a trading day is told."""
 

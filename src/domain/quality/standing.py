@@ -5,11 +5,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.money import ZERO
-from domain.quality.events import ListingThresholdsSet, PriceFlagged, PriceQuarantined
+from domain.quality.events import (
+    ListingThresholdsSet,
+    PriceFlagged,
+    PriceQuarantined,
+    PricesDiscarded,
+    PricesReleased,
+)
 from domain.quality.judged import Flagged
 from domain.quality.thresholds import NONE_SET, ThresholdsChange, of_listing
 
-QualityEvent = PriceQuarantined | PriceFlagged | ListingThresholdsSet
+QualityEvent = PriceQuarantined | PricesReleased | PricesDiscarded | PriceFlagged | ListingThresholdsSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,10 @@ def evolve(state: Standing, event: QualityEvent) -> Standing:
             return replace(state, findings=(*others, OpenFinding(event.rule, event.as_of)))
         case PriceQuarantined():
             return state
+        case PricesReleased() | PricesDiscarded():
+            return replace(
+                state, findings=tuple(each for each in state.findings if each.rule not in event.over)
+            )
 
 
 def flag(listing_id: UUID, symbol: str, state: Standing, found: Flagged) -> list[PriceFlagged]:

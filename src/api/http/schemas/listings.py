@@ -1,5 +1,6 @@
 """Listings and their prices."""
 
+from typing import Literal
 from uuid import UUID
 
 from api.http.schemas.answer import Answer, Day, Moment, Number
@@ -56,3 +57,37 @@ class Ingested(Answer):
     accepted: int
     duplicates: int
     quarantined: list[QuarantinedPrice]
+
+
+class WaitingPrice(Answer):
+    """A price that the gate stopped, beside the last good one that it was held against; prices in the quote unit.
+
+    ``number`` is its place in the list. ``outcome`` is null while it waits for a person; ``last_good`` is null where
+    there was none, and ``price`` where half a quote was stopped for what it was labelled.
+    """
+
+    number: int
+    listing_id: UUID
+    symbol: str
+    as_of: Moment
+    source: str
+    is_close: bool
+    price: Number | None
+    rule: str
+    observed: str
+    expected: str
+    last_good: Number | None
+    last_good_at: Moment | None
+    stored_at: Moment
+    outcome: Literal["released", "discarded"] | None
+    reason: str | None
+    settled_at: Moment | None
+
+
+class SettledPrices(Answer):
+    """How many waiting prices were settled, and how many of the listing's wait still."""
+
+    listing_id: UUID
+    outcome: Literal["released", "discarded"]
+    settled: int
+    waiting: int
