@@ -19,6 +19,9 @@ from adapters.embedded.servers import open_servers
 from api.following import Followers
 from api.wiring import House
 from api.worker import Worker
+from scratch import keep_in_memory
+
+keep_in_memory()
 
 settings.register_profile(
     "ballast", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]

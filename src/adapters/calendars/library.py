@@ -1,11 +1,12 @@
 """Venues out of exchange_calendars.
 
-The library speaks pandas: a second to import, and slow to question. So it is asked once for each exchange.
+The library speaks pandas: a second to import, and slow to question. So a process asks it once for each exchange.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from adapters.calendars.scheduled_venue import ScheduledVenue, Spell
@@ -25,6 +26,7 @@ MIC = re.compile(r"[A-Z0-9]{4}", re.ASCII)
 ALIASES = frozenset({"ARCX", "BATS", "OOTC", "XASE", "XNAS", "XTSX"})
 
 
+@cache
 def read_venue(exchange: str) -> ScheduledVenue:
     """An exchange's calendar since 1990; UnknownExchange when the library has none or cannot build it."""
     calendar = _calendar(exchange)
