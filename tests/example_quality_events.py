@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.events import Event
-from domain.portfolio.events import PortfolioThresholdsSet
+from domain.portfolio.events import PortfolioFrozen, PortfolioThresholdsSet
 from domain.quality import (
     ListingThresholdsSet,
     PriceFlagged,
@@ -78,4 +78,7 @@ def quality_examples() -> list[Event]:
 
 def later_quality_examples() -> dict[str, Event]:
     """Events that have got fields since they were first released, by what was added."""
-    return {"feed": QUARANTINED.model_copy(update={"feed": "replay"})}
+    frozen = PortfolioFrozen(
+        portfolio_id=PORTFOLIO_ID, currency="USD", reason="KO jumped.", listing_id=LISTING_ID
+    )
+    return {"listing": frozen, "feed": QUARANTINED.model_copy(update={"feed": "replay"})}

@@ -33,6 +33,7 @@ class NotificationRow(NamedTuple):
     run_id: UUID | None
     series: str | None
     at: datetime
+    recorded_at: datetime
 
 
 NOTIFICATIONS = Table(
@@ -50,17 +51,21 @@ NOTIFICATIONS = Table(
         "run_id": "uuid",
         "series": "text",
         "at": "timestamptz not null",
+        "recorded_at": "timestamptz not null",
     },
     key=("event_number",),
     mode="append",
     indexes=("(portfolio_id, event_number)",),
     unique=("(notification_id)",),
-    expires="at < before",
+    expires="recorded_at < before",
 )
 
 
 def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
-    """A row for every event that somebody may be told of; a notification has its event's id. Old ones go in time."""
+    """A row for every event that somebody may be told of; a notification has its event's id.
+
+    It goes when it has been known for long: what happened years ago may be told today.
+    """
     if isinstance(recorded.event, RetentionApplied):
         yield NOTIFICATIONS, Expired(recorded.event.notifications_before)
         return
@@ -82,6 +87,7 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
             run_id=told.run_id or recorded.metadata.run_id,
             series=told.series,
             at=recorded.metadata.at,
+            recorded_at=recorded.metadata.recorded_at,
         ),
     )
 
@@ -95,7 +101,7 @@ MINE: LiteralString = f"({OWNED} or portfolio_id is null and %(owner)s in ({EVER
 
 FEED: LiteralString = (
     "select event_number as number, notification_id as id, kind, severity, title, sentence, portfolio_id,"
-    " listing_id, alert_id, run_id, at, read_at from notifications"
+    " listing_id, alert_id, run_id, at, recorded_at, read_at from notifications"
     " left join (select notification_id, read_at from notification_reads where principal = %(owner)s) as mine"
     f" using (notification_id) where {MINE}"
     f" and not {is_silent('notifications')}"

@@ -13,7 +13,12 @@ class PostgresLeftovers:
         self._pool = pool
 
     def discard(
-        self, inputs_before: datetime, payloads_before: datetime, reads_before: datetime
+        self,
+        *,
+        inputs_before: datetime,
+        payloads_before: datetime,
+        deliveries_before: datetime,
+        reads_before: datetime,
     ) -> Discarded:
         """See application.ports.Leftovers."""
         with self._pool.connection() as connection:
@@ -21,5 +26,8 @@ class PostgresLeftovers:
             payloads = connection.execute(
                 "delete from provider_payloads where last_seen < %s", (payloads_before,)
             )
+            deliveries = connection.execute(
+                "delete from deliveries where coalesce(sent_at, failed_at) < %s", (deliveries_before,)
+            )
             connection.execute("delete from notification_reads where read_at < %s", (reads_before,))
-        return Discarded(inputs.rowcount, payloads.rowcount)
+        return Discarded(inputs.rowcount, payloads.rowcount, deliveries.rowcount)

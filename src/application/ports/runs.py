@@ -33,12 +33,22 @@ class Discarded(NamedTuple):
 
     inputs: int
     payloads: int
+    deliveries: int
 
 
 class Leftovers(Protocol):
     """What lies beside the log and is kept for a while only."""
 
     def discard(
-        self, inputs_before: datetime, payloads_before: datetime, reads_before: datetime
+        self,
+        *,
+        inputs_before: datetime,
+        payloads_before: datetime,
+        deliveries_before: datetime,
+        reads_before: datetime,
     ) -> Discarded:
-        """Delete inputs of runs, what providers sent, and marks of what was read, from before these moments."""
+        """Delete what is from before these moments.
+
+        Inputs of runs, what providers sent, notifications that were sent over a channel or given up there, and marks
+        of what was read.
+        """

@@ -49,7 +49,7 @@ def _tell(
     transaction.append(stream, [event], at=event.as_of)
     for each in acting:
         if each.must_freeze:
-            frozen = portfolio_rules.freeze(each.state, event.sentence())
+            frozen = portfolio_rules.freeze(each.state, event.sentence(), event.listing_id)
             transaction.append(each.stream, frozen, at=event.as_of)
         if each.must_know:
             sentence = f"{event.sentence()} Nothing uses this price, and the portfolio is frozen."
@@ -70,7 +70,8 @@ def _tell_offended(transaction: Transaction, offended: Iterable[Offended]) -> No
             f"{listing.symbol} at {found.point.value} is beyond the portfolio's own threshold: {finding.rule},"
             f" expected {finding.expected}."
         )
-        transaction.append(stream, portfolio_rules.freeze(portfolio, sentence), at=found.point.as_of)
+        frozen = portfolio_rules.freeze(portfolio, sentence, listing.id)
+        transaction.append(stream, frozen, at=found.point.as_of)
         concern = Concern(
             portfolio.id, listing.id, finding.rule, "CRITICAL", f"{sentence} The portfolio is frozen.",
             finding.observed, finding.expected,

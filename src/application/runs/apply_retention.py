@@ -41,13 +41,14 @@ class ApplyRetention:
             payloads_before=run.as_of - PAYLOADS_KEPT,
         )
         self._tell_the_read_models(run, limits)
-        discarded = self.leftovers.discard(
-            limits.inputs_before, limits.payloads_before, run.as_of - READS_KEPT
+        gone = self.leftovers.discard(
+            inputs_before=limits.inputs_before,
+            payloads_before=limits.payloads_before,
+            deliveries_before=limits.notifications_before,
+            reads_before=run.as_of - READS_KEPT,
         )
-        return Result(
-            "success",
-            f"{limits.sentence()} Deleted {discarded.inputs} inputs of runs and {discarded.payloads} payloads.",
-        )
+        deleted = f"{gone.inputs} inputs of runs, {gone.payloads} payloads and {gone.deliveries} deliveries"
+        return Result("success", f"{limits.sentence()} Deleted {deleted}.")
 
     def _tell_the_read_models(self, run: Run, limits: RetentionApplied) -> None:
         def decide(transaction: Transaction) -> None:

@@ -47,9 +47,8 @@ def notification_of(event: Event) -> Notification | None:
             about = event.portfolio_id, event.listing_id, event.alert_id
             return Notification("alert", event.severity, title, event.sentence(), *about)
         case PortfolioFrozen():
-            return Notification(
-                "frozen", "CRITICAL", "Portfolio frozen", event.sentence(), event.portfolio_id
-            )
+            found_in = event.portfolio_id, event.listing_id
+            return Notification("frozen", "CRITICAL", "Portfolio frozen", event.sentence(), *found_in)
         case PortfolioUnfrozen():
             return Notification("unfrozen", "INFO", "Freeze lifted", event.sentence(), event.portfolio_id)
         case RunEnded(status="failed"):

@@ -140,13 +140,17 @@ def take_back(state: Portfolio, position_id: UUID, symbol: str, amount: Decimal)
     ]
 
 
-def freeze(state: Portfolio, reason: str) -> Events:
-    """Stop evaluation and orders until a person lifts it.
+def freeze(state: Portfolio, reason: str, listing_id: UUID | None = None) -> Events:
+    """Stop evaluation and orders until a person lifts it; a finding names the listing that it was made in.
 
     Frozen already, another reason is added to those that there are; a reason that is known is already so.
     """
     if not state.frozen:
-        return [PortfolioFrozen(portfolio_id=state.id, currency=state.currency, reason=reason)]
+        return [
+            PortfolioFrozen(
+                portfolio_id=state.id, currency=state.currency, reason=reason, listing_id=listing_id
+            )
+        ]
     known = state.freeze_reasons
     if reason in known or len(known) >= FREEZE_REASONS_MAX:
         return []

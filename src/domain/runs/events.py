@@ -71,7 +71,8 @@ class RunEnded(RunEvent):
 class RetentionApplied(RunEvent):
     """What is older than these moments is not kept any more; read models obey it, and so does a rebuild.
 
-    Alerts go once they have been resolved for so long, notifications by their age, inputs of runs and what providers
+    Alerts go once they have been resolved for so long, notifications once they have
+    been known for so long, inputs of runs and what providers
     sent by when they were last needed. Events and prices stay for good.
     """
 

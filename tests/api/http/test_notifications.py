@@ -14,6 +14,7 @@ from api.wiring import House
 from application import portfolios
 from application.alerts import Concern, raise_alert
 from application.ledger import Cause
+from domain.events import rfc3339
 from domain.portfolio.events import BrokerChoice
 from domain.settings import SettingsChange
 from examples import IN_SESSION
@@ -70,7 +71,8 @@ def test_pence_that_become_pounds_are_one_alert_and_one_notification(
     assert alert["severity"] == "CRITICAL"
     assert (told["kind"], told["severity"], told["read_at"]) == ("frozen", "CRITICAL", None)
     assert told["sentence"] == f"Froze the portfolio: {frozen}"
-    assert told["portfolio_id"] == example.portfolio_id
+    assert (told["portfolio_id"], told["listing_id"]) == (example.portfolio_id, example.listing_id)
+    assert (told["at"], told["recorded_at"]) == ("2020-04-16T15:30:00.000000Z", rfc3339(IN_SESSION))
     Page[Notification].model_validate_json(live.get("/notifications").content)
 
 

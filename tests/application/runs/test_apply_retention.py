@@ -6,10 +6,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pydantic import SecretStr
 
+from adapters.sealing import new_sealing_key
 from api.wiring import House
 from application.alerts import Concern, raise_alert, settle_alert
 from application.ledger import Cause
+from application.notifications.set_channels import Wanted
 from application.runs.apply_retention import ALERTS_KEPT, INPUTS_KEPT
 from domain.events import Metadata, Recorded
 from domain.runs.events import RetentionApplied
@@ -89,7 +92,7 @@ def test_alerts_go_once_they_have_been_resolved_for_long_and_notifications_by_ag
     rules = "select rule from alerts order by rule"
     assert values(house, rules) == ["done_lately", "open", "open_lately"]
     assert values(house, "select count(*) from alerts_resolved") == [1]
-    assert values(house, "select distinct at from notifications") == [LATELY]
+    assert values(house, "select distinct recorded_at from notifications") == [LATELY]
     assert values(house, "select count(*) from timeline where type = 'alert.raised'") == [4]
     assert is_rebuilt_equal(house, "alerts", "notifications", "timeline")
     assert values(house, rules) == ["done_lately", "open", "open_lately"]
@@ -115,7 +118,7 @@ def test_inputs_and_payloads_go_and_the_hash_stays(house: House) -> None:
     run_id = retained(house)
     assert values(house, "select hash from run_inputs order by hash") == ["needed again", "young"]
     assert values(house, "select topic from provider_payloads") == ["young"]
-    assert "Deleted 1 inputs of runs and 1 payloads." in ended(house, run_id)[1]
+    assert "Deleted 1 inputs of runs, 1 payloads and 0 deliveries." in ended(house, run_id)[1]
 
 
 def payloads(house: House, **last_seen: datetime) -> None:
@@ -127,6 +130,36 @@ def payloads(house: House, **last_seen: datetime) -> None:
                 " fetched_at, last_seen) values (gen_random_uuid(), 'x', %s, '', '{}', '', %s, %s)",
                 (topic, LONG_AGO, at),
             )
+
+
+def test_a_notification_is_kept_as_long_as_it_has_been_known(house: House) -> None:
+    """What happened years ago and was told lately is news of lately."""
+    long_past = Cause("local", house.ledger.new_id(), at=LONG_AGO - 2000 * DAY)
+    concern = Concern(None, None, "found_late", "WARN", "Look.")
+    at(house, LATELY).ledger.transact(long_past, lambda each: raise_alert(each, concern))
+    retained(house)
+    follow(house)
+    assert values(house, "select at from notifications") == [LONG_AGO - 2000 * DAY]
+    assert is_rebuilt_equal(house, "notifications")
+
+
+def test_what_was_sent_or_given_up_goes_and_what_waits_stays(house: House) -> None:
+    """However long it has been waiting."""
+    channel = Wanted(None, "phone", SecretStr("ntfys://ntfy.test/x"), ("WARN",), True)
+    house.sealing_key = lambda: SecretStr(new_sealing_key())
+    (phone,) = house.set_channels(by_hand(house), "local", [channel]).answer
+    with house.pool.connection() as connection:
+        for number, (column, moment) in enumerate(
+            [("sent_at", LONG_AGO), ("failed_at", LONG_AGO), ("sent_at", LATELY), ("next_try_at", LONG_AGO)]
+        ):
+            connection.execute(
+                f"insert into deliveries (channel_id, notification_id, number, severity, title, sentence, at, {column})"
+                " values (%s, gen_random_uuid(), %s, 'WARN', 'x', 'x', %s, %s)",
+                (phone.id, number, LONG_AGO, moment),
+            )
+    run_id = retained(house)
+    assert values(house, "select number from deliveries order by number") == [2, 3]
+    assert "2 deliveries." in ended(house, run_id)[1]
 
 
 def test_marks_of_what_was_read_go_after_the_notifications(house: House) -> None:

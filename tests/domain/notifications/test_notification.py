@@ -7,10 +7,12 @@ import pytest
 from domain.alert import AlertRaised
 from domain.events import Event
 from domain.notifications.notification import OF_THE_FREEZE, TOLD, Notification, notification_of
+from domain.portfolio.decide import freeze
 from domain.portfolio.events import PortfolioFrozen, PortfolioUnfrozen
 from domain.runs.events import RunEnded
 from domain.runs.kinds import Ending, RunKind
 from example_events import EXAMPLES
+from stories import PORTFOLIO_OPENED, portfolio
 
 PORTFOLIO, LISTING, ALERT, RUN = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
 
@@ -58,6 +60,13 @@ def test_a_freeze_is_critical_and_its_end_is_information() -> None:
     assert (first.kind, first.severity, first.sentence) == ("frozen", "CRITICAL", frozen.sentence())
     assert (last.kind, last.severity, last.sentence) == ("unfrozen", "INFO", unfrozen.sentence())
     assert {first.kind, last.kind} == set(OF_THE_FREEZE)
+
+
+def test_a_freeze_names_the_listing_in_which_something_was_found() -> None:
+    """One for another reason names none."""
+    state = portfolio.given(PORTFOLIO_OPENED).state
+    by_finding, by_hand = freeze(state, "KO jumped.", LISTING), freeze(state, "A look.")
+    assert [told(event).listing_id for event in (*by_finding, *by_hand)] == [LISTING, None]
 
 
 def test_a_run_that_failed_is_a_warning() -> None:

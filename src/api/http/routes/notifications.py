@@ -78,4 +78,4 @@ def _own(house: TheHouse, principal: str, notification_id: UUID) -> dict[str, An
 
 
 def _json(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"at": moment(row["at"]), "read_at": moment(row["read_at"])}
+    return row | {name: moment(row[name]) for name in ("at", "recorded_at", "read_at")}

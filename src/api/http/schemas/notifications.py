@@ -9,7 +9,8 @@ from api.http.schemas.answer import Answer, Moment
 class Notification(Answer):
     """``number`` is its place in the log, and the ``after`` by which a client asks for what came later.
 
-    The ids say what it is about, as far as it is about such a thing. ``at`` is when that took effect.
+    The ids say what it is about, as far as it is about such a thing. ``at`` is when that took effect, and
+    ``recorded_at`` when it became known: so long ago it was told.
     """
 
     number: int
@@ -23,6 +24,7 @@ class Notification(Answer):
     alert_id: UUID | None
     run_id: UUID | None
     at: Moment
+    recorded_at: Moment
     read_at: Moment | None
 
 

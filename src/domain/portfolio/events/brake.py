@@ -1,8 +1,10 @@
 """The brake of a portfolio: why it stands still, what is done about orders that are out, and who let it go on."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
+from uuid import UUID
 
 from domain.brake.inputs import DayInputs
+from domain.events import ADDED_LATER
 from domain.numbers import Exact
 from domain.portfolio.events.place import PortfolioEvent
 
@@ -28,9 +30,16 @@ class DailyLossExceeded(PortfolioEvent):
 
 
 class PortfolioFrozen(PortfolioEvent):
+    """It stands still until a person lifts the freeze.
+
+    ``listing_id`` is the listing in whose prices something was found; null is any other reason, or that it was not
+    kept at first.
+    """
+
     name: ClassVar[str] = "portfolio.frozen.1"
 
     reason: str
+    listing_id: Annotated[UUID | None, ADDED_LATER] = None
 
     def sentence(self) -> str:
         return f"Froze the portfolio: {self.reason}"
