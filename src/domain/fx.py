@@ -73,6 +73,20 @@ def convert(money: Money, currency: str, rates: Iterable[Rate], now: datetime) -
         return Converted(Money(money.amount * fresh.times / fresh.over, currency), fresh.as_of)
 
 
+def rate_of(base: str, quote: str, rates: Iterable[Rate]) -> Decimal | None:
+    """What one unit of a currency cost in another by these rates, however old they are; None when none says it.
+
+    For looking back: what is decided on is converted by fresh rates only.
+    """
+    if base == quote:
+        return Decimal(1)
+    way = _best(base, quote, _latest(rates))
+    if way is None:
+        return None
+    with localcontext(EXACT):
+        return way.times / way.over
+
+
 def is_stale(rate: Rate, now: datetime) -> bool:
     """Whether a rate is too old to convert by."""
     return now - rate.as_of > STALE_FX

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 
 from psycopg import Connection
 
 from adapters.postgres.pool import Pool
 from domain.fx import Pair, Rate
+from domain.quality import EVER
 
 LOCK = "select pg_advisory_xact_lock(hashtextextended('fx_rates', 0))"
 
@@ -33,7 +34,13 @@ LATEST = """
             order by base, quote limit 1) as next)
     select good.* from pairs cross join lateral (
         select * from fx_rates where base = pairs.base and quote = pairs.quote and quarantined is null
+            and as_of <= %(moment)s
         order by as_of desc, source limit 1) as good"""
+
+DAILY = """
+    select distinct on (date_trunc('day', as_of, 'UTC'), base, quote) * from fx_rates
+    where quarantined is null and as_of <= %(moment)s
+    order by date_trunc('day', as_of, 'UTC'), base, quote, as_of desc, source"""
 
 PAGE = """
     select * from fx_rates
@@ -59,8 +66,15 @@ class PostgresFxRates:
 
     def latest(self) -> list[Rate]:
         """See application.ports.fx.FxRates."""
-        with self._pool.connection() as connection:
-            return [_rate(row) for row in connection.execute(LATEST).fetchall()]
+        return self._rates(LATEST, EVER)
+
+    def latest_until(self, moment: datetime) -> list[Rate]:
+        """See application.ports.fx.FxRates."""
+        return self._rates(LATEST, moment)
+
+    def daily(self, until: datetime) -> list[Rate]:
+        """See application.ports.fx.FxRates."""
+        return self._rates(DAILY, until)
 
     def page(
         self,
@@ -84,6 +98,10 @@ class PostgresFxRates:
                     "limit": limit,
                 },
             ).fetchall()
+
+    def _rates(self, query: LiteralString, moment: datetime) -> list[Rate]:
+        with self._pool.connection() as connection:
+            return [_rate(row) for row in connection.execute(query, {"moment": moment}).fetchall()]
 
 
 class PostgresFxIntake:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +45,25 @@ AT = """
             and p.as_of <= %(until)s and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
         order by p.as_of, p.is_close desc limit 1)
         limit 1) as good on true"""
+
+# A day that is over ends with its close, else with its last tick; the day of "until" has only closes as yet.
+DAILY = """
+    select wanted.listing_id, mark.as_of, mark.price
+    from unnest(%(listings)s::uuid[]) as wanted (listing_id)
+    cross join generate_series(%(start)s::timestamptz, %(until)s::timestamptz, interval '1 day') as day
+    cross join lateral (
+        (select p.as_of, coalesce(p.last, (p.bid + p.ask) / 2) as price from price_points p
+        where p.feed = %(feed)s and p.listing_id = wanted.listing_id and p.is_close and p.as_of >= day
+            and p.as_of < day + interval '1 day' and p.as_of <= %(until)s
+            and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
+        order by p.as_of desc, p.source limit 1)
+        union all
+        (select p.as_of, coalesce(p.last, (p.bid + p.ask) / 2) from price_points p
+        where p.feed = %(feed)s and p.listing_id = wanted.listing_id and p.as_of >= day
+            and p.as_of < day + interval '1 day' and day + interval '1 day' <= %(until)s
+            and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
+        order by p.as_of desc, p.source limit 1)
+        limit 1) as mark"""
 
 NEWEST_OF_KIND = """
     select wanted.listing_id, newest.as_of from unnest(%(listings)s::uuid[]) as wanted (listing_id)
@@ -226,6 +245,23 @@ class PostgresPrices:
                 MARKS, {"feed": feed, "listings": list(listing_ids), "start": start, "end": end}
             ).fetchall()
         return [Mark(row["as_of"], row["listing_id"], row["price"]) for row in rows]
+
+    def daily(self, feed: str, listing_ids: Sequence[UUID], first: date, until: datetime) -> list[Mark]:
+        """See application.ports.Prices."""
+        if not listing_ids:
+            return []
+        start = datetime.combine(first, time.min, UTC)
+        parameters = {"feed": feed, "listings": list(listing_ids), "start": start, "until": until}
+        with self._pool.connection() as connection:
+            days = connection.execute(DAILY, parameters).fetchall()
+            before = connection.execute(
+                BEFORE, parameters | {"moments": [start] * len(listing_ids)}
+            ).fetchall()
+        earlier = [point_in(row) for row in before]
+        return [
+            *(Mark(each.as_of, each.listing_id, each.value) for each in earlier if each.value is not None),
+            *(Mark(row["as_of"], row["listing_id"], row["price"]) for row in days),
+        ]
 
     def page(
         self, feed: str, listing_id: UUID, after: tuple[datetime, bool, str] | None, limit: int

@@ -56,6 +56,7 @@ from projections.catalogue import INLINE
 from projections.directory import Directory
 from projections.gate_rules import GateRules
 from projections.inline import InlineModels
+from projections.pasts import Pasts
 from projections.rebuild import REBUILD_LOCK
 from projections.runs import AskedRuns
 from projections.schedules import Schedules
@@ -186,6 +187,10 @@ class Outside:
     @cached_property
     def portfolio_books(self) -> PortfolioBooks:
         return PortfolioBooks(self.pool)
+
+    @cached_property
+    def pasts(self) -> Pasts:
+        return Pasts(self.pool)
 
     @cached_property
     def reconciliations(self) -> PostgresReconciliations:

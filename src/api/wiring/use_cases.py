@@ -1,6 +1,8 @@
 """The use cases, each made of the adapters that it needs."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 from functools import cached_property, partial
 from uuid import UUID
 
@@ -64,10 +66,13 @@ from application.runs.request_run import RequestRun
 from application.runs.set_schedules import SetSchedules
 from application.runs.waiting_runs import WaitingRuns
 from application.runs.works import CompareBooks, SettlePortfolio
+from application.value_history import ValueHistory
 from application.watching.looking import Looking
 from application.watching.watch import Watch
 from domain.portfolio.posting import Units
+from domain.portfolio.state import Portfolio
 from domain.refusals import Conflict
+from domain.valuation import drawdown
 from projections import actions as action_rows
 from projections import alerts as alert_rows
 from projections import balances
@@ -96,9 +101,18 @@ class UseCases(Notifying):
     @cached_property
     def advise(self) -> Advise:
         gather = GatherSnapshot(
-            self.prices, self.sessions, self._own_holdings, self._critical_alerts, lambda portfolio, at: None
+            self.prices,
+            self.sessions,
+            self.fx_rates,
+            self._own_holdings,
+            self._critical_alerts,
+            self._drawdown,
         )
         return Advise(self.ledger, self.archives, self.run_inputs, gather)
+
+    @cached_property
+    def value_history(self) -> ValueHistory:
+        return ValueHistory(self.pasts, self.prices, self.fx_rates, self.calendar)
 
     @cached_property
     def act_on_advice(self) -> ActOnAdvice:
@@ -356,6 +370,9 @@ class UseCases(Notifying):
     def _alerted_for(self, listing_id: UUID) -> Sequence[tuple[UUID | None, str]]:
         with self.pool.connection() as connection:
             return alert_rows.open_about(connection, listing_id)
+
+    def _drawdown(self, portfolio: Portfolio, at: datetime) -> Decimal | None:
+        return drawdown(self.value_history(portfolio.id, at))
 
     def _unreconciled(self) -> Sequence[UUID]:
         return due(self.books.connected(), self.reconciliations.latest(), self.clock())

@@ -3,7 +3,7 @@
 Each is one append: the recommendation, the portfolio's triggers, and the journal go together or not at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,18 +18,22 @@ from domain.portfolio.posting import Wanted
 from domain.recommendation import decide as rules
 from domain.recommendation.events import ExecutedLine
 from domain.recommendation.state import Recommendation
-from domain.refusals import Conflict, InvalidFields
+from domain.refusals import Conflict, FieldError, InvalidFields
 from domain.streams import PORTFOLIO, RECOMMENDATION
 
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """What was executed of a line: units, at a price in the quote unit, with a fee in the base currency."""
+    """What was executed of a line: units, at a price in the quote unit, with a fee in the base currency.
+
+    ``amount`` is what the units came to in the base currency; of a listing in another currency nobody else knows.
+    """
 
     line_id: UUID
     quantity: Decimal
     price: Decimal
     fee: Decimal = ZERO
+    amount: Decimal | None = None
     executed_at: datetime | None = None
     broker_reference: str | None = None
 
@@ -112,7 +116,11 @@ class ActOnAdvice:
             rules.execute(state, (), complete=True)
         ordered = sorted(executions, key=lambda each: places[each.line_id])
         entries = [_entry(state, each) for each in ordered]
-        posted = self.post.within(transaction, state.portfolio_id, entries)
+        try:
+            posted = self.post.within(transaction, state.portfolio_id, entries)
+        except InvalidFields as error:
+            names = {f"entries[{n}]": f"lines[{executions.index(each)}]" for n, each in enumerate(ordered)}
+            raise InvalidFields([_called(field, names) for field in error.errors]) from None
         return [
             _line(state, each, event.entry_id, at)
             for each, (event, at) in zip(ordered, posted.entries, strict=True)
@@ -131,6 +139,13 @@ class ActOnAdvice:
         )
 
 
+def _called(error: FieldError, names: Mapping[str, str]) -> FieldError:
+    """A refused field of an entry, as who marked the line calls it."""
+    path, sentence = error
+    entry, dot, field = path.partition(".")
+    return f"{names.get(entry, entry)}{dot}{field}", sentence
+
+
 def _entry(state: Recommendation, execution: Execution) -> NewEntry:
     advised = state.line(execution.line_id)
     if advised is None:
@@ -139,6 +154,7 @@ def _entry(state: Recommendation, execution: Execution) -> NewEntry:
         kind="buy" if advised.line.action == "BUY" else "sell",
         quantity=execution.quantity,
         price=execution.price,
+        amount=execution.amount,
         fee=execution.fee,
         reference=execution.broker_reference,
         source=f"advice:{state.id}",
@@ -160,4 +176,5 @@ def _line(state: Recommendation, execution: Execution, entry_id: UUID, at: datet
         executed_at=at,
         broker_reference=execution.broker_reference,
         entry_id=entry_id,
+        amount=execution.amount,
     )

@@ -6,17 +6,21 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from application.hours import hours_between
 from application.ledger import Transaction
 from application.ports import PricePoint, Prices, Sessions
+from application.ports.fx import FxRates
 from domain.allocation import ENGINE, Constituent, Held, Kind, Price, Snapshot
 from domain.allocation.snapshot import Gates
+from domain.freshness import stale_after
+from domain.fx import Rate, convert
 from domain.listing import Listing
-from domain.money import ZERO
+from domain.money import ZERO, Money
 from domain.policy import ReadPolicy
 from domain.portfolio import advice as advice_rules
 from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
-from domain.quality import STALE_CLOSE
+from domain.quality.thresholds import of_listing, tightened
 from domain.streams import LISTING, RECOMMENDATION
 
 Holdings = Callable[[UUID], Mapping[UUID, Units]]
@@ -28,8 +32,9 @@ CriticalAlerts = Callable[[UUID], Sequence[str]]
 Drawdown = Callable[[Portfolio, datetime], Decimal | None]
 """How far a portfolio's unitised value lies below its highest close, as a part of one; None without closes."""
 
-DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
+RATE_STEP = Decimal("1E-15")
+"""The fineness of a price's worth in the base currency, which a rate's inverse may have no end of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class GatherSnapshot:
 
     prices: Prices
     sessions: Sessions
+    rates: FxRates
     holdings: Holdings
     critical_alerts: CriticalAlerts
     drawdown: Drawdown
@@ -52,6 +58,8 @@ class GatherSnapshot:
         ids = [*{each.listing_id: None for each in portfolio.constituents} | dict.fromkeys(held)]
         listings = {each.id: each.state for each in transaction.prefetch(LISTING, ids) if each.state}
         points = self.prices.newest_until(portfolio.feed, ids, as_of + INSTANT)
+        foreign = any(each.currency != portfolio.currency for each in listings.values())
+        rates = self.rates.latest_until(as_of) if foreign else ()
         return Snapshot(
             engine=ENGINE,
             portfolio_id=portfolio.id,
@@ -69,7 +77,7 @@ class GatherSnapshot:
                 if units.quantity
             ),
             prices=tuple(
-                self._price(portfolio, listings[each], point, as_of) for each, point in points.items()
+                self._price(portfolio, listings[each], point, rates, as_of) for each, point in points.items()
             ),
             constituents=tuple(
                 Constituent(
@@ -83,35 +91,52 @@ class GatherSnapshot:
             ),
             policy_hash=policy.hash,
             gates=Gates(frozen=portfolio.frozen_because, critical=tuple(self.critical_alerts(portfolio.id))),
-            drawdown=self.drawdown(portfolio, as_of),
+            drawdown=self.drawdown(portfolio, as_of) if policy.policy.watches_drawdown else None,
             used=tuple(advice_rules.used_triggers(portfolio, besides=replaced)),
         )
 
-    def _price(self, portfolio: Portfolio, listing: Listing, point: PricePoint, as_of: datetime) -> Price:
-        foreign = listing.currency != portfolio.currency
-        problem = f"there is no rate from {listing.currency} to {portfolio.currency}" if foreign else None
+    def _price(
+        self,
+        portfolio: Portfolio,
+        listing: Listing,
+        point: PricePoint,
+        rates: Sequence[Rate],
+        as_of: datetime,
+    ) -> Price:
+        per_unit, problem = _worth(listing, portfolio.currency, rates, as_of)
         return Price(
             listing_id=listing.id,
             price=point.value or ZERO,
-            per_unit=listing.unit_scale,
+            per_unit=per_unit,
             as_of=point.as_of,
             source=point.source,
-            problem=problem or self._too_old(listing, point, as_of),
+            problem=problem or self._too_old(portfolio, listing, point, as_of),
         )
 
-    def _too_old(self, listing: Listing, point: PricePoint, as_of: datetime) -> str | None:
-        """Days on which the exchange was closed make no price older."""
-        age = as_of - point.as_of
-        if age <= STALE_CLOSE:
+    def _too_old(
+        self, portfolio: Portfolio, listing: Listing, point: PricePoint, as_of: datetime
+    ) -> str | None:
+        """A close's age counts, in session too: an order is placed by hand, hours or days later."""
+        limits = tightened(of_listing(listing.quality.thresholds), portfolio.thresholds)
+        hours = hours_between(self.sessions, listing.exchange, point.as_of, as_of, limits)
+        if as_of - point.as_of <= stale_after(hours, limits, in_session=False):
             return None
-        days = (
-            point.as_of.date() + DAY * number
-            for number in range(1, (as_of.date() - point.as_of.date()).days + 1)
-        )
-        closed = sum(self.sessions.open_of(listing.exchange, day) is None for day in days)
-        if age - DAY * closed <= STALE_CLOSE:
-            return None
-        return f"it is of {point.as_of:%Y-%m-%d}, older than {STALE_CLOSE.days} days of trading"
+        return f"it is of {point.as_of:%Y-%m-%d}, older than {limits.stale_close_days} days of trading"
+
+
+def _worth(
+    listing: Listing, currency: str, rates: Sequence[Rate], as_of: datetime
+) -> tuple[Decimal, str | None]:
+    """What one quote unit is worth in the base currency, and why nobody can say so."""
+    converted = convert(Money(listing.unit_scale, listing.currency), currency, rates, as_of)
+    match converted:
+        case "fx_missing":
+            return ZERO, f"there is no exchange rate of {listing.currency}/{currency}"
+        case "stale_fx":
+            return ZERO, f"the exchange rate of {listing.currency}/{currency} is too old"
+        case _:
+            amount = converted.money.amount
+            return (amount if converted.as_of is None else amount.quantize(RATE_STEP)), None
 
 
 def _promised(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from domain.fx import Rate
@@ -28,3 +29,9 @@ class FxRates(Protocol):
 
     def latest(self) -> Sequence[Rate]:
         """The newest good rate of every pair."""
+
+    def latest_until(self, moment: datetime) -> Sequence[Rate]:
+        """The newest good rate of every pair from a moment or before it."""
+
+    def daily(self, until: datetime) -> Sequence[Rate]:
+        """The last good rate of every pair on every day, UTC, that has one, oldest first."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
@@ -103,6 +103,12 @@ class Prices(Protocol):
         """For each listing and moment the newest good price until then; where there is none, the first after it.
 
         Nothing from after ``until`` is answered.
+        """
+
+    def daily(self, feed: str, listing_ids: Sequence[UUID], first: date, until: datetime) -> Sequence[Mark]:
+        """One good price of each listing for each day, UTC, and the newest from before the first.
+
+        Of a day it is the last close, else the last price once the day is over.
         """
 
     def cursor(self, feed: str, listing_id: UUID) -> datetime | None:

@@ -61,8 +61,8 @@ class Snapshot(Value):
     """The input of one run. Amounts are in ``currency``; constituents stand in the order of the policy.
 
     ``cash`` is free cash already booked, less what other open recommendations promise. ``drawdown`` is how far the
-    unitised value lies below its highest close, as a part of one, None before there are closes. ``used`` are
-    codes of triggers that are not available.
+    unitised value lies below its highest close, as a part of one, None before there are closes and where the policy
+    does not care. ``used`` are codes of triggers that are not available.
     """
 
     engine: str

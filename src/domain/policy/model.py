@@ -218,6 +218,14 @@ class Policy(Value):
         sleeves = dict.fromkeys(each.sleeve for each in self.instruments)
         return tuple(sleeve for sleeve in sleeves if self.targets.get(sleeve))
 
+    @property
+    def watches_drawdown(self) -> bool:
+        """Whether anything in it depends on how far the portfolio has fallen."""
+        has_waves = self.cash_park is not None and bool(self.cash_park.waves)
+        return (has_waves and self.triggers.wave_triggers_enabled) or (
+            self.constraints.max_drawdown_tolerance is not None
+        )
+
     def drift_limit(self, sleeve: str) -> Decimal:
         """How many percentage points a sleeve may stray."""
         minor = sleeve in self.triggers.minor_sleeves

@@ -1,11 +1,11 @@
 """What can happen to a recommendation."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from domain.allocation.advice import Line, SleeveWeight, Suppressed
 from domain.allocation.snapshot import Kind
-from domain.events import Event, Instant, StreamKind, Value
+from domain.events import ADDED_LATER, Event, Instant, StreamKind, Value
 from domain.numbers import Exact, shortest
 
 
@@ -54,7 +54,10 @@ class RecommendationApproved(RecommendationEvent):
 
 
 class ExecutedLine(Value):
-    """What was executed of a line, as it was: ``entry_id`` is the journal entry that books it."""
+    """What was executed of a line, as it was: ``entry_id`` is the journal entry that books it.
+
+    ``amount`` is what it came to in the base currency where that was said, None where quantity and price say it.
+    """
 
     line_id: UUID
     action: str
@@ -65,6 +68,7 @@ class ExecutedLine(Value):
     executed_at: Instant
     broker_reference: str | None
     entry_id: UUID
+    amount: Annotated[Exact | None, ADDED_LATER] = None
 
 
 class RecommendationExecuted(RecommendationEvent):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from starlette.testclient import TestClient
 
+from advised import THAT_EVENING, Adviser, orders
 from api.wiring import House
 from domain.allocation import plan
 from domain.allocation.snapshot import read_snapshot
@@ -14,91 +15,6 @@ from domain.policy import read
 from domain.streams import RUN
 from over_http import answered, fields, refused
 from policy_examples import HOLDINGS, PRICES, document
-
-CLOSED_AT = "2026-03-10T16:35:00Z"
-THAT_EVENING = "2026-03-10T18:00:00Z"
-
-
-class Adviser:
-    """A portfolio under the policy, and what its person asks of it."""
-
-    def __init__(self, client: TestClient, house: House, cash: str = "512.44", **changes: object) -> None:
-        self.client, self.house = client, house
-        new = {"name": "Pension", "base_currency": "GBP", "mode": "advisory"}
-        self.id = answered(client.post("/portfolios", json=new), 201)["id"]
-        self.address = f"/portfolios/{self.id}"
-        body = {"policy": document(**changes)}
-        answered(client.put(f"{self.address}/policy", json=body))
-        answered(client.post(f"{self.address}/policy/approve", json={}))
-        self.listings = {
-            each["symbol"]: each["listing_id"]
-            for each in answered(client.get(f"{self.address}/constituents"))["items"]
-        }
-        self.deposit(cash)
-
-    def deposit(self, amount: str) -> None:
-        """Cash arrives."""
-        if amount != "0":
-            answered(
-                self.client.post(f"{self.address}/cash", json={"kind": "contribution", "amount": amount})
-            )
-
-    def hold(self, **units: int) -> "Adviser":
-        """Units come in kind, at the prices of the day."""
-        entries = [
-            {
-                "kind": "transfer",
-                "listing_id": self.listings[ticker],
-                "quantity": str(count),
-                "price": PRICES[ticker],
-            }
-            for ticker, count in units.items()
-            if count
-        ]
-        answered(self.client.post(f"{self.address}/ledger", json={"entries": entries}), 201)
-        return self
-
-    def quote(self, at: str = CLOSED_AT, **prices: str) -> "Adviser":
-        """Closes arrive."""
-        quotes = [
-            {"listing_id": self.listings[ticker], "last": price, "as_of": at, "is_close": True}
-            for ticker, price in prices.items()
-        ]
-        answered(self.client.post("/prices", json={"quotes": quotes}))
-        return self
-
-    def run(self, kind: str, as_of: str = THAT_EVENING) -> dict[str, Any]:
-        """A run that a worker has carried out."""
-        asked = answered(self.client.post(f"{self.address}/runs", json={"kind": kind, "as_of": as_of}), 202)
-        self.house.execute_run(UUID(asked["id"]))
-        return answered(self.client.get(f"/runs/{asked['id']}"))
-
-    def advice(self, run: dict[str, Any]) -> dict[str, Any]:
-        """What a run advised."""
-        return answered(self.client.get(f"/recommendations/{run['recommendation_id']}"))
-
-    def books(self) -> tuple[str, dict[str, str]]:
-        """Free cash, and units by ticker."""
-        tickers = {listing_id: ticker for ticker, listing_id in self.listings.items()}
-        holdings = answered(self.client.get(f"{self.address}/holdings"))["items"]
-        cash = answered(self.client.get(f"{self.address}/cash"))["portfolio"]
-        return cash, {tickers[each["listing_id"]]: each["quantity"] for each in holdings}
-
-    def executed(self, advice: dict[str, Any], **headers: str) -> dict[str, Any]:
-        """Every line exactly as advised."""
-        lines = [
-            {"line_id": each["id"], "quantity": each["quantity"], "price": each["price"]}
-            for each in advice["lines"]
-        ]
-        address = f"/recommendations/{advice['id']}/mark-executed"
-        return answered(self.client.post(address, json={"lines": lines}, headers=headers))
-
-
-def orders(advice: dict[str, Any]) -> list[str]:
-    """The lines in short."""
-    return [
-        f"{each['action']} {each['quantity']} {each['symbol']} {each['amount']}" for each in advice["lines"]
-    ]
 
 
 def test_a_month_is_advised_executed_and_booked(client: TestClient, house: House) -> None:
@@ -253,6 +169,33 @@ def test_days_on_which_the_exchange_was_closed_make_no_price_older(client: TestC
     """A Thursday's close on the Tuesday after Easter: five days, of which four were closed."""
     adviser = Adviser(client, house).hold(**HOLDINGS).quote("2026-04-02T15:35:00Z", **PRICES)
     assert adviser.run("monthly", "2026-04-07T16:00:00Z")["status"] == "success"
+
+
+def test_a_fund_in_another_currency_needs_a_fresh_rate_and_is_valued_by_it(
+    client: TestClient, house: House
+) -> None:
+    """Without one, or with an old one, nothing is advised and the pair is named."""
+    in_dollars = {"instruments__1__currency": "USD", "instruments__1__quote_scale": "USD"}
+    adviser = Adviser(client, house, **in_dollars).hold(**HOLDINGS | {"WLDS": 0})
+    adviser.quote(**PRICES | {"WLDS": "7.578"})
+
+    def monthly_at(rate: str, as_of: str) -> dict[str, Any]:
+        told = {"base": "GBP", "quote": "USD", "rate": rate, "as_of": as_of}
+        answered(client.post("/fx-rates", json={"rates": [told]}))
+        return adviser.run("monthly")
+
+    none = adviser.run("monthly")
+    assert none["status"] == "blocked_dq"
+    assert "The price of WLDS cannot be used: there is no exchange rate of USD/GBP." in none["summary"]
+    assert "the exchange rate of USD/GBP is too old" in monthly_at("1.40", "2026-03-05T17:00:00Z")["summary"]
+    advice = adviser.advice(monthly_at("1.25", "2026-03-10T17:00:00Z"))
+
+    assert orders(advice) == ["BUY 84 WLDS 509.24"]
+    line = {"line_id": advice["lines"][0]["id"], "quantity": "84", "price": "7.58"}
+    address = f"/recommendations/{advice['id']}/mark-executed"
+    assert fields(client.post(address, json={"lines": [line]})) == ["lines[0].amount"]
+    answered(client.post(address, json={"lines": [line | {"amount": "509.38"}]}))
+    assert adviser.books()[0] == "3.06"
 
 
 def test_a_frozen_portfolio_is_told_so(client: TestClient, house: House) -> None:

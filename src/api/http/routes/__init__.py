@@ -30,6 +30,7 @@ from api.http.routes import (
     schedules,
     symbols,
     thresholds,
+    value,
 )
 
 # Routes are tried one after the other: what is asked most comes first.
@@ -40,6 +41,7 @@ ROUTERS = (
     events.router,
     callback.router,
     portfolios.router,
+    value.router,
     brokers.router,
     market_data.router,
     fx.router,

@@ -30,12 +30,16 @@ NEWEST = 2**63 - 1
 
 
 class ExecutionIn(Body):
-    """What was executed of a line. ``price`` is in the quote unit, ``fee`` in the base currency."""
+    """What was executed of a line. ``price`` is in the quote unit, ``fee`` and ``amount`` in the base currency.
+
+    ``amount`` is what the units came to; of a listing in another currency it is needed.
+    """
 
     line_id: UUID
     quantity: PositiveDecimal
     price: PositiveDecimal
     fee: NonNegativeDecimal = ZERO
+    amount: PositiveDecimal | None = None
     executed_at: Moment | None = None
     broker_reference: Text | None = None
 
@@ -172,10 +176,10 @@ def _json(row: dict[str, Any]) -> dict[str, Any]:
 
 def _line(advised: dict[str, Any], executed: Sequence[dict[str, Any]]) -> dict[str, Any]:
     parts = [each for each in executed if each["line_id"] == advised["id"]]
-    names = ("quantity", "price", "fee", "executed_at", "broker_reference", "entry_id")
+    names = ("quantity", "price", "amount", "fee", "executed_at", "broker_reference", "entry_id")
     line: dict[str, Any] = advised["line"]
     return line | {
         "id": advised["id"],
         "executed_quantity": decimal(sum((Decimal(each["quantity"]) for each in parts), ZERO)),
-        "executions": [{name: each[name] for name in names} for each in parts],
+        "executions": [{name: each.get(name) for name in names} for each in parts],
     }

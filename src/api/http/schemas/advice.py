@@ -6,10 +6,14 @@ from api.http.schemas.answer import Answer, Moment, Number
 
 
 class ExecutedPart(Answer):
-    """What was executed of a line at one time; ``entry_id`` is the journal entry that books it."""
+    """What was executed of a line at one time; ``entry_id`` is the journal entry that books it.
+
+    ``amount`` is null where quantity and price say it.
+    """
 
     quantity: Number
     price: Number
+    amount: Number | None
     fee: Number
     executed_at: Moment
     broker_reference: str | None

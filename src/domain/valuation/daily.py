@@ -1,0 +1,204 @@
+"""One pass over a portfolio's entries and its listings' daily prices: its value at the end of each day, by units.
+
+A day ends at midnight UTC, when every exchange's close of that date has been. Between flows a unit grows as the whole
+does; a flow, in cash or in kind, counts at the prices of its moment. What has no price yet is worth its cost, and its
+first price is a flow too, so that a holding bought dearly long ago is no loss on the day on which it is entered.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from itertools import groupby
+from uuid import UUID
+
+from domain.fx import Pair, Rate, rate_of
+from domain.measures.fold import Mark
+from domain.money import ZERO
+from domain.valuation.movement import Movement
+from domain.valuation.past import Quoted
+
+ONE = Decimal(1)
+UNIT_STEP = Decimal("1E-20")
+DRAWDOWN_STEP = Decimal("1E-12")
+"""Coarser than the rounding of thousands of days: a fall of exactly a tenth is one."""
+
+VALUED = Context(prec=80, rounding=ROUND_HALF_EVEN)
+
+Expected = Callable[[UUID, Decimal, datetime, datetime], Decimal | None]
+"""What a listing's price has become by corporate actions between two moments; None when none took effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What the outside says, and what the listings' prices are in.
+
+    ``marks`` are at most one of a listing and day. Without a price, units are worth what was paid for them; without
+    a rate likewise, and an old rate counts until there is a newer one.
+    """
+
+    currency: str
+    listings: Mapping[UUID, Quoted]
+    marks: Sequence[Mark]
+    rates: Sequence[Rate] = ()
+    expected: Expected = field(default=lambda listing_id, price, after, until: None)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseOfDay:
+    """``value`` and ``flows`` of the day are in the base currency; a unit was worth 1 when the portfolio began.
+
+    ``drawdown`` is how far a unit lies below its highest close, as a part of one.
+    """
+
+    day: date
+    value: Decimal
+    flows: Decimal
+    unit_value: Decimal
+    drawdown: Decimal
+
+
+def closes(movements: Iterable[Movement], market: Market, until: datetime) -> list[CloseOfDay]:
+    """Each day on which something was booked or said, oldest first, the last one as it stands at ``until``.
+
+    It begins with the day on which something was booked first.
+    """
+    said: list[Step] = [*market.rates, *market.marks, *movements]
+    steps = [each for each in said if _moment(each) <= until]
+    begins = min((_day(each) for each in steps if isinstance(each, Movement)), default=date.max)
+    fold = _Fold(market)
+    found: list[CloseOfDay] = []
+    with localcontext(VALUED):
+        for day, of_day in groupby(sorted(steps, key=_moment), key=_day):
+            for each in of_day:
+                fold.take(each)
+            if day >= begins:
+                found.append(fold.close(day, min(_end(day), until)))
+    return found
+
+
+def drawdown(history: Sequence[CloseOfDay]) -> Decimal | None:
+    """How far a unit lies below its highest close now, as a part of one; None before the first close."""
+    return history[-1].drawdown if history else None
+
+
+Step = Movement | Mark | Rate
+
+
+@dataclass(slots=True)
+class _Held:
+    """Units of a listing. Until ``priced`` they are worth their cost, and their first price is no gain."""
+
+    quantity: Decimal = ZERO
+    book_cost: Decimal = ZERO
+    priced: bool = False
+
+
+@dataclass(slots=True)
+class _Fold:
+    """``value`` is what the present stretch between flows began with; ``flows`` are those since the last close."""
+
+    market: Market
+    cash: Decimal = ZERO
+    held: dict[UUID, _Held] = field(default_factory=dict)
+    marks: dict[UUID, Mark] = field(default_factory=dict)
+    rates: dict[Pair, Rate] = field(default_factory=dict)
+    value: Decimal = ZERO
+    flows: Decimal = ZERO
+    unit_value: Decimal = ONE
+    highest: Decimal = ONE
+
+    def take(self, step: Step) -> None:
+        """Take in what happened or was said. A flow ends a stretch of growth and begins the next."""
+        if not self._is_flow(step):
+            self._apply(step)
+            return
+        at = _moment(step)
+        self._grow(at)
+        self._apply(step)
+        after = self._worth(at)
+        self.flows += after - self.value
+        self.value = after
+
+    def close(self, day: date, at: datetime) -> CloseOfDay:
+        """The day as it ends."""
+        self._grow(at)
+        self.highest = max(self.highest, self.unit_value)
+        fallen = (1 - self.unit_value / self.highest).quantize(DRAWDOWN_STEP)
+        flows, self.flows = self.flows, ZERO
+        return CloseOfDay(day, self.value, flows, self.unit_value, fallen)
+
+    def _is_flow(self, step: Step) -> bool:
+        match step:
+            case Movement():
+                return step.capital != 0
+            case Mark():
+                held = self.held.get(step.listing_id)
+                return held is not None and not held.priced
+            case Rate():
+                return any(not held.priced for held in self.held.values())
+
+    def _apply(self, step: Step) -> None:
+        match step:
+            case Movement():
+                self._move(step)
+            case Mark():
+                self.marks[step.listing_id] = step
+                self._price([step.listing_id], step.at)
+            case Rate():
+                self.rates[step.pair] = step
+                self._price(self.held, step.as_of)
+
+    def _move(self, movement: Movement) -> None:
+        self.cash += movement.cash
+        for each in movement.units:
+            held = self.held.setdefault(each.listing_id, _Held())
+            held.quantity += each.quantity
+            held.book_cost += each.book_cost
+        self._price([each.listing_id for each in movement.units], movement.at)
+
+    def _price(self, listing_ids: Iterable[UUID], at: datetime) -> None:
+        for listing_id in listing_ids:
+            held = self.held.get(listing_id)
+            if held is not None and not held.priced:
+                held.priced = self._unit_worth(listing_id, at) is not None
+
+    def _grow(self, at: datetime) -> None:
+        """End a stretch: a unit has grown as the whole has. Of nothing, and to nothing, it does not."""
+        value = self._worth(at)
+        if self.value > 0 and value > 0 and value != self.value:
+            self.unit_value = (self.unit_value * value / self.value).quantize(UNIT_STEP)
+        self.value = value
+
+    def _worth(self, at: datetime) -> Decimal:
+        return self.cash + sum((self._worth_of(each, at) for each in self.held), ZERO)
+
+    def _worth_of(self, listing_id: UUID, at: datetime) -> Decimal:
+        held = self.held[listing_id]
+        if not held.quantity:
+            return ZERO
+        unit_worth = self._unit_worth(listing_id, at)
+        return held.book_cost if unit_worth is None else held.quantity * unit_worth
+
+    def _unit_worth(self, listing_id: UUID, at: datetime) -> Decimal | None:
+        """What one unit is worth in the base currency, None as long as nobody can say."""
+        mark = self.marks.get(listing_id)
+        currency, unit_scale = self.market.listings[listing_id]
+        rate = rate_of(currency, self.market.currency, self.rates.values())
+        if mark is None or rate is None:
+            return None
+        price = self.market.expected(listing_id, mark.price, mark.at, at) or mark.price
+        return price * unit_scale * rate
+
+
+def _moment(step: Step) -> datetime:
+    return step.as_of if isinstance(step, Rate) else step.at
+
+
+def _day(step: Step) -> date:
+    return _moment(step).astimezone(UTC).date()
+
+
+def _end(day: date) -> datetime:
+    """The last instant of a day."""
+    return datetime.combine(day, time.max, UTC)
