@@ -18,6 +18,7 @@ from application.ports import (
 )
 from application.stream_cache import Cache
 from application.transaction import Cause, IdempotentRequest, Stream, Transaction
+from domain.order import Order
 from domain.refusals import Conflict, NotFound
 from domain.streams import State, StreamType
 
@@ -25,6 +26,7 @@ S = TypeVar("S", bound=State)
 T = TypeVar("T")
 
 ATTEMPTS_MAX = 25
+OLDER_ORDERS_MAX = 2_000
 
 __all__ = ["ATTEMPTS_MAX", "Cause", "IdempotentRequest", "Ledger", "Outcome", "Stream", "Transaction"]
 
@@ -39,12 +41,17 @@ class Outcome(Generic[T]):
 
 @dataclass(slots=True)
 class Ledger:
-    """The event log with its clock, its ids and its cache."""
+    """The event log with its clock, its ids and what this process remembers of it.
+
+    ``older_orders`` are orders that are not their positions' latest any more, by client order id, at the position's
+    version.
+    """
 
     log: EventLog
     clock: Clock
     new_id: NewId
-    cache: Cache = field(default_factory=Cache)
+    cache: Cache[UUID, State | None] = field(default_factory=Cache)
+    older_orders: Cache[str, Order] = field(default_factory=lambda: Cache(OLDER_ORDERS_MAX))
     second_try: Lock = field(default_factory=Lock)
     running: ContextVar[UUID | None] = field(default_factory=lambda: ContextVar("running", default=None))
 
@@ -66,14 +73,13 @@ class Ledger:
 
         Raises NotFound when the id is that of another kind of stream.
         """
-        known = self.cache.get(stream_id) or self.log.snapshot(stream_type, stream_id)
-        version, state = (known[0], _of_type(stream_type, stream_id, known[1])) if known else (0, None)
+        known = self.cache.get(stream_id) or self.log.snapshot(stream_type, stream_id) or NOTHING
+        version, state = known[0], _of_type(stream_type, stream_id, known[1])
         for recorded in self.log.tail([(stream_id, version)]):
             if recorded.event.stream_kind != stream_type.kind:
                 raise NotFound(stream_type.kind, stream_id)
             version, state = recorded.version, stream_type.evolve(state, recorded.event, stream_id)
-        if state is not None:
-            self.cache.put(stream_id, version, state)
+        self.cache.put(stream_id, version, state)
         return Stream(stream_type, stream_id, version, state)
 
     def load_many(self, stream_type: StreamType[S], stream_ids: Sequence[UUID]) -> list[Stream[S]]:
@@ -144,8 +150,12 @@ class Ledger:
         return Outcome(answer, number)
 
 
-def _of_type(stream_type: StreamType[S], stream_id: UUID, state: State) -> S:
-    if not isinstance(state, stream_type.state_type):
+NOTHING = (0, None)
+"""A stream in which nothing has happened yet. That is remembered too: most alerts are asked for and never raised."""
+
+
+def _of_type(stream_type: StreamType[S], stream_id: UUID, state: State | None) -> S | None:
+    if state is not None and not isinstance(state, stream_type.state_type):
         raise NotFound(stream_type.kind, stream_id)
     return state
 

@@ -1,41 +1,39 @@
-"""The latest known state of many streams, kept in this process."""
+"""The latest known state of many streams and orders, kept in this process."""
 
 from collections import OrderedDict
 from threading import Lock
-from typing import TypeVar
-from uuid import UUID
+from typing import Generic, TypeVar
 
-from domain.streams import State
+K = TypeVar("K")
+S = TypeVar("S")
 
-S = TypeVar("S", bound=State)
-T = TypeVar("T")
-
-
-CACHED_STREAMS_MAX = 100_000
+CACHED_MAX = 100_000
 
 
-class Cache:
-    """The latest known state of many streams, shared by a process's threads; states are immutable."""
+class Cache(Generic[K, S]):
+    """The latest known states by id, shared by a process's threads; a state is immutable, and its stream's version
+    says how late it is.
+    """
 
-    def __init__(self, streams_max: int = CACHED_STREAMS_MAX) -> None:
-        self._entries: OrderedDict[UUID, tuple[int, State]] = OrderedDict()
+    def __init__(self, entries_max: int = CACHED_MAX) -> None:
+        self._entries: OrderedDict[K, tuple[int, S]] = OrderedDict()
         self._lock = Lock()
-        self._streams_max = streams_max
+        self._entries_max = entries_max
 
-    def get(self, stream_id: UUID) -> tuple[int, State] | None:
+    def get(self, id_: K) -> tuple[int, S] | None:
         """The version and state known, if any."""
         with self._lock:
-            entry = self._entries.get(stream_id)
+            entry = self._entries.get(id_)
             if entry is not None:
-                self._entries.move_to_end(stream_id)
+                self._entries.move_to_end(id_)
             return entry
 
-    def put(self, stream_id: UUID, version: int, state: State) -> None:
+    def put(self, id_: K, version: int, state: S) -> None:
         """Remember a state unless a later one is known."""
         with self._lock:
-            known = self._entries.get(stream_id)
+            known = self._entries.get(id_)
             if known is None or known[0] < version:
-                self._entries[stream_id] = (version, state)
-                self._entries.move_to_end(stream_id)
-                if len(self._entries) > self._streams_max:
+                self._entries[id_] = (version, state)
+                self._entries.move_to_end(id_)
+                if len(self._entries) > self._entries_max:
                     self._entries.popitem(last=False)

@@ -19,6 +19,7 @@ from application.ports import (
 from application.stream_cache import Cache
 from domain.balancing import ENGINE
 from domain.events import Event, Metadata, Recorded
+from domain.order import Order
 from domain.refusals import NotFound
 from domain.streams import State, StreamType
 
@@ -72,7 +73,9 @@ class Source(Protocol):
     @property
     def new_id(self) -> NewId: ...
     @property
-    def cache(self) -> Cache: ...
+    def cache(self) -> Cache[UUID, State | None]: ...
+    @property
+    def older_orders(self) -> Cache[str, Order]: ...
 
     def load(self, stream_type: StreamType[S], stream_id: UUID) -> Stream[S]: ...
 
@@ -177,16 +180,27 @@ class Transaction:
         """An id for something that this transaction begins."""
         return self._ledger.new_id()
 
+    @property
+    def older_orders(self) -> Cache[str, Order]:
+        """See Ledger."""
+        return self._ledger.older_orders
+
+    def version_read(self, stream: Stream[Any]) -> int:
+        """The version at which a stream was read here, before anything that is still to be appended."""
+        return self._read[stream.id][0]
+
     def events_of(
-        self, stream: Stream[Any], names: Sequence[str], naming: str | None = None
+        self, stream: Stream[Any], names: Sequence[str], naming: str | None = None, after: int = 0
     ) -> list[Recorded]:
         """The events of some kinds in a stream that is read here, oldest first, with what is still to be appended.
 
-        With ``naming`` only those that mention an id; of what is still to be appended all are answered. What is
-        appended holds only when nothing has been added since: the stream's version is guarded.
+        With ``naming`` only those that mention an id; of what is still to be appended all are answered. Only those
+        ``after`` a version, and up to the one that was read: it is guarded.
         """
+        read = self.version_read(stream)
+        stored = self._ledger.log.events_of(stream.id, names, naming, after) if after < read else []
         pending = [each for each in self._events if each.stream_id == stream.id and each.event.name in names]
-        return [*self._ledger.log.events_of(stream.id, names, naming), *pending]
+        return [*(each for each in stored if each.version <= read), *pending]
 
     def batch(self, receipt: Receipt | None = None, cursors: CursorMoves | None = None) -> Batch:
         """What this transaction appends, guarded by the versions of what it only read."""
@@ -197,8 +211,7 @@ class Transaction:
     def committed(self) -> None:
         """Tell the cache what is now true."""
         for _, stream in self._read.values():
-            if stream.state is not None:
-                self._ledger.cache.put(stream.id, stream.version, stream.state)
+            self._ledger.cache.put(stream.id, stream.version, stream.state)
 
     def _recorded(self, stream: Stream[S], event: Event, at: datetime | None) -> Recorded:
         now = self._ledger.clock()

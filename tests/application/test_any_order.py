@@ -10,12 +10,16 @@ from hypothesis import HealthCheck, given, settings
 
 from api.wiring import House
 from application import positions
+from application.ledger import Transaction
 from application.messages.callbacks import Answer, Callback, TakeCallbacks
 from application.messages.message_booking import Taken
+from application.orders import order_reports as reports
+from application.orders.find_order import locate, reading
 from application.ports import Message
 from application.ports.broker import BrokerEvent, BrokerReport
 from broker_reports import decided, filled, opened_anew, said
 from domain.position.state import Position
+from domain.refusals import Conflict
 from domain.streams import POSITION
 from examples import IN_SESSION, Opened, by_hand
 
@@ -161,6 +165,46 @@ def test_an_older_order_is_filled_while_a_newer_one_is_open(house: House) -> Non
     take(house, [filled(newer, "y1", "4", "96"), said(newer, "canceled")])
     state = position(house, opened)
     assert (state.shares, state.anchor) == (Decimal(109), Decimal(96))
+
+
+def test_an_older_order_is_known_as_other_processes_have_left_it(
+    house: House, new_house: Callable[[], House]
+) -> None:
+    """Each process remembers older orders, and reads what has happened to them since."""
+    opened = opened_anew(house)
+    older = decided(house, opened)
+    take(house, [filled(older, "x1", "10", "97"), said(older, "canceled")])
+    newer = decided(house, opened, "94.00", LATER)
+    take(house, [said(newer, "accepted")])
+    other = new_house()
+    other.ledger.clock = house.ledger.clock
+
+    take(house, [filled(older, "x2", "5", "97")])
+    take(other, [filled(older, "x2", "4", "97", 2, "trade_correct"), filled(older, "x3", "3", "97")])
+    take(house, [filled(older, "x3", "2", "97", 2, "trade_correct"), filled(older, "x4", "1", "97")])
+    take(other, [filled(older, "x4", "1", "97")])
+
+    order = locate(reading(other.ledger), older).order
+    assert [str(each.quantity) for each in order.executions] == ["10", "4", "2", "1"]
+    assert position(house, opened).shares == 100 + order.filled == 117
+
+
+def test_nothing_is_remembered_of_a_booking_that_was_not_stored(house: House) -> None:
+    """A round is decided anew when its append was refused; until then an older order is as it was."""
+    opened = opened_anew(house)
+    older = decided(house, opened)
+    take(house, [said(older, "canceled")])
+    decided(house, opened, "96.00", LATER)
+
+    def decide(transaction: Transaction) -> None:
+        reports.take(transaction, [filled(older, "x1", "5", "97")])
+        assert locate(transaction, older).order.filled == 5
+        raise Conflict("another was faster")
+
+    for _ in range(2):
+        with pytest.raises(Conflict):
+            house.ledger.transact(by_hand(house), decide)
+        assert locate(reading(house.ledger), older).order.filled == 0
 
 
 def test_a_fill_comes_after_the_position_was_closed(house: House) -> None:

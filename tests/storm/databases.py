@@ -10,6 +10,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from api.wiring import House
+from servers_in_memory import copying
 
 
 @contextmanager
@@ -32,9 +33,7 @@ def database(database_url: str, copied_from: str) -> Iterator[str]:
     """A database of its own; answers its address. Nothing in it need outlive the machine."""
     name = f"storm_{uuid4().hex[:12]}"
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(
-            SQL("create database {} template {}").format(Identifier(name), Identifier(copied_from))
-        )
+        connection.execute(copying(copied_from, name))
         try:
             connection.execute(SQL("alter database {} set synchronous_commit = off").format(Identifier(name)))
             yield make_conninfo(database_url, dbname=name)

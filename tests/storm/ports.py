@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from psycopg import Connection
 
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.inbox import PostgresInbox
@@ -17,12 +20,35 @@ from projections.inline import InlineModels
 from storm.crashes import Moments
 
 
-class Log(PostgresEventLog):
-    """The event log."""
+class Appends:
+    """Knows, without asking the database, whether anything may have been appended since somebody looked."""
 
-    def __init__(self, pool: Pool, moments: Moments) -> None:
+    def __init__(self) -> None:
+        self._tried, self._seen = 0, 0
+
+    def tried(self) -> None:
+        """Something may have been appended."""
+        self._tried += 1
+
+    def seen(self) -> bool:
+        """Whether nothing was tried since this was asked last."""
+        before, self._seen = self._seen, self._tried
+        return before == self._tried
+
+
+class Log(PostgresEventLog):
+    """The event log, whose every way to append tells ``appends``."""
+
+    def __init__(self, pool: Pool, moments: Moments, appends: Appends) -> None:
         super().__init__(pool, InlineModels(INLINE))
         self._moments = moments
+        self.appends = appends
+
+    def append_within(self, connection: Connection[dict[str, Any]], batch: Batch) -> int:
+        """See PostgresEventLog."""
+        number = super().append_within(connection, batch)
+        self.appends.tried()
+        return number
 
     def append(self, batch: Batch) -> int:
         """See application.ports.EventLog."""
@@ -37,6 +63,7 @@ class Prices(PostgresPrices):
 
     def __init__(self, pool: Pool, log: Log, moments: Moments) -> None:
         super().__init__(pool, log)
+        self._appends = log.appends
         self._moments = moments
 
     @contextmanager
@@ -46,6 +73,7 @@ class Prices(PostgresPrices):
         with super().intake(feed, listing_ids) as intake:
             yield intake
             self._moments.reach("prices.intake stored", locked=True)
+        self._appends.tried()
         self._moments.reach("prices.intake committed")
 
     def undecided_ticks(self, feed: str, listing_ids: Sequence[UUID], *, newest_only: bool) -> UndecidedTicks:

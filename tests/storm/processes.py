@@ -28,7 +28,7 @@ from projections.follower import Follower
 from storm.crashes import Moments
 from storm.jobs import Job, Queue
 from storm.line import Lines
-from storm.ports import Inbox, Log, Prices, Reconciliations
+from storm.ports import Appends, Inbox, Log, Prices, Reconciliations
 from storm.post import ONLY_ON_STREAMS, Letter, of_no_execution
 
 RETRY_AFTER = timedelta(milliseconds=400)
@@ -64,6 +64,7 @@ class World:
     lines: Lines
     queue: Queue
     moments: Moments
+    appends: Appends
 
 
 class Process:
@@ -74,7 +75,7 @@ class Process:
         self.house = House(world.database_url, "redis://nowhere", clock=world.clock)
         house, moments = self.house, world.moments
         house.pool = world.pool
-        house.log = log = Log(world.pool, moments)
+        house.log = log = Log(world.pool, moments, world.appends)
         house.ledger = Ledger(log, world.clock, world.new_id)
         house.prices = Prices(world.pool, log, moments)
         house.inbox = Inbox(world.pool, moments)

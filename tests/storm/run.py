@@ -8,10 +8,8 @@ with the command that repeats it; ``--shrink`` looks for the steps that are enou
 """
 
 import argparse
-import shutil
 import signal
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Sequence
@@ -23,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a program, it finds
 
 import structlog
 
-from adapters.embedded.servers import open_servers
+from servers_in_memory import servers
 from storm.databases import template
 from storm.scenario import STEPS
 from storm.seeds import breaks, shrunk, weather_out
@@ -40,25 +38,21 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # told to end, it stops its servers too
     began = said = time.monotonic()
     total, broken = Total(), 0
-    folder = Path(tempfile.mkdtemp(prefix="ballast-storm-"))
-    try:
-        with open_servers(folder, None, None) as servers, template(servers.database_url) as copied_from:
-            for result in _results(options, servers.database_url, copied_from):
-                if result.calm is not None:
-                    total.add(result.seed, result.calm)
-                else:
-                    broken += 1
-                    _say(f"BROKEN with seed {result.seed}: {result.broken}")
-                    _say(f"  again: {_command(options, result.seed)}")
-                    if options.shrink:
-                        _shrink(options, result, servers.database_url, copied_from)
-                    if options.until_broken:
-                        break
-                if time.monotonic() - said > REPORT_SECONDS:
-                    said = time.monotonic()
-                    _say(total.sentence(said - began))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with servers("ballast-storm-") as opened, template(opened.database_url) as copied_from:
+        for result in _results(options, opened.database_url, copied_from):
+            if result.calm is not None:
+                total.add(result.seed, result.calm)
+            else:
+                broken += 1
+                _say(f"BROKEN with seed {result.seed}: {result.broken}")
+                _say(f"  again: {_command(options, result.seed)}")
+                if options.shrink:
+                    _shrink(options, result, opened.database_url, copied_from)
+                if options.until_broken:
+                    break
+            if time.monotonic() - said > REPORT_SECONDS:
+                said = time.monotonic()
+                _say(total.sentence(said - began))
     _say(total.sentence(time.monotonic() - began))
     _say(f"hash of their logs: {total.log_hash()}")
     _say(f"BROKEN: {broken} seeds" if broken else "every promise was kept")

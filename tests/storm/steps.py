@@ -19,6 +19,7 @@ from storm.founding import Founded, exchange_for, found
 from storm.jobs import BACK_AFTER, Job, Queue
 from storm.line import Line, Lines
 from storm.person import Person
+from storm.ports import Appends
 from storm.post import Post
 from storm.postman import Postman
 from storm.processes import Ids, Process, World
@@ -56,7 +57,9 @@ class Storm:
             name: Line(exchange, self.floors[name], chance, weather, self.moments, self.sending)
             for name, exchange in self.exchanges.items()
         }
-        self.world = World(database_url, pool, clock, new_id, Lines(self.lines), self.queue, self.moments)
+        self.world = World(
+            database_url, pool, clock, new_id, Lines(self.lines), self.queue, self.moments, Appends()
+        )
         self.posts = [self._post(name, exchange) for name, exchange in self.exchanges.items()]
         self.postman = Postman(self.posts, clock, chance)
         self.processes: list[Process] = []
@@ -117,7 +120,9 @@ class Storm:
             self._current = before
 
     def catch_up(self) -> None:
-        """The second bookkeeper reads what is new. Raises Broken."""
+        """The second bookkeeper reads what is new, if anything was appended since. Raises Broken."""
+        if self.world.appends.seen():
+            return
         with self.world.pool.connection() as connection:
             log = self.processes[0].house.log
             while events := log.read(connection, self.audit.number, 500):

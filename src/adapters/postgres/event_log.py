@@ -124,15 +124,19 @@ class PostgresEventLog:
             rows = connection.execute(NEWEST_OF, (list(stream_ids), name)).fetchall()
         return [self._mapper.recorded(_stored(row), row["notification_id"]) for row in rows]
 
-    def events_of(self, stream_id: UUID, names: Sequence[str], naming: str | None = None) -> list[Recorded]:
+    def events_of(
+        self, stream_id: UUID, names: Sequence[str], naming: str | None = None, after: int = 0
+    ) -> list[Recorded]:
         """See application.ports.EventLog. Looking for bytes is much quicker than reading every event."""
         with self._pool.connection() as connection:
             rows = connection.execute(
-                "select * from stored_events where originator_id = %(stream)s and topic = any(%(names)s)"
+                "select * from stored_events where originator_id = %(stream)s and originator_version > %(after)s"
+                " and topic = any(%(names)s)"
                 " and (%(naming)b::bytea is null or position(%(naming)b::bytea in state) > 0)"
                 " order by originator_version",
                 {
                     "stream": stream_id,
+                    "after": after,
                     "names": list(names),
                     "naming": None if naming is None else naming.encode(),
                 },

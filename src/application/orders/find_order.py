@@ -43,8 +43,8 @@ def reading(ledger: Ledger) -> Transaction:
 def locate(transaction: Transaction, client_order_id: str) -> Located:
     """The order under a client order id. Raises NotFound when no position has decided it.
 
-    An order that is not its position's latest any more is folded from the log, which is exact for as long as
-    the position's version is guarded.
+    An order that is not its position's latest any more is folded from the log, or on from where it is remembered,
+    which is exact for as long as the position's version is guarded.
     """
     try:
         stream, position = transaction.require(POSITION, position_of(client_order_id))
@@ -52,8 +52,7 @@ def locate(transaction: Transaction, client_order_id: str) -> Located:
         raise NotFound("order", client_order_id) from None
     order = position.order
     if order is None or order.client_order_id != client_order_id:
-        named = _named(transaction, stream, client_order_id)
-        order = _of(position, named) or (_recalled(transaction, stream, named) if named else None)
+        order = _older(transaction, stream, position, client_order_id)
     if order is None:
         raise NotFound("order", client_order_id)
     return Located(stream, position, order)
@@ -111,14 +110,23 @@ def _named(transaction: Transaction, stream: Stream[Position], client_order_id: 
     return None
 
 
-def _recalled(transaction: Transaction, stream: Stream[Position], order_id: UUID) -> Order | None:
-    happened = transaction.events_of(stream, NAMES, str(order_id))
-    return recalled((recorded.event for recorded in happened), order_id)
-
-
-def _of(position: Position, order_id: UUID | None) -> Order | None:
-    """The position's latest order if it is this one, under whatever client order id it goes by now."""
-    return position.order if position.order is not None and position.order.id == order_id else None
+def _older(
+    transaction: Transaction, stream: Stream[Position], position: Position, client_order_id: str
+) -> Order | None:
+    """An order that its position's latest has followed, or the latest under an id that it does not go by any more."""
+    version, known = transaction.older_orders.get(client_order_id) or (0, None)
+    order_id = known.id if known else _named(transaction, stream, client_order_id)
+    if order_id is None:
+        return None
+    if position.order is not None and position.order.id == order_id:
+        return position.order
+    read = transaction.version_read(stream)
+    happened = transaction.events_of(stream, NAMES, str(order_id), after=version)
+    stored = [each.event for each in happened if each.version <= read]
+    order = recalled(stored, order_id, known)
+    if order is not None:
+        transaction.older_orders.put(client_order_id, read, order)
+    return recalled((each.event for each in happened[len(stored) :]), order_id, order)
 
 
 def _is_of(event: object, client_order_id: str) -> bool:

@@ -121,8 +121,13 @@ class EventLog(Protocol):
     def newest_of(self, stream_ids: Sequence[UUID], name: str) -> list[Recorded]:
         """The newest event of a stored name in each of these streams that has one."""
 
-    def events_of(self, stream_id: UUID, names: Sequence[str], naming: str | None = None) -> list[Recorded]:
-        """The events of these stored names in a stream, oldest first; only those that mention ``naming``, an id."""
+    def events_of(
+        self, stream_id: UUID, names: Sequence[str], naming: str | None = None, after: int = 0
+    ) -> list[Recorded]:
+        """The events of these stored names in a stream, oldest first; only those that mention ``naming``, an id.
+
+        Only those after a version of the stream.
+        """
 
     def tail(self, known: Iterable[tuple[UUID, int]]) -> list[Recorded]:
         """The events of each stream after the version given, in stream order."""

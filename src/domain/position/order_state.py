@@ -106,9 +106,8 @@ def executed(order: Order, event: ExecutionBooked | ExecutionCorrected) -> Execu
     )
 
 
-def recalled(events: Iterable[Event], order_id: UUID) -> Order | None:
-    """An order out of its position's events, None when they know none of this id."""
-    order: Order | None = None
+def recalled(events: Iterable[Event], order_id: UUID, order: Order | None = None) -> Order | None:
+    """An order out of its position's events, None when they know none of this id; ``order`` as it was before them."""
     for event in events:
         if isinstance(event, OrderIntended) and event.order_id == order_id:
             order = begun(event)
