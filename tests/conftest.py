@@ -4,8 +4,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -13,12 +13,12 @@ import pytest
 import redis
 from hypothesis import HealthCheck, settings
 from psycopg.conninfo import make_conninfo
-from psycopg.sql import SQL, Identifier
 
 from adapters.embedded.servers import open_servers
 from api.following import Followers
 from api.wiring import House
 from api.worker import Worker
+from databases import Databases, template
 from scratch import keep_in_memory
 
 keep_in_memory()
@@ -42,54 +42,38 @@ def addresses() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def template(addresses: tuple[str, str]) -> Iterator[str]:
-    """A database with the schema and nothing in it, to copy from."""
+def databases(addresses: tuple[str, str]) -> Iterator[Databases]:
+    """Where fresh databases come from."""
     database_url, redis_url = addresses
-    name = f"ballast_template_{uuid4().hex[:12]}"
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(SQL("create database {}").format(Identifier(name)))
-        try:
-            house = House(make_conninfo(database_url, dbname=name), redis_url)
-            house.prepare_database()
-            house.close()
-            yield name
-        finally:
-            connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
+    with (
+        psycopg.connect(database_url, autocommit=True) as connection,
+        template(connection, database_url, redis_url) as copied_from,
+        closing(Databases(connection, database_url, copied_from)) as databases,
+    ):
+        yield databases
 
 
 @pytest.fixture
-def new_house(addresses: tuple[str, str], template: str) -> Iterator[Callable[[], House]]:
+def new_house(addresses: tuple[str, str], databases: Databases) -> Iterator[Callable[[], House]]:
     """Puts a house together on a fresh database; called again it is another process on the same one."""
     database_url, redis_url = addresses
-    name = f"ballast_test_{uuid4().hex[:12]}"
+    namespace = f"ballast_test_{uuid4().hex[:12]}"
     houses: list[House] = []
+    with databases.fresh() as name:
 
-    def make() -> House:
-        house = House(make_conninfo(database_url, dbname=name), redis_url, namespace=name)
-        houses.append(house)
-        return house
+        def make() -> House:
+            house = House(make_conninfo(database_url, dbname=name), redis_url, namespace=namespace)
+            houses.append(house)
+            return house
 
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(
-            SQL("create database {} template {}").format(Identifier(name), Identifier(template))
-        )
         try:
             yield make
         finally:
             for house in houses:
                 house.close()
             with redis.Redis.from_url(redis_url) as client:
-                for key in client.scan_iter(f"{name}*"):
+                for key in client.scan_iter(f"{namespace}*"):
                     client.delete(key)
-            _drop(connection, name)
-
-
-def _drop(connection: psycopg.Connection[Any], name: str) -> None:
-    """Drop a database. Force is the second resort: it stumbles over an autovacuum, which a plain drop ends."""
-    try:
-        connection.execute(SQL("drop database {}").format(Identifier(name)))
-    except psycopg.errors.ObjectInUse:
-        connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
 
 
 @pytest.fixture
