@@ -14,13 +14,14 @@ from application.ports import Archives
 from application.registry.listings import KeepListings
 from domain.listing import Listing, ListingRegistered
 from domain.policy import Instrument, Policy, ReadPolicy, canonical, read
+from domain.policy.constraints import excluded
 from domain.policy.exchanges import market_identifier
 from domain.portfolio import policy as rules
 from domain.portfolio.constituents import set_constituents
 from domain.portfolio.events import Constituent, PolicyRef
 from domain.portfolio.state import Portfolio
 from domain.refusals import Conflict, FieldError, Invalid, InvalidFields
-from domain.streams import LISTING, PORTFOLIO
+from domain.streams import INSTRUMENT, LISTING, PORTFOLIO
 
 ONE = Decimal(1)
 
@@ -114,6 +115,7 @@ def _listings(transaction: Transaction, keep: KeepListings, policy: Policy) -> l
         path = f"policy.instruments[{number}]"
         try:
             listing = _listing(transaction, keep, instrument)
+            _require_allowed(transaction, policy, listing)
         except Conflict as conflict:
             errors.append((f"{path}.ticker", str(conflict)))
             continue
@@ -153,6 +155,16 @@ def _listing(transaction: Transaction, keep: KeepListings, instrument: Instrumen
         if theirs is not None and ours is not None and theirs != ours:
             raise Invalid(field, f"{listing.symbol} on {listing.exchange} is registered with {ours}.")
     return listing
+
+
+def _require_allowed(transaction: Transaction, policy: Policy, listing: Listing) -> None:
+    """Refuse what the policy's constraints exclude, as far as the registry knows what it is. Raises Invalid."""
+    if listing.instrument_id is None:
+        return
+    instrument = transaction.load(INSTRUMENT, listing.instrument_id).state
+    fault = None if instrument is None else excluded(policy, instrument.particulars)
+    if fault is not None:
+        raise Invalid("ticker", f"{listing.symbol} {fault}")
 
 
 def _constituents(policy: Policy, listings: Sequence[Listing]) -> list[Constituent]:

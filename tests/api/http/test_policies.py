@@ -166,3 +166,21 @@ def test_files_are_loaded_from_the_command_line(client: TestClient, house: House
     told = answered(client.get(f"{portfolio}/policy"))
     assert told["active"]["policy"] == document()
     assert told["active"]["policy_hash"][:8] in result.output
+
+
+def test_what_the_constraints_exclude_is_refused_as_far_as_it_is_known(client: TestClient) -> None:
+    """A single stock, a distributing class, unless the policy allows them; what nobody has told is let in."""
+    portfolio = a_portfolio(client)
+    for symbol, known in (("VWRP", {"kind": "stock"}), ("SEMI", {"distribution": "distributing"})):
+        isin = {"VWRP": "IE00BK5BQT80", "SEMI": "IE000I8KRLL9"}[symbol]
+        answered(client.post("/instruments", json={"isin": isin} | known), 201)
+        listed = {"symbol": symbol, "exchange": "XLON", "currency": "GBP", "quote_unit": "GBX", "isin": isin}
+        answered(client.post("/listings", json=listed), 201)
+
+    strict = {"use_accumulating_share_classes_only": True}
+    wrong = client.put(f"{portfolio}/policy", json={"policy": document(constraints=strict)})
+
+    assert fields(wrong) == ["policy.instruments[0].ticker", "policy.instruments[5].ticker"]
+    assert "VWRP is a single stock" in wrong.text
+    assert "SEMI is a distributing class" in wrong.text
+    drafted(client, portfolio, constraints={"allow_individual_stocks": True})
