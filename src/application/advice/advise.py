@@ -1,15 +1,18 @@
 """What a weekly, monthly, quarterly or manual run does: decide on a snapshot, and propose (DOMAIN §8)."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import cast
 from uuid import UUID
 
 from application.advice.gather import GatherSnapshot
+from application.alerts import Concern, raise_alert, settle_alert
 from application.ledger import Cause, Ledger, Transaction
 from application.policies import archived
 from application.ports import Archives, RunInputs
 from domain.allocation import Advice, Kind, Snapshot, plan
-from domain.policy import ReadPolicy
+from domain.numbers import shortest
+from domain.policy import Policy, ReadPolicy
 from domain.portfolio import advice as advice_rules
 from domain.portfolio.state import Portfolio
 from domain.recommendation import decide as rules
@@ -19,6 +22,8 @@ from domain.runs.state import Run
 from domain.streams import PORTFOLIO, RECOMMENDATION
 
 ACTOR = "ballast:adviser"
+MAX_DRAWDOWN = "max_drawdown_tolerance"
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Advise:
         snapshot = self.gather(transaction, portfolio, policy, kind, run.as_of)
         self.inputs.keep(snapshot.hash, snapshot.document(), transaction.now)
         advice = plan(snapshot, policy.policy)
+        self._tell_of_the_fall(transaction, snapshot, policy.policy)
         if advice.outcome in ("success", "no_action"):
             self._make_room(transaction, portfolio, run, kind)
         if advice.outcome == "success":
@@ -59,6 +65,24 @@ class Advise:
             opened = advice_rules.open_advice(portfolio, proposed.id, kind, advice.triggers)
             transaction.append(stream, opened)
         return _result(snapshot, advice, proposed.id if advice.outcome == "success" else None)
+
+    def _tell_of_the_fall(self, transaction: Transaction, snapshot: Snapshot, policy: Policy) -> None:
+        """Call a person when the portfolio has fallen further than the policy bears; the call ends with the fall."""
+        tolerated = policy.constraints.max_drawdown_tolerance
+        if tolerated is None or snapshot.drawdown is None or snapshot.gates.frozen is not None:
+            return
+        fallen, limit = (
+            f"{shortest((part * 100).quantize(TENTH))} %" for part in (snapshot.drawdown, tolerated)
+        )
+        if snapshot.drawdown >= tolerated:
+            message = f"The portfolio has fallen {fallen} below its highest close; its policy bears {limit}."
+            concern = Concern(
+                snapshot.portfolio_id, None, MAX_DRAWDOWN, "WARN", message, fallen, f"less than {limit}"
+            )
+            raise_alert(transaction, concern)
+        else:
+            reason = f"It is {fallen} below its highest close."
+            settle_alert(transaction, (snapshot.portfolio_id, None, MAX_DRAWDOWN), reason)
 
     def _policy(self, portfolio: Portfolio) -> ReadPolicy:
         if portfolio.policy is None:

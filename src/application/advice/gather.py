@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from application.advice.promised import promised_by
+from application.advice.untold_actions import untold_actions
 from application.hours import hours_between
 from application.ledger import Transaction
 from application.ports import PricePoint, Prices, Sessions
@@ -21,7 +23,7 @@ from domain.portfolio import advice as advice_rules
 from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
 from domain.quality.thresholds import of_listing, tightened
-from domain.streams import LISTING, RECOMMENDATION
+from domain.streams import LISTING
 
 Holdings = Callable[[UUID], Mapping[UUID, Units]]
 """Everything that a portfolio holds outside of its positions."""
@@ -53,7 +55,7 @@ class GatherSnapshot:
     ) -> Snapshot:
         """The snapshot, with prices as they were known at ``as_of``. What this run replaces does not count."""
         replaced = {each.recommendation_id for each in advice_rules.replaced(portfolio, kind)}
-        promised = _promised(transaction, portfolio, replaced)
+        promised = promised_by(transaction, portfolio, replaced)
         held = self.holdings(portfolio.id)
         ids = [*{each.listing_id: None for each in portfolio.constituents} | dict.fromkeys(held)]
         listings = {each.id: each.state for each in transaction.prefetch(LISTING, ids) if each.state}
@@ -90,7 +92,11 @@ class GatherSnapshot:
                 for each in portfolio.constituents
             ),
             policy_hash=policy.hash,
-            gates=Gates(frozen=portfolio.frozen_because, critical=tuple(self.critical_alerts(portfolio.id))),
+            gates=Gates(
+                frozen=portfolio.frozen_because,
+                critical=tuple(self.critical_alerts(portfolio.id)),
+                untold=tuple(untold_actions(transaction, portfolio, held, listings, as_of)),
+            ),
             drawdown=self.drawdown(portfolio, as_of) if policy.policy.watches_drawdown else None,
             used=tuple(advice_rules.used_triggers(portfolio, besides=replaced)),
         )
@@ -137,23 +143,3 @@ def _worth(
         case _:
             amount = converted.money.amount
             return (amount if converted.as_of is None else amount.quantize(RATE_STEP)), None
-
-
-def _promised(
-    transaction: Transaction, portfolio: Portfolio, replaced: set[UUID]
-) -> Mapping[UUID | None, Decimal]:
-    """Free cash (under None) and units that other open recommendations still mean to spend."""
-    promised: dict[UUID | None, Decimal] = {}
-    others = [each.recommendation_id for each in portfolio.advice if each.recommendation_id not in replaced]
-    for stream in transaction.prefetch(RECOMMENDATION, others):
-        if stream.state is None:
-            continue
-        done = stream.state.executed_quantities
-        for each in stream.state.lines:
-            line, left = each.line, max(ZERO, each.line.quantity - done.get(each.id, ZERO))
-            if line.action == "SELL":
-                promised[line.listing_id] = promised.get(line.listing_id, ZERO) + left
-            elif line.funding == "free_cash":
-                share = line.amount * left / line.quantity
-                promised[None] = promised.get(None, ZERO) + share
-    return promised

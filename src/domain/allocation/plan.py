@@ -84,6 +84,8 @@ def _blocked(snapshot: Snapshot, policy: Policy) -> tuple[Outcome, str] | None:
         return "blocked_frozen", snapshot.gates.frozen
     if snapshot.gates.critical and policy.data_quality.block_recommendations_on_any_critical_alert:
         return "blocked_dq", snapshot.gates.critical[0]
+    if snapshot.gates.untold:
+        return "blocked_dq", snapshot.gates.untold[0]
     prices = {each.listing_id: each for each in snapshot.prices}
     for each in required_listings(policy, snapshot):
         price = prices.get(each.listing_id)

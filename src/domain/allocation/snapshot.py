@@ -5,10 +5,10 @@ Lists are kept in one order whatever order they came in, so that the same inputs
 
 import json
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from domain.events import Instant, Value
 from domain.numbers import Exact
@@ -50,11 +50,17 @@ class Constituent(Value):
     lot: Exact
 
 
+def _is_empty(value: object) -> bool:
+    return not value
+
+
 class Gates(Value):
-    """What blocks advice: why the portfolio is frozen, and its open critical alerts in words."""
+    """What blocks advice: why the portfolio is frozen, its open critical alerts in words, and corporate actions that
+    have changed its units and are not booked yet."""
 
     frozen: str | None = None
     critical: tuple[str, ...] = ()
+    untold: Annotated[tuple[str, ...], Field(exclude_if=_is_empty)] = ()  # added later, see ADDED_LATER
 
 
 class Snapshot(Value):

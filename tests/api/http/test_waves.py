@@ -17,10 +17,14 @@ MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (f"2026-03-{day:02}" for day in (2, 3, 4,
 class Falling:
     """A portfolio on a Monday evening, whose funds then fall day by day; the cash park does not."""
 
-    def __init__(self, client: TestClient, house: House) -> None:
+    def __init__(self, client: TestClient, house: House, **changes: object) -> None:
         self.house = house
         self.evening_of(MONDAY)
-        self.adviser = Adviser(client, house).hold(**HOLDINGS).quote(f"{MONDAY}T16:35:00Z", **PRICES)
+        self.adviser = (
+            Adviser(client, house, "512.44", **changes)
+            .hold(**HOLDINGS)
+            .quote(f"{MONDAY}T16:35:00Z", **PRICES)
+        )
 
     def evening_of(self, day: str) -> str:
         """The clock stands at six in the evening."""
@@ -93,3 +97,40 @@ def test_the_value_of_each_day_is_told_in_pages(falling: Falling, client: TestCl
     assert [(each["day"], each["drawdown"]) for each in rest["items"]] == [(WEDNESDAY, "0.107597")]
     assert rest["next"] is None
     refused(client.get(f"{address}?after=yesterday"), 422)
+
+
+def test_an_unbooked_split_is_no_fall_and_blocks_until_it_is_booked(
+    falling: Falling, client: TestClient
+) -> None:
+    """The price is a quarter, the units are still the old ones: nobody may advise on that."""
+    semi = falling.adviser.listings["SEMI"]
+    answered(client.post("/splits", json={"listing_id": semi, "ex_date": TUESDAY, "ratio": "4"}), 201)
+    falling.evening_of(TUESDAY)
+    falling.adviser.quote(f"{TUESDAY}T16:35:00Z", **(PRICES | {"SEMI": "236.525"}))
+
+    blocked = falling.adviser.run("weekly_review", falling.evening_of(TUESDAY))
+    assert blocked["status"] == "blocked_dq"
+    assert "SEMI splits 4 for 1 on 2026-03-03. 2954 SEMI are held" in blocked["summary"]
+
+    more = {"kind": "adjustment", "listing_id": semi, "quantity": "8862", "at": f"{TUESDAY}T08:00:00Z"}
+    answered(client.post(f"{falling.adviser.address}/ledger", json={"entries": [more]}), 201)
+    assert falling.adviser.run("weekly_review", falling.evening_of(TUESDAY))["status"] == "no_action"
+    days = answered(client.get(f"{falling.adviser.address}/value"))["items"]
+    assert [each["drawdown"] for each in days] == ["0.000000", "0.000000"]
+
+
+def test_a_fall_beyond_what_the_policy_bears_calls_a_person_until_it_is_over(
+    client: TestClient, house: House
+) -> None:
+    falling = Falling(client, house, constraints={"max_drawdown_tolerance": 0.1})
+
+    def told() -> list[str]:
+        alerts = answered(client.get("/alerts"))["items"]
+        rule = "max_drawdown_tolerance"
+        return [each["message"] for each in alerts if each["rule"] == rule and each["resolved_at"] is None]
+
+    falling.closes_at("0.93", TUESDAY).closes_at("0.87", WEDNESDAY).triggers("weekly_review", WEDNESDAY)
+    falling.triggers("weekly_review", WEDNESDAY)
+    assert told() == ["The portfolio has fallen 10.8 % below its highest close; its policy bears 10 %."]
+    falling.closes_at("0.95", THURSDAY).triggers("weekly_review", THURSDAY)
+    assert told() == []
