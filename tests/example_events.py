@@ -19,6 +19,7 @@ from domain.portfolio.events import (
     EntryPosted,
     EntryReversed,
     FreezeReasonAdded,
+    ImportedRow,
     Named,
     OrdersRecalled,
     PolicyActivated,
@@ -29,6 +30,7 @@ from domain.portfolio.events import (
     PortfolioRenamed,
     PortfolioSettingsChanged,
     PortfolioUnfrozen,
+    StatementImported,
 )
 from domain.position import booking, ordering
 from domain.position.evaluate import evaluate
@@ -135,6 +137,12 @@ def _bought_by_hand() -> Event:
     )
 
 
+def _imported() -> Event:
+    row = ImportedRow(key="trading_212:EOF7#1", content="8e" * 32, security="US1912161007")
+    told = {"source": "import:019aa000-0000-7000-8000-00000000000f", "row": row}
+    return _bought_by_hand().model_copy(update=told)
+
+
 def _lost() -> Event:
     stake = Stake(
         listing_id=LISTING_ID,
@@ -190,6 +198,17 @@ def _all() -> list[Event]:
             reverses=UUID("019aa000-0000-7000-8000-00000000000d"),
             reason="It was another fund.",
         ),
+        StatementImported(
+            **ITS,
+            import_id=UUID("019aa000-0000-7000-8000-00000000000f"),
+            profile="trading_212",
+            title="Trading 212, history",
+            form="transactions",
+            file_name="history.csv",
+            sha256="7d" * 32,
+            rows=3,
+            entries=1,
+        ),
         PolicyDrafted(**ITS, policy=POLICY),
         PolicyActivated(**ITS, policy=POLICY),
         PolicyRetired(**ITS, policy=BEFORE_IT),
@@ -210,7 +229,8 @@ def _all() -> list[Event]:
 
 
 def _later() -> dict[str, Event]:
-    return {**later_examples(), **later_quality_examples(), "instrument": registered_with_all()}
+    later = {**later_examples(), **later_quality_examples()}
+    return {**later, "instrument": registered_with_all(), "imported": _imported()}
 
 
 LATER: dict[str, Event] = {f"{event.name}+{what}": event for what, event in _later().items()}

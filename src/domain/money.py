@@ -67,6 +67,12 @@ def quote_unit(currency: str, name: str) -> str:
     return WRITTEN.get(unit, unit)
 
 
+def currency_of(unit: str) -> str:
+    """The currency that a quote unit belongs to: GBP for GBX and GBp, and for GBP."""
+    name = OTHER_NAMES.get(unit, unit)
+    return MINOR_QUOTE_UNITS[name.upper()][0] if name.upper() in MINOR_QUOTE_UNITS else unit
+
+
 def _minor(currency: str, name: str) -> str:
     unit = OTHER_NAMES.get(name, name).upper()
     if unit not in MINOR_QUOTE_UNITS or MINOR_QUOTE_UNITS[unit][0] != currency:

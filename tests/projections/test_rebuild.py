@@ -19,12 +19,14 @@ from application.advice.act import Execution
 from application.alerts import Concern, raise_alert, settle_alert
 from application.books.post_entries import NewEntry
 from application.evaluate_position import Question
+from application.imports.listings import Given
 from application.policies import Strategy
 from application.ports import PricePoint
 from application.ports.broker import BrokerReport
 from application.quality import thresholds
 from application.registry import constituents
 from application.runs.set_schedules import WantedSchedule
+from broker_files import DEPOSIT, trading_212
 from domain.instrument import Particulars
 from domain.listing import ListingRegistered
 from domain.order import Fill
@@ -80,6 +82,15 @@ def tell_story(house: House, seed: int, commands: int) -> None:
         _policies(house, each)
         house.keep_instruments.register(by_hand(house), Particulars(isin="US0378331005"))
         _advice(house)
+        _import(house, each)
+
+
+def _import(house: House, opened: Opened) -> None:
+    """A broker's file, previewed and applied."""
+    content = trading_212(DEPOSIT.replace("GBP", "USD"))
+    preview = house.import_statements.preview(by_hand(house), opened.portfolio_id, "history.csv", content)
+    import_id = preview.answer.preview.import_id
+    house.import_statements.apply(by_hand(house), opened.portfolio_id, import_id, Given())
 
 
 def _advice(house: House) -> None:

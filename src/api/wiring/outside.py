@@ -30,6 +30,7 @@ from adapters.postgres.inbox import PostgresInbox
 from adapters.postgres.leftovers import PostgresLeftovers
 from adapters.postgres.notification_reads import PostgresReads
 from adapters.postgres.pool import Pool, open_pool
+from adapters.postgres.previews import PostgresPreviews
 from adapters.postgres.prices import PostgresPrices
 from adapters.postgres.provider_keys import PostgresProviderKeys
 from adapters.postgres.provider_records import PostgresProviderRecords
@@ -55,6 +56,7 @@ from projections.broker_books import BrokerBooks
 from projections.catalogue import INLINE
 from projections.directory import Directory
 from projections.gate_rules import GateRules
+from projections.imported_books import ImportedBooks
 from projections.inline import InlineModels
 from projections.pasts import Pasts
 from projections.rebuild import REBUILD_LOCK
@@ -167,6 +169,14 @@ class Outside:
     @cached_property
     def inbox(self) -> PostgresInbox:
         return PostgresInbox(self.pool)
+
+    @cached_property
+    def previews(self) -> PostgresPreviews:
+        return PostgresPreviews(self.pool)
+
+    @cached_property
+    def imported_books(self) -> ImportedBooks:
+        return ImportedBooks(self.pool)
 
     @cached_property
     def archives(self) -> PostgresArchives:

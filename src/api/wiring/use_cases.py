@@ -14,6 +14,7 @@ from adapters.files.drop_folder import SOURCE as DROPPED
 from adapters.files.drop_folder import PriceDropFolder
 from adapters.market_data.alpaca import DATA_URL
 from adapters.market_data.providers import ProvidersByKind
+from adapters.statements.reading import read_statement
 from api.http import callback_body
 from api.secrets_folder import new_callback_secret
 from api.wiring.notifying import Notifying
@@ -29,6 +30,9 @@ from application.brake.recall_orders import RecallOrders
 from application.connect_broker import ConnectBroker
 from application.evaluate_position import EvaluatePosition
 from application.evaluate_ticks import EvaluateTicks
+from application.imports.import_statements import ImportStatements
+from application.imports.listings import FindListings
+from application.imports.weigh import Weigh
 from application.ingest_prices import IngestPrices
 from application.market_data.refresh_prices import RefreshPrices
 from application.market_data.set_providers import SetProviders
@@ -97,6 +101,14 @@ class UseCases(Notifying):
     @cached_property
     def reverse_entries(self) -> ReverseEntries:
         return ReverseEntries(self.ledger, self._own_units)
+
+    @cached_property
+    def import_statements(self) -> ImportStatements:
+        find_listings = FindListings(self.imported_books, self.keep_listings)
+        weigh = Weigh(self.imported_books, find_listings, self.post_entries)
+        return ImportStatements(
+            self.ledger, read_statement, self.previews, self.imported_books, weigh, self.positions_of
+        )
 
     @cached_property
     def advise(self) -> Advise:

@@ -10,7 +10,7 @@ from domain.portfolio import posting
 from domain.portfolio.events import EntryPosted
 from domain.portfolio.posting import Units, Wanted
 from domain.portfolio.state import Portfolio
-from domain.refusals import Conflict, FieldError, Invalid, InvalidFields
+from domain.refusals import Conflict, Invalid, InvalidFields
 from domain.streams import LISTING, PORTFOLIO
 
 AHEAD_MAX = timedelta(seconds=5)
@@ -37,6 +37,15 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedEntry:
+    """An entry that cannot be posted: which one, which of its fields says so, and why."""
+
+    number: int
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostEntries:
     """The use case with what it needs from outside."""
 
@@ -51,29 +60,39 @@ class PostEntries:
 
         return self.ledger.transact(cause, decide)
 
-    def within(self, transaction: Transaction, portfolio_id: UUID, entries: Sequence[NewEntry]) -> Posted:
+    def within(
+        self,
+        transaction: Transaction,
+        portfolio_id: UUID,
+        entries: Sequence[NewEntry],
+    ) -> Posted:
         """Post entries within a transaction that does more; each entry sees what those before it have moved."""
-        stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
-        units = dict(self.own_units(portfolio_id, sorted({e.listing_id for e in entries if e.listing_id})))
+        stream, _ = transaction.require(PORTFOLIO, portfolio_id)
         batch_id = transaction.new_id()
-        posted: list[tuple[EntryPosted, datetime]] = []
-        errors: list[FieldError] = []
+        posted, refused = self.worked_out(transaction, portfolio_id, batch_id, entries)
+        if refused:
+            raise InvalidFields([(f"entries[{each.number}].{each.field}", each.sentence) for each in refused])
+        for event, at in posted.values():
+            transaction.append(stream, [event], at=at)
+        return Posted(batch_id, list(posted.values()))
+
+    def worked_out(
+        self, transaction: Transaction, portfolio_id: UUID, batch_id: UUID, entries: Sequence[NewEntry]
+    ) -> tuple[Mapping[int, tuple[EntryPosted, datetime]], Sequence[RefusedEntry]]:
+        """What posting entries would come to, by their place among them, and which of them cannot be posted."""
+        _, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+        units = dict(self.own_units(portfolio_id, sorted({e.listing_id for e in entries if e.listing_id})))
+        posted: dict[int, tuple[EntryPosted, datetime]] = {}
+        refused: list[RefusedEntry] = []
         for number, entry in enumerate(entries):
             try:
-                event = self._post(transaction, portfolio, batch_id, entry, units)
                 at = _effective(entry, transaction.now)
+                posted[number] = self._post(transaction, portfolio, batch_id, entry, units), at
             except Invalid as error:
-                errors.append((f"entries[{number}].{error.field}", str(error)))
-                continue
+                refused.append(RefusedEntry(number, error.field, str(error)))
             except Conflict as conflict:
-                errors.append((f"entries[{number}].quantity", str(conflict)))
-                continue
-            posted.append((event, at))
-        if errors:
-            raise InvalidFields(errors)
-        for event, at in posted:
-            transaction.append(stream, [event], at=at)
-        return Posted(batch_id, posted)
+                refused.append(RefusedEntry(number, "quantity", str(conflict)))
+        return posted, refused
 
     def _post(
         self,

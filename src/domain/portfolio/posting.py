@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.listing import Listing
 from domain.money import ZERO, minor_unit, notional, round_to_minor_unit
 from domain.numbers import EXACT, exactly, is_multiple, shortest
-from domain.portfolio.events import Effect, EntryPosted, EntryReversed, PostedKind
+from domain.portfolio.events import Effect, EntryPosted, EntryReversed, ImportedRow, PostedKind
 from domain.portfolio.state import Portfolio
 from domain.refusals import Conflict, Invalid
 
@@ -42,6 +42,7 @@ class Wanted:
     reference: str | None = None
     note: str | None = None
     source: str | None = None
+    row: ImportedRow | None = None
 
 
 @exactly
@@ -62,6 +63,7 @@ def post(state: Portfolio, entry_id: UUID, batch_id: UUID, wanted: Wanted, units
         reference=wanted.reference,
         note=wanted.note,
         source=wanted.source,
+        row=wanted.row,
     )
 
 

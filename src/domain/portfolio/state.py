@@ -44,6 +44,7 @@ from domain.portfolio.events import (
     ReconciliationRequired,
     SchedulesSet,
     StandingSchedule,
+    StatementImported,
     TriggersConsumed,
     TriggersReleased,
 )
@@ -148,7 +149,7 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, cash=state.cash + event.amount)
         case CashWithdrawn() | CashLent():
             return replace(state, cash=state.cash - event.amount)
-        case DailyLossExceeded():
+        case DailyLossExceeded() | StatementImported():
             return state
         case PortfolioFrozen():
             return replace(state, frozen_because=event.reason)

@@ -95,8 +95,13 @@ def _entry(given: EntryIn) -> NewEntry:
 
 
 def _posted(posted: Posted) -> bytes:
-    entries = [_effect(event) | _when(event, at) for event, at in posted.entries]
+    entries = [posted_entry(event, at) for event, at in posted.entries]
     return encode({"batch_id": posted.batch_id, "entries": entries})
+
+
+def posted_entry(event: EntryPosted, at: datetime) -> dict[str, Any]:
+    """An entry as PostedEntry has it."""
+    return _effect(event) | _when(event, at)
 
 
 def _when(event: EntryPosted, at: datetime) -> dict[str, Any]:

@@ -20,7 +20,15 @@ from domain.portfolio.events.broker import (
 )
 from domain.portfolio.events.cash import CashDeposited, CashLent, CashTakenBack, CashWithdrawn, DepositKind
 from domain.portfolio.events.constituents import Constituent, ConstituentsSet, Named, Role
-from domain.portfolio.events.ledger import Effect, EntryPosted, EntryReversed, LedgerEvent, PostedKind
+from domain.portfolio.events.ledger import (
+    Effect,
+    EntryPosted,
+    EntryReversed,
+    ImportedRow,
+    LedgerEvent,
+    PostedKind,
+    StatementImported,
+)
 from domain.portfolio.events.place import PortfolioEvent
 from domain.portfolio.events.policy import PolicyActivated, PolicyDrafted, PolicyRef, PolicyRetired
 from domain.portfolio.events.portfolio import (
@@ -59,6 +67,7 @@ AnyPortfolioEvent = (
     | TriggersReleased
     | EntryPosted
     | EntryReversed
+    | StatementImported
     | PolicyDrafted
     | PolicyActivated
     | PolicyRetired
@@ -89,6 +98,7 @@ __all__ = [
     "EntryReversed",
     "Environment",
     "FreezeReasonAdded",
+    "ImportedRow",
     "LedgerEvent",
     "Mode",
     "Named",
@@ -112,6 +122,7 @@ __all__ = [
     "Schedule",
     "SchedulesSet",
     "StandingSchedule",
+    "StatementImported",
     "TriggersConsumed",
     "TriggersReleased",
 ]

@@ -28,6 +28,17 @@ class Effect(Value):
     capital: Exact
 
 
+class ImportedRow(Value):
+    """How a row of a broker's file is known again, in that file and in others, and a hash of what it said.
+
+    ``security`` is what the file called the security that it is about.
+    """
+
+    key: str
+    content: str
+    security: str | None
+
+
 class LedgerEvent(PortfolioEvent):
     """An entry of the books; ``listing_id`` and ``symbol`` are null for what concerns cash alone."""
 
@@ -40,7 +51,10 @@ class LedgerEvent(PortfolioEvent):
 
 
 class EntryPosted(LedgerEvent):
-    """Somebody posted an entry by hand or by an import. ``price`` is in the quote unit."""
+    """Somebody posted an entry by hand or by an import. ``price`` is in the quote unit.
+
+    ``row`` is the row that it was imported from; null for what was posted by hand, or makes up for a difference.
+    """
 
     name: ClassVar[str] = "portfolio.entry_posted.1"
 
@@ -48,6 +62,7 @@ class EntryPosted(LedgerEvent):
     reference: str | None
     note: str | None
     source: Annotated[str | None, ADDED_LATER] = None
+    row: Annotated[ImportedRow | None, ADDED_LATER] = None
 
     def sentence(self) -> str:
         return f"Posted: {_told(self)}{f' ({self.note})' if self.note else ''}."
@@ -63,6 +78,24 @@ class EntryReversed(LedgerEvent):
 
     def sentence(self) -> str:
         return f"Reversed a {self.kind}: {_told(self)}: {self.reason}"
+
+
+class StatementImported(PortfolioEvent):
+    """A broker's file was imported: ``import_id`` is the batch that its entries are, by which they are reversed."""
+
+    name: ClassVar[str] = "portfolio.statement_imported.1"
+
+    import_id: UUID
+    profile: str
+    title: str
+    form: Literal["positions", "transactions"]
+    file_name: str
+    sha256: str
+    rows: int
+    entries: int
+
+    def sentence(self) -> str:
+        return f"Imported {self.file_name} ({self.title}): {self.entries} of {self.rows} rows became entries."
 
 
 def _told(event: LedgerEvent) -> str:

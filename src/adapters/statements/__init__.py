@@ -1,0 +1,1 @@
+"""Files that brokers let their customers download, each layout known by its header, never by its position."""

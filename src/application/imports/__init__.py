@@ -1,0 +1,1 @@
+"""Brokers' files: previewed, applied as one batch, and so reversed as one."""

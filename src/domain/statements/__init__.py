@@ -1,0 +1,1 @@
+"""Brokers' statements: what their rows say, and which entries follow from them (DOMAIN §6)."""
