@@ -14,7 +14,7 @@ from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.keys import AlpacaKeys
 from adapters.brokers.alpaca.lines import Lines
 from adapters.brokers.keys import KeysByKind
-from adapters.sealing import new_sealing_key
+from adapters.seals.sealing import new_sealing_key
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application.ports.broker import Credentials

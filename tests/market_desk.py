@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
-from adapters.sealing import new_sealing_key
+from adapters.seals.sealing import new_sealing_key
 from api.wiring import House
 from application import portfolios
 from application.registry.constituents import put

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from adapters.sealing import VARIABLE as SEALING_KEY
-from adapters.sealing import new_sealing_key
+from adapters.seals.sealing import VARIABLE as SEALING_KEY
+from adapters.seals.sealing import new_sealing_key
 
 CALLBACK_SECRET = "BALLAST_CALLBACK_SECRET"  # noqa: S105  # the name of the file, not what is in it
 CALLBACK_SECRET_BYTES = 24

@@ -4,7 +4,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from adapters.sealing import Sealer
+from adapters.seals.sealing import Sealer
 from api.secrets_folder import callback_secret, known_sealing_key, sealing_key
 
 

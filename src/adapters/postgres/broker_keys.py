@@ -10,10 +10,10 @@ from psycopg import Connection
 from psycopg.errors import UniqueViolation
 from pydantic import SecretStr
 
-from adapters.account_seals import AccountSeals
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.pool import Pool
-from adapters.sealing import key_id_of
+from adapters.seals.account import AccountSeals
+from adapters.seals.sealing import key_id_of
 from application.ports import Batch
 from application.ports.broker import BrokerAccount, Credentials, KeysSealed
 from domain.refusals import Conflict

@@ -10,10 +10,10 @@ import psycopg
 from psycopg import Connection
 from pydantic import SecretStr
 
-from adapters.channel_seals import ChannelSeals
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.pool import Pool
-from adapters.sealing import key_id_of
+from adapters.seals.channel import ChannelSeals
+from adapters.seals.sealing import key_id_of
 from application.ports import Batch
 from application.ports.broker import KeysSealed
 from application.ports.channels import Channel, Kept

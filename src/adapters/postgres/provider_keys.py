@@ -11,8 +11,8 @@ from psycopg import Connection
 
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.pool import Pool
-from adapters.provider_seals import Holder, ProviderSeals
-from adapters.sealing import key_id_of
+from adapters.seals.provider import Holder, ProviderSeals
+from adapters.seals.sealing import key_id_of
 from application.ports import Batch
 from application.ports.broker import KeysSealed
 from application.ports.provider_keys import ProviderSecret

@@ -10,7 +10,7 @@ from adapters.brokers.alpaca.addresses import Addresses
 from adapters.embedded.folder import DataFolder
 from adapters.embedded.servers import Servers, open_servers
 from adapters.outbound.addresses import AddressPolicy
-from adapters.sealing import Sealer
+from adapters.seals.sealing import Sealer
 from api.cli.patience import AWAY, Patience
 from api.configuration import Configuration
 from api.secrets_folder import known_sealing_key

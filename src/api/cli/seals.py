@@ -6,7 +6,7 @@ import psycopg
 from pydantic import SecretStr
 
 from adapters.postgres import broker_keys, channels, provider_keys
-from adapters.sealing import VARIABLE, Sealer
+from adapters.seals.sealing import VARIABLE, Sealer
 from api.cli.finding import Finding
 
 TABLES = (

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from adapters.embedded.folder import DataFolder
 from adapters.embedded.servers import Servers, open_servers
-from adapters.sealing import Sealer
+from adapters.seals.sealing import Sealer
 from api.cli.failure import Failure
 from api.cli.options import Data
 from api.configuration import Configuration

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
-from adapters.channel_seals import ChannelSeals
 from adapters.notifiers.apprise_sender import AppriseSender
 from adapters.postgres.channels import PostgresChannels
 from adapters.postgres.deliveries import PostgresDeliveries
-from adapters.sealing import Sealer
+from adapters.seals.channel import ChannelSeals
+from adapters.seals.sealing import Sealer
 from api.wiring.outside import Outside
 from application.notifications.deliver import DeliverNotifications
 from application.notifications.notifier import Notifier

@@ -10,7 +10,6 @@ from dramatiq.brokers.redis import RedisBroker
 from pydantic import SecretStr
 from uuid_utils.compat import uuid7
 
-from adapters.account_seals import AccountSeals
 from adapters.backups.postgres_backups import PostgresBackups
 from adapters.brokers.accounts import BrokerAccounts
 from adapters.brokers.alpaca.addresses import Addresses
@@ -39,9 +38,10 @@ from adapters.postgres.reconciliations import PostgresReconciliations
 from adapters.postgres.runs import PostgresRunInputs, PostgresRunLocks
 from adapters.postgres.sending_claims import PostgresSendingClaims
 from adapters.postgres.taken_files import PostgresTakenFiles
-from adapters.provider_seals import ProviderSeals
 from adapters.redis.queue import QueuedJobs, open_queue
-from adapters.sealing import Sealer
+from adapters.seals.account import AccountSeals
+from adapters.seals.provider import ProviderSeals
+from adapters.seals.sealing import Sealer
 from application.actions.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
 from application.ledger import Ledger

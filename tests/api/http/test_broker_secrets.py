@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from adapters.brokers.keys import KeysByKind
-from adapters.sealing import Sealer, new_sealing_key
+from adapters.seals.sealing import Sealer, new_sealing_key
 from api.cli.main import app
 from api.http.app import create_app
 from api.logs import configure

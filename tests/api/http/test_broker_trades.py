@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from adapters.brokers.alpaca.addresses import Addresses
-from adapters.sealing import new_sealing_key
+from adapters.seals.sealing import new_sealing_key
 from alpaca_server.server import AlpacaServer
 from api.broker_streams import BrokerStreams
 from api.wiring import House

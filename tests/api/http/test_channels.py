@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from adapters.outbound.addresses import AddressPolicy
-from adapters.sealing import new_sealing_key
+from adapters.seals.sealing import new_sealing_key
 from api.http.schemas.answer import Page
 from api.http.schemas.channels import Channel, Tried
 from api.wiring import House

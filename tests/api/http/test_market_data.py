@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from adapters.sealing import new_sealing_key
+from adapters.seals.sealing import new_sealing_key
 from api.wiring import House
 from domain.market_data.providers import Provider
 from domain.streams import PORTFOLIO

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from pydantic import SecretStr
 
-from adapters.sealing import new_sealing_key
+from adapters.seals.sealing import new_sealing_key
 from api.wiring import House
 from application.alerts import Concern, raise_alert, settle_alert
 from application.ledger import Cause

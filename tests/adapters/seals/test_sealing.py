@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from adapters.sealing import CannotOpen, Sealer, key_id_of, new_sealing_key
+from adapters.seals.sealing import CannotOpen, Sealer, key_id_of, new_sealing_key
 
 OLD, NEW, OTHER = new_sealing_key(), new_sealing_key(), new_sealing_key()
 

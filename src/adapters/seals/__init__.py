@@ -1,0 +1,1 @@
+"""What is kept secret, sealed at rest: each seal opens as what it is, for whom it was made, only."""
