@@ -60,7 +60,7 @@ def test_one_reads_at_a_time_and_the_next_takes_over(addresses: tuple[str, str])
     leaders = [Leader(addresses[0], "test|takes over", lambda: Shift(at_work)) for _ in range(3)]
     with running(*leaders) as threads:
         for ended in range(3):
-            eventually(lambda: len(at_work) == 1)
+            eventually(lambda: len(at_work) == 1 and any(each.reading for each in leaders))
             busy = [each for each in leaders if each.reading]
             assert len(busy) == 1
             busy[0].stop()
