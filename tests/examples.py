@@ -23,7 +23,7 @@ T = TypeVar("T")
 IN_SESSION = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 """A Friday at eleven in New York: XNYS is open."""
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
