@@ -14,7 +14,7 @@ from adapters.embedded.failure import EmbeddedServerFailed
 from adapters.embedded.folder import InstanceRunning
 from adapters.files.price_csv import BrokenPriceFile
 from adapters.postgres.migrate import ChangedMigration, NewerSchema
-from api.cli import backup, doctor, freeze, policy, rebuild, replay, roles, up
+from api.cli import backup, doctor, export, freeze, import_file, policy, rebuild, replay, roles, up
 from api.cli.failure import Failure
 from application.replay import ReplayStuck
 from domain.refusals import Refusal
@@ -36,6 +36,8 @@ app.command("projections")(roles.projections)
 app.command("scheduler")(roles.scheduler)
 app.command("freeze")(freeze.freeze)
 app.command("backup")(backup.backup)
+app.command("import")(import_file.import_file)
+app.command("export")(export.export)
 app.command("replay")(replay.replay)
 app.command("rebuild")(rebuild.rebuild)
 app.command("doctor")(doctor.doctor)

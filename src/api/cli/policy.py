@@ -2,19 +2,17 @@
 
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 import typer
 from rich.console import Console
 
 from api.cli.opening import opened
-from api.cli.options import Data
+from api.cli.options import APortfolio, Data
+from api.cli.own_portfolio import own_portfolio
 from api.http.access import LOCAL
 from application.ledger import Cause
 from application.policies import Strategy
 from domain.policy import read
-from domain.refusals import Conflict
-from projections import portfolios
 
 policy = typer.Typer(help="The strategy of a portfolio.", no_args_is_help=True)
 
@@ -25,9 +23,7 @@ def load(
     manifesto_file: Annotated[
         Path | None, typer.Argument(metavar="MANIFESTO.md", exists=True, dir_okay=False)
     ] = None,
-    portfolio: Annotated[
-        UUID | None, typer.Option(help="The portfolio's id; not needed while there is only one.")
-    ] = None,
+    portfolio: APortfolio = None,
     approve: Annotated[bool, typer.Option("--approve", help="Let runs follow it at once.")] = False,
     data: Data = None,
 ) -> None:
@@ -35,11 +31,7 @@ def load(
     manifesto = manifesto_file.read_text(encoding="utf-8") if manifesto_file else None
     strategy = Strategy(read(policy_file.read_bytes()), manifesto)
     with opened(data, "ballast policy load") as (house, _):
-        with house.pool.connection() as connection:
-            mine = portfolios.page(connection, LOCAL, None, 2)
-        if portfolio is None and len(mine) != 1:
-            raise Conflict("Name the portfolio with --portfolio; there is not exactly one.")
-        portfolio_id = portfolio or mine[0].id
+        portfolio_id = own_portfolio(house, portfolio)
         cause = Cause(actor=LOCAL, correlation_id=house.ledger.new_id())
         house.draft_policy(cause, portfolio_id, strategy)
         if approve:
