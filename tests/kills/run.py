@@ -2,13 +2,15 @@
 
     python tests/kills/run.py --seed 7 --kills 40 --rows 1500 --minutes 15
     python tests/kills/run.py --live --seed 7 --kills 40 --minutes 15
+    python tests/kills/run.py --month --seed 7 --minutes 5
 
 One replay runs undisturbed. The same one then runs again and again, alone and under ``ballast up``, while
 its processes are killed with SIGKILL. Afterwards its summary, its events and every row of every table must be
 what they were undisturbed, and ``ballast rebuild`` must find nothing to correct. Exit code 1 if not.
 
 With ``--live`` prices are posted to ``ballast up`` instead, orders go to three brokers, and what they know is
-compared with the books; see ``kills.live``.
+compared with the books; see ``kills.live``. With ``--month`` schedulers and workers die while a month goes by in
+these minutes, and every slot of its schedules must have one run; see ``kills.month``.
 """
 
 import argparse
@@ -21,12 +23,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a program, it finds what the tests find
 
+from adapters.embedded.servers import open_servers
 from kills.canonical import canonical
 from kills.programs import Broken, run
 from kills.rounds import Round, at_random, begun, finish, summary_of
@@ -85,7 +89,29 @@ def main() -> int:
     """Run until enough were killed or the time is over; answers the exit code."""
     options = _options()
     folder = Path(tempfile.mkdtemp(prefix="ballast-kills-"))
+    if options.month:
+        return _month(options, folder)
     return _live(options, folder) if options.live else _replays(options, folder)
+
+
+def _month(options: argparse.Namespace, folder: Path) -> int:
+    """Kill schedulers and workers."""
+    from kills.month.run import at_random as whoever
+    from kills.month.run import live_through
+
+    print(f"a month, seed {options.seed}: {options.minutes:g} minutes", flush=True)
+    seconds = 60 * options.minutes
+    try:
+        with open_servers(folder, None, None, what="a month of kills") as servers:
+            addresses = servers.database_url, servers.redis_url
+            killing = whoever(random.Random(options.seed), seconds)
+            done = live_through(addresses, timedelta(days=31), seconds, killing)
+    except Broken as broken:
+        print(f"BROKEN with seed {options.seed}: {broken}\nSee {folder}.")
+        return 1
+    shutil.rmtree(folder)
+    print(f"EQUAL after {done}; and rebuilt the same")
+    return 0
 
 
 def _live(options: argparse.Namespace, folder: Path) -> int:
@@ -147,6 +173,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--kills", type=int, default=40, help="how many processes to kill")
     parser.add_argument("--live", action="store_true", help="kill what runs live instead of replays")
+    parser.add_argument("--month", action="store_true", help="kill what asks for runs and carries them out")
     parser.add_argument("--rows", type=int, default=1500, help="how many prices to replay")
     parser.add_argument("--minutes", type=float, default=15, help="when to stop killing")
     return parser.parse_args()
