@@ -100,6 +100,11 @@ class MarketDesk:
             )
         return [(row["rule"], row["resolved_at"] is None) for row in found]
 
+    def decided(self) -> list[dict[str, Any]]:
+        """The orders that were decided, once the rule has seen what came."""
+        self.house.evaluate_ticks("live", [self.opened.listing_id])
+        return self.rows("select 1 from stored_events where topic like 'position.order%'")
+
     def also_watch(self, *symbols: str) -> None:
         """Let the portfolio watch more listings."""
         self.others |= {symbol: _register(self.house, symbol) for symbol in symbols}

@@ -120,23 +120,27 @@ def test_nothing_of_a_broken_answer_is_stored_or_decided(desk: MarketDesk, how: 
     assert desk.refresh().status == "failed"
 
     assert desk.prices() == []
-    desk.house.evaluate_ticks("live", [desk.opened.listing_id])
-    assert desk.rows("select 1 from stored_events where topic like 'position.order%'") == []
+    assert desk.decided() == []
     assert desk.alerts() == [("provider_failing", True)]
 
 
 def test_whatever_goes_wrong_there_is_one_alert_which_goes_by_itself(desk: MarketDesk) -> None:
-    """It hangs, throttles, answers garbage; then good data return, and nobody had to do anything."""
+    """It hangs, throttles, answers garbage; then good data return, and nobody had to do anything.
+
+    With another currency the portfolio is frozen, and stays so whatever comes, with one alert more.
+    """
     desk.house.provider_seconds_max = 0.3
     desk.use(quoting(desk.alpha, "alpha"))
     desk.tell(desk.alpha)
     desk.tell(desk.alpha, "141.5", "PG")
-    for spoil in (SILENT["hangs"], throttled("30"), answered(HTML), answered(b"[]")):
+    half = GARBLED["answers half of it as if it were all"]
+    for spoil in (SILENT["hangs"], throttled("30"), answered(HTML), half, answered(b"[]")):
         desk.alpha.spoil = spoil
         assert desk.refresh().status == "failed"
         assert desk.prices() == []
         assert desk.alerts() == [("provider_failing", True)]
-        desk.passes(hours=1)
+        assert desk.decided() == []
+        desk.passes(minutes=20)
 
     desk.alpha.spoil = None
     desk.tell(desk.alpha)
@@ -146,6 +150,15 @@ def test_whatever_goes_wrong_there_is_one_alert_which_goes_by_itself(desk: Marke
     assert len(desk.prices()) == 2
     assert desk.alerts() == [("provider_failing", False)]
     assert not desk.portfolio.frozen
+
+    desk.passes(minutes=1)
+    desk.tell(desk.alpha, "60", currency="EUR", unit="EUR")
+    assert desk.refresh().status == "blocked_frozen"
+    desk.tell(desk.alpha, "60")
+    assert desk.refresh().status == "blocked_frozen"
+    assert desk.portfolio.frozen_because is not None
+    assert desk.alerts() == [("provider_failing", False), ("currency_mismatch", True)]
+    assert desk.decided() == []
 
 
 def test_a_freeze_stays_until_a_person_lifts_it(desk: MarketDesk) -> None:
