@@ -12,7 +12,6 @@ import psycopg
 import pytest
 import redis
 from hypothesis import HealthCheck, settings
-from psycopg.conninfo import make_conninfo
 
 from adapters.embedded.servers import open_servers
 from api.following import Followers
@@ -56,13 +55,12 @@ def databases(addresses: tuple[str, str]) -> Iterator[Databases]:
 @pytest.fixture
 def new_house(addresses: tuple[str, str], databases: Databases) -> Iterator[Callable[[], House]]:
     """Puts a house together on a fresh database; called again it is another process on the same one."""
-    database_url, redis_url = addresses
     namespace = f"ballast_test_{uuid4().hex[:12]}"
     houses: list[House] = []
-    with databases.fresh() as name:
+    with databases.fresh() as database_url:
 
         def make() -> House:
-            house = House(make_conninfo(database_url, dbname=name), redis_url, namespace=namespace)
+            house = House(database_url, addresses[1], namespace=namespace)
             houses.append(house)
             return house
 
@@ -71,7 +69,7 @@ def new_house(addresses: tuple[str, str], databases: Databases) -> Iterator[Call
         finally:
             for house in houses:
                 house.close()
-            with redis.Redis.from_url(redis_url) as client:
+            with redis.Redis.from_url(addresses[1]) as client:
                 for key in client.scan_iter(f"{namespace}*"):
                     client.delete(key)
 

@@ -58,10 +58,10 @@ class Databases:
 
     @contextmanager
     def fresh(self) -> Iterator[str]:
-        """A database of one's own; answers its name."""
+        """A database of one's own; answers its address."""
         name = self._clean.pop() if self._clean else self._copied()
         try:
-            yield name
+            yield make_conninfo(self._url, dbname=name)
         finally:
             if self._emptied(name):
                 self._clean.append(name)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from adapters.brokers.alpaca.account import AlpacaAccount
 from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.lines import Lines
 from adapters.brokers.paper import PaperBook
@@ -36,6 +35,9 @@ class BrokerAccounts:
             return self._paper.account(portfolio)
         if self._credentials_of is None or broker.environment is None or broker.account is None:
             raise Conflict(f"There are no keys for the {broker.kind} account of {portfolio.title}.")
+        # Here and not above: the SDK imports pandas, a second which a house without an account shall not pay.
+        from adapters.brokers.alpaca.account import AlpacaAccount  # noqa: PLC0415
+
         account = BrokerAccount(portfolio.id, broker.kind, broker.environment, broker.account)
         credentials = self._credentials_of(account)
         return AlpacaAccount(broker.account, broker.environment, credentials, self._addresses, self._lines)

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from alpaca.common.enums import BaseURL
-
 from adapters.market_data.alpaca_answers import closes, next_page, quotes
 from adapters.market_data.asking import Asking, reading
 from adapters.market_data.timing import Timing
@@ -26,7 +24,6 @@ from domain.fx import Pair
 from domain.market_data.providers import Provider
 from domain.refusals import Conflict
 
-DATA_URL = BaseURL.DATA.value
 SYMBOLS_MAX = 100
 BARS_MAX = 10_000
 PAGES_MAX = 20

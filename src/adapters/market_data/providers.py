@@ -7,7 +7,8 @@ from typing import assert_never
 
 from pydantic import SecretStr
 
-from adapters.market_data.alpaca import DATA_URL, AlpacaData
+from adapters.brokers.alpaca import addresses
+from adapters.market_data.alpaca import AlpacaData
 from adapters.market_data.asking import Asking
 from adapters.market_data.files import DroppedPrices, Newest
 from adapters.market_data.http import HttpProvider
@@ -35,7 +36,7 @@ class ProvidersByKind:
     sessions: Sessions
     dropped: Newest
     look: Callable[[], object]
-    alpaca_url: str = DATA_URL
+    alpaca_url: str = addresses.DATA
     seconds_max: float = PROVIDER_SECONDS_MAX
 
     def of(self, portfolio: Portfolio, now: datetime) -> Sequence[MarketData]:

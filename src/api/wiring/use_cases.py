@@ -9,10 +9,9 @@ from uuid import UUID
 import psycopg
 import psycopg_pool
 
-from adapters.brokers.alpaca import updates
+from adapters.brokers.alpaca import addresses, updates
 from adapters.files.drop_folder import SOURCE as DROPPED
 from adapters.files.drop_folder import PriceDropFolder
-from adapters.market_data.alpaca import DATA_URL
 from adapters.market_data.providers import ProvidersByKind
 from adapters.statements.reading import read_statement
 from api.http import callback_body
@@ -211,7 +210,7 @@ class UseCases(Notifying):
             sessions=self.sessions,
             dropped=partial(self.taken_files.newest, DROPPED),
             look=self.take_in_files,
-            alpaca_url=self.alpaca_data_url or DATA_URL,
+            alpaca_url=self.alpaca_data_url or addresses.DATA,
             seconds_max=self.provider_seconds_max,
         )
 

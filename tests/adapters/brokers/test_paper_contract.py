@@ -4,10 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
-from psycopg.sql import SQL, Identifier
 
 from adapters.brokers.paper import PaperBook
 from adapters.postgres.pool import Pool, open_pool
@@ -17,6 +14,7 @@ from broker_contract.cancelling import Cancelling
 from broker_contract.filling import Filling
 from broker_contract.sending import Sending
 from broker_contract.statements import Statements
+from databases import Databases
 from domain.portfolio.events import BrokerChoice
 from stories import a_portfolio
 
@@ -50,15 +48,11 @@ class PaperBench:
 
 
 @pytest.fixture(scope="module")
-def pool(addresses: tuple[str, str], template: str) -> Iterator[Pool]:
+def pool(databases: Databases) -> Iterator[Pool]:
     """One database for all: accounts do not see each other."""
-    name = f"ballast_test_{uuid4().hex[:12]}"
-    with psycopg.connect(addresses[0], autocommit=True) as connection:
-        copy = SQL("create database {} template {}").format(Identifier(name), Identifier(template))
-        connection.execute(copy)
-        with open_pool(make_conninfo(addresses[0], dbname=name)) as pool:
-            yield pool
-        connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
+    pool: Pool
+    with databases.fresh() as database_url, open_pool(database_url) as pool:
+        yield pool
 
 
 @pytest.fixture

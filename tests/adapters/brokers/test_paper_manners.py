@@ -6,16 +6,14 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
-from psycopg.sql import SQL, Identifier
 
 from adapters.brokers.paper import PaperBook
 from adapters.postgres.pool import Pool, open_pool
 from application.ports.broker import Broker, BrokerReport, Ticket
 from broker_contract.bench import DECIDED_AT, a_ticket, events, fills
 from broker_contract.sending import EACH_SIDE
+from databases import Databases
 from domain.order import Side
 from domain.portfolio.events import BrokerChoice
 from stories import a_portfolio
@@ -27,17 +25,11 @@ ALL = BrokerChoice(
 
 
 @pytest.fixture(scope="module")
-def book(addresses: tuple[str, str], template: str) -> Iterator[PaperBook]:
+def book(databases: Databases) -> Iterator[PaperBook]:
     """One book for all tests: accounts do not see each other."""
-    name = f"ballast_test_{uuid4().hex[:12]}"
-    with psycopg.connect(addresses[0], autocommit=True) as connection:
-        connection.execute(
-            SQL("create database {} template {}").format(Identifier(name), Identifier(template))
-        )
-        pool: Pool
-        with open_pool(make_conninfo(addresses[0], dbname=name)) as pool:
-            yield PaperBook(pool)
-        connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
+    pool: Pool
+    with databases.fresh() as database_url, open_pool(database_url) as pool:
+        yield PaperBook(pool)
 
 
 def an_account(book: PaperBook, manners: BrokerChoice) -> Broker:

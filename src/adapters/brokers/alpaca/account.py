@@ -7,9 +7,10 @@ from typing import ParamSpec, TypeVar
 
 from adapters.brokers.alpaca import statement
 from adapters.brokers.alpaca.addresses import Addresses
+from adapters.brokers.alpaca.answer import Unanswered
 from adapters.brokers.alpaca.lines import Lines
 from adapters.brokers.alpaca.reading import Reading
-from adapters.brokers.alpaca.rest import AlpacaRest, Unanswered
+from adapters.brokers.alpaca.rest import AlpacaRest
 from adapters.brokers.alpaca.terms import as_sent, body, refusal, rejected, sent
 from adapters.brokers.alpaca.translate import ENDS, Execution, Incomplete, execution, filled, order
 from adapters.brokers.alpaca.values import Garbled, Json, moment, text

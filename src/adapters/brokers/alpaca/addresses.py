@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from alpaca.common.enums import BaseURL
-
 from domain.portfolio.events import Environment
 
-REST = {"paper": BaseURL.TRADING_PAPER.value, "live": BaseURL.TRADING_LIVE.value}
-STREAM = {"paper": BaseURL.TRADING_STREAM_PAPER.value, "live": BaseURL.TRADING_STREAM_LIVE.value}
+# As the SDK has them (alpaca.common.enums.BaseURL), which takes a second to import.
+REST = {"paper": "https://paper-api.alpaca.markets", "live": "https://api.alpaca.markets"}
+STREAM = {"paper": "wss://paper-api.alpaca.markets/stream", "live": "wss://api.alpaca.markets/stream"}
+DATA = "https://data.alpaca.markets"
 
 
 @dataclass(frozen=True, slots=True)

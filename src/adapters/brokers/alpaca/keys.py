@@ -3,8 +3,8 @@
 import time
 
 from adapters.brokers.alpaca.addresses import Addresses
+from adapters.brokers.alpaca.answer import Unanswered
 from adapters.brokers.alpaca.lines import Lines
-from adapters.brokers.alpaca.rest import AlpacaRest, Unanswered
 from adapters.brokers.alpaca.values import Garbled, text
 from application.ports.broker import BROKER_SECONDS_MAX, BrokerSilent, Credentials, WrongKeys
 from domain.portfolio.events import Environment
@@ -20,6 +20,9 @@ class AlpacaKeys:
 
     def verify(self, environment: Environment, credentials: Credentials) -> str:
         """The number of the account that the keys open. Raises WrongKeys and BrokerSilent."""
+        # Here and not above: the SDK imports pandas, a second which a house without an account shall not pay.
+        from adapters.brokers.alpaca.rest import AlpacaRest  # noqa: PLC0415
+
         if not _can_be_sent(credentials):
             raise WrongKeys("Keys are letters and digits.")
         until = time.monotonic() + self._seconds_max

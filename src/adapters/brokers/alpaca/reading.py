@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from adapters.brokers.alpaca.rest import AlpacaRest, Answer, Unanswered
+from adapters.brokers.alpaca.answer import Answer, Unanswered
+from adapters.brokers.alpaca.rest import AlpacaRest
 from adapters.brokers.alpaca.values import Json, moment, text
 from application.ports.broker import BrokerSilent
 

@@ -1,62 +1,21 @@
 """The SDK's client, with its retries and redirects off, one deadline for a whole question, and every digit kept."""
 
-import json
 import threading
 import time
 from concurrent.futures import Future
 from contextvars import copy_context
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import requests
 from alpaca.trading.client import TradingClient
 from urllib3.exceptions import HTTPError
 
+from adapters.brokers.alpaca.answer import Answer, Unanswered, read_json
 from adapters.brokers.alpaca.lines import UNDER_WAY, Call, Lines
 from application.ports.broker import BROKER_SECONDS_MAX, Credentials
 
 RETRY_AFTER_MS = 1_000
 RETRY_AFTER_MS_MAX = 60_000
-
-
-class Unanswered(Exception):
-    """A request got no answer. ``sent`` is False when it is certain that nothing of it has left."""
-
-    def __init__(self, reason: str, *, sent: bool) -> None:
-        super().__init__(reason)
-        self.sent = sent
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back. ``body`` is its JSON without floats; ``garbled`` says that it was no JSON."""
-
-    status: int
-    body: object
-    garbled: bool
-    retry_after_ms: int
-
-    @property
-    def code(self) -> int | None:
-        """The broker's own number for a refusal."""
-        code = self.body.get("code") if isinstance(self.body, dict) else None
-        return code if isinstance(code, int) else None
-
-    @property
-    def message(self) -> str | None:
-        """The broker's own sentence for a refusal; None when what came is not the broker's."""
-        message = self.body.get("message") if isinstance(self.body, dict) else None
-        return message if isinstance(message, str) and message else None
-
-    @property
-    def refuses_keys(self) -> bool:
-        """Whether the broker does not let these keys in."""
-        return self.message is not None and (self.status == 401 or "not authorized" in self.message)
-
-    def __str__(self) -> str:
-        """What a person reads of an answer that was none."""
-        return f"Alpaca answered {self.status}" + (f": {self.message}" if self.message else "")
 
 
 class AlpacaRest(TradingClient):
@@ -116,18 +75,6 @@ class AlpacaRest(TradingClient):
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             reason = f"the line to Alpaca failed ({type(error).__name__})"
             raise Unanswered(reason, sent=call.give_up()) from None
-
-
-def read_json(text: str | bytes) -> object:
-    """JSON without floats. Raises ValueError."""
-    try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")
 
 
 def _read(response: requests.Response) -> Answer:

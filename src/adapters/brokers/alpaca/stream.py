@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from alpaca.trading.stream import TradingStream
 
-from adapters.brokers.alpaca.rest import read_json
+from adapters.brokers.alpaca.answer import read_json
 from adapters.brokers.alpaca.updates import TRADE_UPDATES
 from application.ports.broker import Credentials
 

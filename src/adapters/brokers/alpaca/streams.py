@@ -3,14 +3,17 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import structlog
 
 from adapters.brokers.alpaca.addresses import Addresses
 from adapters.brokers.alpaca.leader import Leader
-from adapters.brokers.alpaca.stream import AlpacaStream
 from application.ports.broker import BrokerAccount, Credentials
 from domain.refusals import Conflict
+
+if TYPE_CHECKING:
+    from adapters.brokers.alpaca.stream import AlpacaStream
 
 log = structlog.get_logger()
 
@@ -94,7 +97,10 @@ class AlpacaStreams:
     def _leader(self, account: BrokerAccount, credentials: Credentials) -> Leader:
         listening, url = self._listening, self._addresses.stream(account.environment)
 
-        def make() -> AlpacaStream:
+        def make() -> "AlpacaStream":
+            # Here and not above: the SDK imports pandas, a second which a house without an account shall not pay.
+            from adapters.brokers.alpaca.stream import AlpacaStream  # noqa: PLC0415
+
             return AlpacaStream(
                 credentials,
                 url,

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from adapters.brokers.alpaca.rest import Answer
+from adapters.brokers.alpaca.answer import Answer
 from adapters.brokers.alpaca.translate import ACCEPTED, filled, order
 from adapters.brokers.alpaca.values import Garbled
 from application.ports.broker import BrokerReport, DuplicateOrder, NotSent, OutcomeUnknown, Sent, Ticket

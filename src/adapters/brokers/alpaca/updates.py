@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
-from adapters.brokers.alpaca.rest import read_json
+from adapters.brokers.alpaca.answer import read_json
 from adapters.brokers.alpaca.translate import standing_report
 from adapters.brokers.alpaca.values import (
     Garbled,
