@@ -27,11 +27,11 @@ class Clock:
         """Time passes."""
         drawn = chance.random()
         milliseconds = chance.randint(1, 3_000)
-        if drawn < 0.01:
+        if drawn < 0.05:
             milliseconds = chance.randint(60_000, 400_000)
-        elif drawn < 0.04:
+        elif drawn < 0.09:
             milliseconds = chance.randint(10_000, 20_000)
-        elif drawn < 0.043:
+        elif drawn < 0.095:
             self._go_to_tomorrow()
         self.now += timedelta(milliseconds=milliseconds)
         if self.now.hour >= CLOSING_HOUR:

@@ -1,20 +1,25 @@
 """Bad days at the broker's, seed after seed: everything fails, and the books must come out right.
 
-    python tests/storm/run.py --seeds 1000 --first 1 --processes 2
+    python tests/storm/run.py                      # a thousand seeds, and a million broker events
+    python tests/storm/run.py --seeds 100 --first 1
     python tests/storm/run.py --seeds 1 --first 51 --shrink
 
 Each seed has a database of its own and leaves the same log whenever it runs. A seed that breaks a promise is printed
 with the command that repeats it; ``--shrink`` looks for the steps that are enough to break it. Exit code 1 if any did.
+Without ``--seeds`` it goes on until there were enough of both.
 """
 
 import argparse
+import itertools
+import os
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a program, it finds what the tests find
@@ -25,10 +30,14 @@ from servers_in_memory import servers
 from storm.databases import template
 from storm.scenario import STEPS
 from storm.seeds import breaks, shrunk, weather_out
-from storm.totals import Result, Total
+from storm.totals import Result, Total, Wanted
 
+SEEDS_PROMISED = 1_000
+EVENTS_PROMISED = 1_000_000
 REPORT_SECONDS = 30.0
 REBUILD_EVERY_SEEDS = 10
+AHEAD = 4
+"""How many seeds a process are begun before the first of them has ended: some take ten times as long as others."""
 
 
 def main() -> int:
@@ -38,6 +47,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # told to end, it stops its servers too
     began = said = time.monotonic()
     total, broken = Total(), 0
+    wanted = Wanted(SEEDS_PROMISED, EVENTS_PROMISED) if options.seeds is None else Wanted(options.seeds, 0)
     with servers("ballast-storm-") as opened, template(opened.database_url) as copied_from:
         for result in _results(options, opened.database_url, copied_from):
             if result.calm is not None:
@@ -52,7 +62,9 @@ def main() -> int:
                     break
             if time.monotonic() - said > REPORT_SECONDS:
                 said = time.monotonic()
-                _say(total.sentence(said - began))
+                _say(f"{total.sentence(said - began)}; {wanted.left(total, said - began)}")
+            if wanted.reached(total, broken):
+                break
     _say(total.sentence(time.monotonic() - began))
     _say(f"hash of their logs: {total.log_hash()}")
     _say(f"BROKEN: {broken} seeds" if broken else "every promise was kept")
@@ -60,16 +72,24 @@ def main() -> int:
 
 
 def _results(options: argparse.Namespace, database_url: str, copied_from: str) -> Iterator[Result]:
-    seeds: Sequence[int] = range(options.first, options.first + options.seeds)
+    """The seeds' results in their order, so that the same command comes to the same seeds."""
+    first, many = options.first, options.seeds
+    seeds: Iterator[int] = itertools.count(first) if many is None else iter(range(first, first + many))
     if options.processes == 1:
         for seed in seeds:
             yield _result(seed, options.steps, database_url, copied_from)
         return
     pool = ProcessPoolExecutor(options.processes, initializer=_be_quiet)
+    asked: deque[Future[Result]] = deque()
+
+    def ask(seeds: Iterable[int]) -> None:
+        asked.extend(pool.submit(_result, each, options.steps, database_url, copied_from) for each in seeds)
+
     try:
-        asked = [pool.submit(_result, seed, options.steps, database_url, copied_from) for seed in seeds]
-        for each in as_completed(asked):
-            yield each.result()
+        ask(itertools.islice(seeds, AHEAD * options.processes))
+        while asked:
+            yield asked.popleft().result()
+            ask(itertools.islice(seeds, 1))
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -103,10 +123,15 @@ def _command(options: argparse.Namespace, seed: int) -> str:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Bad days at the broker's, seed after seed.")
-    parser.add_argument("--seeds", type=int, default=100, help="how many")
+    parser.add_argument("--seeds", type=int, help="how many; as many as were promised if this is not said")
     parser.add_argument("--first", type=int, default=1, help="the first of them")
     parser.add_argument("--steps", type=int, default=STEPS, help="how long each lasts")
-    parser.add_argument("--processes", type=int, default=1, help="how many seeds at once")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=os.cpu_count() or 1,
+        help="how many seeds at once; one for each processor",
+    )
     parser.add_argument("--until-broken", action="store_true", help="stop at the first that breaks")
     parser.add_argument(
         "--shrink", action="store_true", help="look for the steps that are enough to break it"

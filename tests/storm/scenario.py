@@ -100,10 +100,11 @@ def scenario(seed: int, steps: int = STEPS) -> Scenario:
         volatility=chance.choice((0.004, 0.008, 0.015)),
     )
     accounts = [
-        Account("PA1", "USD", tuple(_plan(chance, "USD", f"US{n}") for n in range(chance.randint(1, 3))))
+        Account("PA1", "USD", tuple(_plan(chance, "USD", f"US{n}") for n in range(chance.randint(2, 6))))
     ]
     if chance.random() < 0.4:
-        accounts.append(Account("PA2", "GBP", (_plan(chance, "GBP", "LON"),)))
+        plans = tuple(_plan(chance, "GBP", f"LON{n}") for n in range(chance.randint(1, 2)))
+        accounts.append(Account("PA2", "GBP", plans))
     return Scenario(seed, steps, tuple(accounts), weather)
 
 

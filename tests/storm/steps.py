@@ -34,7 +34,7 @@ WORKER = 0
 BOOKS_EVERY_STEPS = 40
 ACTS_MAX = 6
 HAPPENINGS_MAX = 25
-JOBS_AT_ONCE_MAX = 6
+JOBS_AT_ONCE_MAX = 12
 
 
 class Storm:
@@ -150,11 +150,11 @@ class Storm:
             self.postman.deliver(process)
         elif drawn < 0.80:
             self.work(process, chance.randint(1, JOBS_AT_ONCE_MAX), job)
-        elif drawn < 0.98:
+        elif drawn < 0.96:
             with self.moments.alone():
                 process.follow()
                 process.sweep()
-        elif drawn < 0.985:
+        elif drawn < 0.97:
             with self.sending.task(by_hand=True):
                 self.person.meddle(process.house)
         else:

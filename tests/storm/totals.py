@@ -43,9 +43,14 @@ class Total:
         self.overtaken += calm.overtaken
         self.overdrawn += calm.overdrawn
 
+    @property
+    def both(self) -> int:
+        """Broker events: what happened at brokers, and what they told us of it."""
+        return self.broker_events + self.deliveries
+
     def sentence(self, seconds: float) -> str:
         """Everything in a line."""
-        both = self.broker_events + self.deliveries
+        both = self.both
         return (
             f"{self.seeds} seeds in {seconds:.0f} s: {both} broker events ({self.broker_events} at brokers,"
             f" {self.deliveries} deliveries), {both / seconds:.0f} a second; {self.orders} orders,"
@@ -56,3 +61,23 @@ class Total:
     def log_hash(self) -> str:
         """A hash of all logs, which is the same whenever the same seeds run."""
         return hashlib.sha256(repr(sorted(self.hashes.items())).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How much there has to be of both before it is enough."""
+
+    seeds: int
+    broker_events: int
+
+    def reached(self, total: Total, broken: int) -> bool:
+        """Whether it is enough. A seed that broke has been tried too."""
+        return total.seeds + broken >= self.seeds and total.both >= self.broker_events
+
+    def left(self, total: Total, seconds: float) -> str:
+        """How long it may still take, as it went so far."""
+        if not total.seeds:
+            return "nobody knows how long it takes"
+        by_seeds = (self.seeds - total.seeds) / total.seeds
+        by_events = (self.broker_events - total.both) / max(1, total.both)
+        return f"about {max(0.0, by_seeds, by_events) * seconds / 60:.0f} min left"
