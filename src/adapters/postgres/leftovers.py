@@ -19,6 +19,7 @@ class PostgresLeftovers:
         payloads_before: datetime,
         deliveries_before: datetime,
         reads_before: datetime,
+        previews_before: datetime,
     ) -> Discarded:
         """See application.ports.Leftovers."""
         with self._pool.connection() as connection:
@@ -28,6 +29,11 @@ class PostgresLeftovers:
             )
             deliveries = connection.execute(
                 "delete from deliveries where coalesce(sent_at, failed_at) < %s", (deliveries_before,)
+            )
+            connection.execute(
+                "delete from import_previews p where stored_at < %s"
+                " and not exists (select from imports i where i.import_id = p.import_id)",
+                (previews_before,),
             )
             connection.execute("delete from notification_reads where read_at < %s", (reads_before,))
         return Discarded(inputs.rowcount, payloads.rowcount, deliveries.rowcount)

@@ -24,6 +24,10 @@ def _position(cells: Cells) -> Row:
     if not cells.text("Ticker"):
         if not cells.text("Investment").lower().startswith("cash"):
             cells.report("Ticker", "A holding has to have a ticker.")
+        if cells.text("Market currency") not in ("", POUNDS):
+            cells.report(
+                "Market currency", "Cash in another currency than pounds cannot be kept in the books."
+            )
         return row(cells, **where, figures=cells.figure("amount", "Value (£)", POUNDS))
     unit = cells.unit("Market currency")
     figures = (

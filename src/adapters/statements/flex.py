@@ -7,7 +7,7 @@ from adapters.statements import interactive_brokers as flex
 from adapters.statements.cells import Cells
 from adapters.statements.profile import row
 from domain.refusals import Invalid
-from domain.statements.statement import Row, Statement
+from domain.statements.statement import Problem, Row, Statement
 
 WITHHELD = "Withholding Tax"
 
@@ -89,6 +89,9 @@ def _taxed(dividend: Row, taxes: Sequence[Cells]) -> Row:
     if not figures:
         return dividend.model_copy(update={"problems": (*dividend.problems, *problems)})
     withheld = -sum(each.value for each in figures)
+    if withheld < 0:
+        refund = "More tax came back than was withheld: post it by hand, and leave the rows out."
+        problems.append(Problem(column="amount", sentence=refund))
     tax = figures[0].model_copy(update={"column": WITHHELD, "value": withheld})
     told = {"figures": (*dividend.figures, tax), "problems": (*dividend.problems, *problems)}
     return dividend.model_copy(update=told)

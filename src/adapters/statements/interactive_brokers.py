@@ -11,7 +11,6 @@ from adapters.statements.cells import Cells
 from adapters.statements.profile import row
 from domain.money import ZERO
 from domain.numbers import exactly, plain
-from domain.policy.exchanges import market_identifier
 from domain.portfolio.events import PostedKind
 from domain.statements.statement import Figure, Row, Security
 
@@ -28,6 +27,28 @@ WHEN = (
 SUMS = frozenset({"SUMMARY", "ORDER", "SYMBOL_SUMMARY", "ASSET_SUMMARY", "CLOSED_LOT", "WASH_SALE", "LOT"})
 SUMMED = "A sum of other rows, which count one by one."
 SECURITIES = frozenset({"", "STK", "FUND", "ETF"})
+
+EXCHANGES: Mapping[str, str] = {
+    "NYSE": "XNYS",
+    "NASDAQ": "XNAS",
+    "AMEX": "XASE",
+    "ARCA": "ARCX",
+    "BATS": "BATS",
+    "LSE": "XLON",
+    "LSEETF": "XLON",
+    "IBIS": "XETR",
+    "IBIS2": "XETR",
+    "AEB": "XAMS",
+    "SBF": "XPAR",
+    "EBS": "XSWX",
+    "BVME": "XMIL",
+    "BVME.ETF": "XMIL",
+    "TSE": "XTSE",
+    "TSEJ": "XTKS",
+    "SEHK": "XHKG",
+    "ASX": "XASX",
+}
+"""What the broker calls exchanges; of others the ISIN has to tell the listing."""
 
 CASH: Mapping[str, tuple[PostedKind, PostedKind | None]] = {
     "Dividends": ("dividend", None),
@@ -149,10 +170,9 @@ def _require_security(cells: Cells) -> None:
 
 
 def _security(cells: Cells) -> Security:
-    exchange = cells.text("listingExchange")
     return Security(
         symbol=cells.text("symbol") or None,
-        exchange=market_identifier(exchange) if exchange else None,
+        exchange=EXCHANGES.get(cells.text("listingExchange")),
         isin=cells.isin("isin"),
         title=cells.text("description") or None,
         unit=cells.text("currency") or None,

@@ -42,6 +42,7 @@ CHARGES = (
     "Ptm levy",
 )
 OF_TRADES = frozenset({"buy", "sell"})
+BRINGS = frozenset({"sell", "dividend", "interest", "contribution"})
 
 
 @exactly
@@ -60,6 +61,8 @@ def _action(cells: Cells) -> Row:
         figures += cells.figure("price", "Price / share", cells.unit("Currency (Price / share)"))
         fee = _charges(cells, currency)
     if total is not None:
+        if total < 0 and kind in BRINGS:
+            cells.report(column, f"A {kind} below zero takes one back: reverse that, and leave this row out.")
         gross = abs(total) - fee if kind == "buy" else abs(total) + fee
         figures += _money(cells, currency, column, gross, fee)
     if kind == "dividend":

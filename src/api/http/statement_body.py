@@ -6,6 +6,7 @@ from email.policy import HTTP
 from typing import NamedTuple
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 
 from adapters.statements.content import FILE_BYTES_MAX
 from api.http.problems import invalid
@@ -56,6 +57,10 @@ async def a_file(request: Request, file_name: str | None = None) -> File:
     body = await request.body()
     if not media_type.lower().startswith("multipart/form-data"):
         return File(_named(file_name), body)
+    return await run_in_threadpool(_in_a_form, media_type, body, file_name)
+
+
+def _in_a_form(media_type: str, body: bytes, file_name: str | None) -> File:
     head = b"Content-Type: " + media_type.encode("latin-1") + b"\r\n\r\n"
     form = BytesParser(policy=HTTP).parsebytes(head + body)
     files = [part for part in form.walk() if part.get_filename() is not None]

@@ -46,9 +46,10 @@ class Leftovers(Protocol):
         payloads_before: datetime,
         deliveries_before: datetime,
         reads_before: datetime,
+        previews_before: datetime,
     ) -> Discarded:
         """Delete what is from before these moments.
 
-        Inputs of runs, what providers sent, notifications that were sent over a channel or given up there, and marks
-        of what was read.
+        Inputs of runs, what providers sent, notifications that were sent over a channel or given up there, marks of
+        what was read, and previews of files that were not imported.
         """

@@ -16,7 +16,7 @@ from domain.streams import RUN
 INPUTS_KEPT = timedelta(days=366)
 """Twelve months, also of a leap year."""
 
-ALERTS_KEPT = NOTIFICATIONS_KEPT = PAYLOADS_KEPT = timedelta(days=90)
+ALERTS_KEPT = NOTIFICATIONS_KEPT = PAYLOADS_KEPT = PREVIEWS_KEPT = timedelta(days=90)
 
 READS_KEPT = NOTIFICATIONS_KEPT + timedelta(days=1)
 """The feed follows the log: no notification shall seem unread for the moment before it goes."""
@@ -46,6 +46,7 @@ class ApplyRetention:
             payloads_before=limits.payloads_before,
             deliveries_before=limits.notifications_before,
             reads_before=run.as_of - READS_KEPT,
+            previews_before=run.as_of - PREVIEWS_KEPT,
         )
         deleted = f"{gone.inputs} inputs of runs, {gone.payloads} payloads and {gone.deliveries} deliveries"
         return Result("success", f"{limits.sentence()} Deleted {deleted}.")

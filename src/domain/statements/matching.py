@@ -1,11 +1,15 @@
 """Which listing does a file mean? What is not certain is asked, never guessed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.listing import Listing
 from domain.money import currency_of
 from domain.statements.statement import NewListing, Question, Security
+
+SYMBOL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-_/]{0,31}", re.ASCII)
+"""What a listing can go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ def _is_like(security: Security, candidate: Candidate) -> bool:
 
 def _described(security: Security) -> NewListing | None:
     if security.symbol is None or security.exchange is None or security.unit is None:
+        return None
+    if not SYMBOL.fullmatch(security.symbol):
         return None
     return NewListing(
         symbol=security.symbol,

@@ -88,6 +88,17 @@ def test_an_execution_s_reference_is_the_same_after_a_correction() -> None:
     assert references == ["0000e0d5.69aa.01", "0000e0d5.69aa.01"]
 
 
+def test_exchanges_have_the_broker_s_own_names() -> None:
+    """TSE is Toronto's there, and Tokyo's elsewhere."""
+    found = [
+        read_statement(flex().replace(b'listingExchange="NYSE"', f'listingExchange="{name}"'.encode())).rows[
+            0
+        ]
+        for name in ("NYSE", "IBIS", "TSE", "SOMEWHERE")
+    ]
+    assert [each.security.exchange for each in found if each.security] == ["XNYS", "XETR", "XTSE", None]
+
+
 def test_older_histories_name_the_currency_in_the_column() -> None:
     header = (
         "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Total (GBP),ID"
@@ -108,6 +119,36 @@ def test_columns_in_another_order_say_the_same() -> None:
 def test_a_file_may_come_in_any_encoding_of_its_letters(encoding: str) -> None:
     text = aj_bell(WORLD).decode("utf-8-sig")
     assert read_statement(text.encode(encoding)).rows == read_statement(aj_bell(WORLD)).rows
+
+
+@pytest.mark.parametrize(
+    ("content", "column"),
+    [
+        (trading_212(PAID.replace("2.10", "-2.10")), "Total"),
+        (trading_212(BOUGHT.replace("Market buy", "Stock split open")), "Action"),
+        (trading_212(BOUGHT.replace("5.92,GBP", "5.92,USD")), "Stamp duty reserve tax"),
+        (trading_212(BOUGHT.replace("IE00BK5BQT80", "IE00BK5BQT81")), "ISIN"),
+        (aj_bell(CASH.replace('"GBP","GBP"', '"GBP","USD"')), "Market currency"),
+        (aj_bell(WORLD.replace("LSE:VWRP", "THE MOON:VWRP")), "Ticker"),
+        (aj_bell(WORLD.replace("10-Mar-26", "31-Feb-26")), "Date"),
+        (hargreaves_lansdown().replace(b"Card Web", b"Something"), "Reference"),
+        (hargreaves_lansdown().replace(b'"1,300.00"', b'"-1,300.00"'), "Value (£)"),
+        (flex().replace(b'buySell="BUY"', b'buySell="SELL"'), "buySell"),
+        (flex().replace(b'assetCategory="STK"', b'assetCategory="OPT"'), "assetCategory"),
+    ],
+    ids=lambda each: None if isinstance(each, bytes) else each,
+)
+def test_what_a_row_cannot_mean_is_told_of_its_column(content: bytes, column: str) -> None:
+    assert [each.column for each in read_statement(content).rows[0].problems] == [column]
+
+
+def test_tax_that_was_withheld_of_no_dividend_is_told() -> None:
+    rows = read_statement(
+        flex().replace(b'type="Dividends" dateTime="2026', b'type="Dividends" dateTime="2025')
+    ).rows
+    assert [each.problems[0].sentence for each in rows if each.problems] == [
+        "There is no dividend that this tax was withheld of: post it by hand."
+    ]
 
 
 def test_a_comma_is_not_taken_for_a_thousand_where_it_may_be_a_point() -> None:

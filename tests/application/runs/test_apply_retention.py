@@ -11,13 +11,15 @@ from pydantic import SecretStr
 from adapters.seals.sealing import new_sealing_key
 from api.wiring import House
 from application.alerts import Concern, raise_alert, settle_alert
+from application.imports.listings import Given
 from application.ledger import Cause
 from application.notifications.set_channels import Wanted
 from application.runs.apply_retention import ALERTS_KEPT, INPUTS_KEPT
+from broker_files import DEPOSIT, trading_212
 from domain.events import Metadata, Recorded
 from domain.runs.events import RetentionApplied
 from example_run_events import requested, retention
-from examples import IN_SESSION, by_hand
+from examples import IN_SESSION, by_hand, open_example
 from projections.catalogue import BY_NAME, FOLLOWING
 from projections.changes import Changes
 from projections.follower import Follower
@@ -119,6 +121,24 @@ def test_inputs_and_payloads_go_and_the_hash_stays(house: House) -> None:
     assert values(house, "select hash from run_inputs order by hash") == ["needed again", "young"]
     assert values(house, "select topic from provider_payloads") == ["young"]
     assert "Deleted 1 inputs of runs, 1 payloads and 0 deliveries." in ended(house, run_id)[1]
+
+
+def test_previews_of_files_go_unless_they_were_imported(house: House) -> None:
+    """What stands in the books keeps every row that it came from."""
+    portfolio_id = open_example(house).portfolio_id
+    imports, content = house.import_statements, trading_212(DEPOSIT.replace("GBP", "USD"))
+    imported, forgotten, lately = (
+        imports.preview(by_hand(house), portfolio_id, name, content).answer.preview.import_id
+        for name in ("imported", "forgotten", "lately")
+    )
+    imports.apply(by_hand(house), portfolio_id, imported, Given())
+    with house.pool.connection() as connection:
+        connection.execute("update import_previews set stored_at = %s", (LONG_AGO,))
+        young = "update import_previews set stored_at = %s where import_id = %s"
+        connection.execute(young, (LATELY, lately))
+    retained(house)
+    left = values(house, "select import_id from import_previews order by file_name")
+    assert (left, forgotten in left) == ([imported, lately], False)
 
 
 def payloads(house: House, **last_seen: datetime) -> None:

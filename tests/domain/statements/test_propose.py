@@ -183,6 +183,7 @@ def test_a_listing_is_certain_by_its_isin_or_by_its_exchange_and_nothing_less() 
     assert ask(new, [2], known).proposed == NewListing(
         symbol="CSH2", exchange="XLON", currency="GBP", quote_unit="GBX"
     )
+    assert ask(new.model_copy(update={"symbol": "<b>"}), [2], known).proposed is None
 
 
 CENTS = st.integers(1, 100_000).map(lambda cents: Decimal(cents).scaleb(-2))
