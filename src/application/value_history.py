@@ -34,6 +34,7 @@ class ValueHistory:
             listings=past.listings,
             marks=self.prices.daily(past.feed, [*past.listings], first, until),
             rates=self.rates.daily(until) if foreign else (),
+            acted_on=frozenset(each for each in past.listings if self.calendar.knows(each)),
             expected=self.calendar.expected,
         )
         return closes(past.movements, market, until)

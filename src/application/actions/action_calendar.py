@@ -53,6 +53,10 @@ class ActionCalendar:
         """Whether anything was ever announced."""
         return bool(self._announced)
 
+    def knows(self, listing_id: UUID) -> bool:
+        """Whether anything was ever announced of a listing."""
+        return listing_id in self._announced
+
     def is_due(self, feed: str, listing_id: UUID, at: datetime) -> bool:
         """Whether something of a listing has to be settled on a feed before a price of this moment is decided."""
         if listing_id not in self._moments:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from uuid import UUID
 
 from domain.allocation.snapshot import Constituent, Snapshot
@@ -20,7 +21,7 @@ class Move:
     units: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what was summed once is kept
 class Standing:
     """Units of the policy's constituents, and what one unit of each is worth. Without a price it is worth nothing,
     which the gates let happen only to what is neither held nor first in a sleeve."""
@@ -43,14 +44,12 @@ class Standing:
 
     def sleeve(self, sleeve: str) -> Fraction:
         """What a sleeve is worth: all its instruments."""
-        return self._sum(
-            each for each in self.constituents if each.sleeve == sleeve and each.role == "invested"
-        )
+        return self._sleeves.get(sleeve, Fraction(0))
 
-    @property
+    @cached_property
     def invested(self) -> Fraction:
         """What all sleeves together are worth; the cash park and free cash are not invested."""
-        return self._sum(each for each in self.constituents if each.role == "invested")
+        return sum(self._sleeves.values(), Fraction(0))
 
     def after(self, moves: Iterable[Move]) -> "Standing":
         """What there is once some units have come or gone."""
@@ -64,8 +63,13 @@ class Standing:
         """The instrument that a sleeve buys."""
         return next(each for each in self.constituents if each.sleeve == sleeve and each.role == "invested")
 
-    def _sum(self, constituents: Iterable[Constituent]) -> Fraction:
-        return sum((self.value(each) for each in constituents), Fraction(0))
+    @cached_property
+    def _sleeves(self) -> Mapping[str, Fraction]:
+        sums: dict[str, Fraction] = {}
+        for each in self.constituents:
+            if each.role == "invested":
+                sums[each.sleeve] = sums.get(each.sleeve, Fraction(0)) + self.value(each)
+        return sums
 
 
 def standing(snapshot: Snapshot) -> Standing:

@@ -33,14 +33,16 @@ Expected = Callable[[UUID, Decimal, datetime, datetime], Decimal | None]
 class Market:
     """What the outside says, and what the listings' prices are in.
 
-    ``marks`` are at most one of a listing and day. Without a price, units are worth what was paid for them; without
-    a rate likewise, and an old rate counts until there is a newer one.
+    ``acted_on`` are the listings that corporate actions were announced of. ``marks`` are at most one of a listing and
+    day. Without a price, units are worth what was paid for them; without a rate likewise, and an old rate counts until
+    there is a newer one.
     """
 
     currency: str
     listings: Mapping[UUID, Quoted]
     marks: Sequence[Mark]
     rates: Sequence[Rate] = ()
+    acted_on: frozenset[UUID] = frozenset()
     expected: Expected = field(default=lambda listing_id, price, after, until: None)
 
 
@@ -91,18 +93,24 @@ class _Held:
 
     quantity: Decimal = ZERO
     book_cost: Decimal = ZERO
+    worth: Decimal = ZERO
     priced: bool = False
 
 
 @dataclass(slots=True)
 class _Fold:
-    """``value`` is what the present stretch between flows began with; ``flows`` are those since the last close."""
+    """``value`` is what the present stretch between flows began with; ``flows`` are those since the last close.
+
+    ``worth`` is that of all units; a price looks at its own listing's alone.
+    """
 
     market: Market
     cash: Decimal = ZERO
+    worth: Decimal = ZERO
     held: dict[UUID, _Held] = field(default_factory=dict)
     marks: dict[UUID, Mark] = field(default_factory=dict)
     rates: dict[Pair, Rate] = field(default_factory=dict)
+    per_unit: dict[UUID, Decimal | None] = field(default_factory=dict)
     value: Decimal = ZERO
     flows: Decimal = ZERO
     unit_value: Decimal = ONE
@@ -116,7 +124,7 @@ class _Fold:
         at = _moment(step)
         self._grow(at)
         self._apply(step)
-        after = self._worth(at)
+        after = self._all(at)
         self.flows += after - self.value
         self.value = after
 
@@ -130,24 +138,26 @@ class _Fold:
 
     def _is_flow(self, step: Step) -> bool:
         match step:
-            case Movement():
-                return step.capital != 0
             case Mark():
                 held = self.held.get(step.listing_id)
                 return held is not None and not held.priced
+            case Movement():
+                return step.capital != 0
             case Rate():
                 return any(not held.priced for held in self.held.values())
 
     def _apply(self, step: Step) -> None:
         match step:
-            case Movement():
-                self._move(step)
             case Mark():
                 self.marks[step.listing_id] = step
-                self._price([step.listing_id], step.at)
+                self._revalue(step.listing_id, step.at)
+            case Movement():
+                self._move(step)
             case Rate():
                 self.rates[step.pair] = step
-                self._price(self.held, step.as_of)
+                self.per_unit.clear()
+                for listing_id in self.held:
+                    self._revalue(listing_id, step.as_of)
 
     def _move(self, movement: Movement) -> None:
         self.cash += movement.cash
@@ -155,40 +165,45 @@ class _Fold:
             held = self.held.setdefault(each.listing_id, _Held())
             held.quantity += each.quantity
             held.book_cost += each.book_cost
-        self._price([each.listing_id for each in movement.units], movement.at)
-
-    def _price(self, listing_ids: Iterable[UUID], at: datetime) -> None:
-        for listing_id in listing_ids:
-            held = self.held.get(listing_id)
-            if held is not None and not held.priced:
-                held.priced = self._unit_worth(listing_id, at) is not None
+            self._revalue(each.listing_id, movement.at)
 
     def _grow(self, at: datetime) -> None:
         """End a stretch: a unit has grown as the whole has. Of nothing, and to nothing, it does not."""
-        value = self._worth(at)
+        value = self._all(at)
         if self.value > 0 and value > 0 and value != self.value:
             self.unit_value = (self.unit_value * value / self.value).quantize(UNIT_STEP)
         self.value = value
 
-    def _worth(self, at: datetime) -> Decimal:
-        return self.cash + sum((self._worth_of(each, at) for each in self.held), ZERO)
+    def _all(self, at: datetime) -> Decimal:
+        for listing_id in self.market.acted_on:  # time alone changes what their last prices say
+            self._revalue(listing_id, at)
+        return self.cash + self.worth
 
-    def _worth_of(self, listing_id: UUID, at: datetime) -> Decimal:
-        held = self.held[listing_id]
-        if not held.quantity:
-            return ZERO
-        unit_worth = self._unit_worth(listing_id, at)
-        return held.book_cost if unit_worth is None else held.quantity * unit_worth
+    def _revalue(self, listing_id: UUID, at: datetime) -> None:
+        held = self.held.get(listing_id)
+        if held is None:
+            return
+        mark, per_unit = self.marks.get(listing_id), self._per_unit(listing_id)
+        if mark is None or per_unit is None:
+            worth = held.book_cost
+        else:
+            held.priced = True
+            worth = held.quantity * self._price(mark, at) * per_unit
+        self.worth += worth - held.worth
+        held.worth = worth
 
-    def _unit_worth(self, listing_id: UUID, at: datetime) -> Decimal | None:
-        """What one unit is worth in the base currency, None as long as nobody can say."""
-        mark = self.marks.get(listing_id)
-        currency, unit_scale = self.market.listings[listing_id]
-        rate = rate_of(currency, self.market.currency, self.rates.values())
-        if mark is None or rate is None:
-            return None
-        price = self.market.expected(listing_id, mark.price, mark.at, at) or mark.price
-        return price * unit_scale * rate
+    def _price(self, mark: Mark, at: datetime) -> Decimal:
+        if mark.listing_id not in self.market.acted_on:
+            return mark.price
+        return self.market.expected(mark.listing_id, mark.price, mark.at, at) or mark.price
+
+    def _per_unit(self, listing_id: UUID) -> Decimal | None:
+        """What one quote unit is worth in the base currency, None as long as nobody can say."""
+        if listing_id not in self.per_unit:
+            currency, unit_scale = self.market.listings[listing_id]
+            rate = rate_of(currency, self.market.currency, self.rates.values())
+            self.per_unit[listing_id] = None if rate is None else unit_scale * rate
+        return self.per_unit[listing_id]
 
 
 def _moment(step: Step) -> datetime:

@@ -109,7 +109,7 @@ def test_a_corporate_action_between_a_price_and_the_days_end_moves_the_price() -
 
     more = Movement(split_at, Decimal(0), Decimal(0), (UnitsMoved(FUND, Decimal(300), Decimal(0)),))
     movements = [deposit("1000"), bought("100", "1000"), more]
-    market = Market("GBP", {FUND: PENCE}, [close("1000")], expected=expected)
+    market = Market("GBP", {FUND: PENCE}, [close("1000")], acted_on=frozenset({FUND}), expected=expected)
     assert units(closes(movements, market, FIRST + DAY * 2)) == ["1.0000", "1.0000"]
 
 
