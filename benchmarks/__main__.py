@@ -20,6 +20,7 @@ NAMES = (
     "trading",
     "reconciling",
     "rebuilding",
+    "advising",
 )
 
 

@@ -23,6 +23,7 @@ from projections import (
     runs,
     schedules,
     timeline,
+    triggers,
 )
 from projections.read_model import ReadModel
 
@@ -34,6 +35,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     portfolios.READ_MODEL,
     policies.READ_MODEL,
     recommendations.READ_MODEL,
+    triggers.READ_MODEL,
     constituents.READ_MODEL,
     positions.READ_MODEL,
     orders.READ_MODEL,

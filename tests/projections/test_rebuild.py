@@ -20,6 +20,7 @@ from application.alerts import Concern, raise_alert, settle_alert
 from application.books.post_entries import NewEntry
 from application.evaluate_position import Question
 from application.imports.listings import Given
+from application.ledger import Transaction
 from application.policies import Strategy
 from application.ports import PricePoint
 from application.ports.broker import BrokerReport
@@ -31,6 +32,7 @@ from domain.instrument import Particulars
 from domain.listing import ListingRegistered
 from domain.order import Fill
 from domain.policy import read
+from domain.portfolio import advice
 from domain.portfolio.events import BrokerChoice, Constituent, PostedKind
 from domain.portfolio.posting import Wanted
 from domain.quality import ThresholdsChange
@@ -39,7 +41,7 @@ from domain.quote import Quote
 from domain.recommendation.decide import recommendation_of
 from domain.refusals import Refusal
 from domain.settings import SettingsChange
-from domain.streams import POSITION, RECOMMENDATION
+from domain.streams import PORTFOLIO, POSITION, RECOMMENDATION
 from examples import IN_SESSION, Opened, by_hand, open_example
 from policy_examples import document, in_dollars
 from projections import balances
@@ -120,6 +122,23 @@ def _advice(house: House) -> None:
     assert advised is not None
     done = Execution(advised.lines[0].id, Decimal(1), Decimal(91))
     house.act_on_advice.mark_executed(by_hand(house), recommendation_id, [done], complete=False)
+    _triggers(house, pension.id)
+
+
+def _triggers(house: House, portfolio_id: UUID) -> None:
+    """A wave that is used up, a sunset that is recommended, and one that is available again."""
+    advice_id = house.ledger.new_id()
+
+    def decide(transaction: Transaction) -> None:
+        stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+        codes = ["wave:A", "wave:B", "sunset:2027-02-01"]
+        portfolio = transaction.append(
+            stream, advice.open_advice(portfolio, advice_id, "weekly_review", codes)
+        )
+        transaction.append(stream, advice.consume(portfolio, advice_id, codes[:2]))
+
+    house.ledger.transact(by_hand(house), decide)
+    house.act_on_advice.release(by_hand(house), portfolio_id, ["wave:B"], "the end")
 
 
 def _policies(house: House, opened: Opened) -> None:

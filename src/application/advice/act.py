@@ -15,6 +15,7 @@ from application.ledger import Cause, Ledger, Outcome, Transaction
 from domain.money import ZERO
 from domain.portfolio import advice as advice_rules
 from domain.portfolio.posting import Wanted
+from domain.portfolio.state import Portfolio
 from domain.recommendation import decide as rules
 from domain.recommendation.events import ExecutedLine
 from domain.recommendation.state import Recommendation
@@ -95,6 +96,17 @@ class ActOnAdvice:
             state = transaction.append(stream, events)
             self._close(transaction, state, keep_consumed=False)
             return state
+
+        return self.ledger.transact(cause, decide)
+
+    def release(
+        self, cause: Cause, portfolio_id: UUID, codes: Sequence[str], reason: str
+    ) -> Outcome[Portfolio]:
+        """Let waves or sunsets that are used up fire again. Raises NotFound, Conflict."""
+
+        def decide(transaction: Transaction) -> Portfolio:
+            stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+            return transaction.append(stream, advice_rules.release(portfolio, codes, reason))
 
         return self.ledger.transact(cause, decide)
 

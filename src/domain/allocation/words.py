@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
 from domain.allocation.advice import Line, Outcome
 from domain.allocation.snapshot import Kind
 from domain.numbers import shortest
 from domain.policy import Policy
+
+TriggerStatus = Literal["available", "recommended", "consumed"]
 
 BECAUSE = {
     "monthly_default": "the month's order",
@@ -54,8 +57,25 @@ NOTHING = {
 }
 
 
+def trigger_sentence(code: str, status: TriggerStatus) -> str:
+    """How a wave or sunset stands: ``Wave A can fire.``"""
+    called = _called(code)
+    return f"{called[0].upper()}{called[1:]} {STANDS[status]}."
+
+
+STANDS: dict[TriggerStatus, str] = {
+    "available": "can fire",
+    "recommended": "has fired, and its advice is open",
+    "consumed": "is used up",
+}
+
+
 def _trigger(line: Line) -> str:
-    kind, _, which = (line.trigger or "").partition(":")
+    return _called(line.trigger or "")
+
+
+def _called(code: str) -> str:
+    kind, _, which = code.partition(":")
     return f"wave {which}" if kind == "wave" else f"the sunset of {which}"
 
 

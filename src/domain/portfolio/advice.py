@@ -12,7 +12,7 @@ from domain.portfolio.events import (
     TriggersReleased,
 )
 from domain.portfolio.state import OpenAdvice, Portfolio
-from domain.refusals import NotFound
+from domain.refusals import Conflict, NotFound
 
 Events = list[AnyPortfolioEvent]
 
@@ -88,11 +88,15 @@ def close_advice(state: Portfolio, recommendation_id: UUID, *, keep_consumed: bo
 
 
 def release(state: Portfolio, codes: Sequence[str], reason: str) -> Events:
-    """Make triggers available again because a person says so. Raises NotFound for one that is not in use."""
-    known = {use.code for use in state.triggers}
-    for code in codes:
-        if code not in known:
+    """Make triggers that are used up available again because a person says so.
+
+    Raises NotFound for one that is not in use, and Conflict for one whose advice is still open: that is ignored.
+    """
+    uses = {use.code: use for use in state.triggers}
+    wanted = tuple(dict.fromkeys(codes))
+    for code in wanted:
+        if code not in uses:
             raise NotFound("used trigger", code)
-    return [
-        TriggersReleased(portfolio_id=state.id, currency=state.currency, triggers=tuple(codes), reason=reason)
-    ]
+        if not uses[code].consumed:
+            raise Conflict(f"{code} is recommended and not used up; ignore that recommendation instead.")
+    return [TriggersReleased(portfolio_id=state.id, currency=state.currency, triggers=wanted, reason=reason)]

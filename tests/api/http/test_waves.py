@@ -39,6 +39,19 @@ class Falling:
         self.adviser.quote(f"{day}T16:35:00Z", **(fallen | {"CSH2": PRICES["CSH2"]}))
         return self
 
+    def stand(self) -> dict[str, str]:
+        """How each trigger stands, in words."""
+        address = f"{self.adviser.address}/triggers"
+        return {
+            each["code"]: each["sentence"] for each in answered(self.adviser.client.get(address))["items"]
+        }
+
+    def release(self, status: int) -> None:
+        """Let the first wave fire again, or be refused."""
+        body = {"codes": ["wave:A"], "reason": "I have money again."}
+        answer = self.adviser.client.post(f"{self.adviser.address}/triggers/release", json=body)
+        assert answer.status_code == status
+
     def triggers(self, kind: str, day: str) -> list[str]:
         """What a run of that evening uses; nothing where it advises nothing."""
         run = self.adviser.run(kind, self.evening_of(day))
@@ -62,9 +75,20 @@ def test_a_falling_market_fires_each_wave_once(falling: Falling) -> None:
     assert falling.advice["lines"][0]["sentence"] == "Sell 6 CSH2 for 7390.20 GBP: wave A."
     wave = falling.advice
     assert falling.triggers("monthly", WEDNESDAY) == []
+    assert falling.stand()["wave:A"] == "Wave A has fired, and its advice is open."
+    falling.release(409)
     falling.adviser.executed(wave)
     assert falling.triggers("weekly_review", WEDNESDAY) == []
     assert falling.closes_at("0.72", THURSDAY).triggers("weekly_review", THURSDAY) == ["wave:B"]
+    assert falling.stand() == {
+        "wave:A": "Wave A is used up.",
+        "wave:B": "Wave B has fired, and its advice is open.",
+        "sunset:2027-02-01": "The sunset of 2027-02-01 can fire.",
+        "sunset:2028-02-01": "The sunset of 2028-02-01 can fire.",
+    }
+    falling.release(200)
+    assert falling.stand()["wave:A"] == "Wave A can fire."
+    falling.release(404)
 
 
 def test_an_ignored_wave_is_available_again(falling: Falling, client: TestClient) -> None:

@@ -31,6 +31,7 @@ from api.http.routes import (
     schedules,
     symbols,
     thresholds,
+    triggers,
     value,
 )
 
@@ -53,6 +54,7 @@ ROUTERS = (
     imports.takes_files,
     imports.router,
     recommendations.router,
+    triggers.router,
     orders.router,
     alerts.router,
     notifications.router,
