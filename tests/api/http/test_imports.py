@@ -21,7 +21,7 @@ from broker_files import (
     hargreaves_lansdown,
     trading_212,
 )
-from over_http import answered, fields, refused
+from over_http import answered, fields, open_example, refused
 
 VWRP = {
     "symbol": "VWRP",
@@ -253,6 +253,23 @@ def test_a_file_of_two_accounts_asks_which(importer: Importer) -> None:
     both = aj_bell(WORLD, SEMIS.replace('"SIPP"', '"ISA"'))
     assert fields(importer.send(both)) == ["account"]
     assert statuses(importer.preview(both, account="ISA")) == ["proposed"]
+
+
+def test_units_and_cash_of_positions_count_as_held(client: TestClient) -> None:
+    """A broker's list has all of them; what it has beyond comes beside the position, which keeps its own."""
+    example = open_example(client, listing=VWRP)
+    rows = [
+        WORLD.replace('"236"', '"120"').replace("27,948.30", "14,211.00").replace("24,310.15", "150.00"),
+        CASH.replace('"512.44"', '"20,000.00"', 1),
+    ]
+    address = f"/portfolios/{example.portfolio_id}/imports"
+    preview = answered(client.post(address, content=aj_bell(*rows)), 201)
+    assert statuses(preview) == ["proposed", "agrees"]
+
+    answered(client.post(f"{address}/{preview['id']}/apply"), 201)
+
+    [holding] = answered(client.get(f"/portfolios/{example.portfolio_id}/holdings"))["items"]
+    assert (holding["quantity"], holding["book_cost"], example.card()["shares"]) == ("120", "150.00", "100")
 
 
 def test_another_portfolio_s_import_cannot_be_applied(importer: Importer) -> None:
