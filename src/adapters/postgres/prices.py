@@ -46,24 +46,32 @@ AT = """
         order by p.as_of, p.is_close desc limit 1)
         limit 1) as good on true"""
 
-# A day that is over ends with its close, else with its last tick; the day of "until" has only closes as yet.
+# A day that is over ends with its close, else with its last tick; the day of "until" has only closes as yet. Ticks are
+# looked for in the index, a day at a time, and only of listings that have any: there may be thousands in a day.
 DAILY = """
-    select wanted.listing_id, mark.as_of, mark.price
-    from unnest(%(listings)s::uuid[]) as wanted (listing_id)
-    cross join generate_series(%(start)s::timestamptz, %(until)s::timestamptz, interval '1 day') as day
+    with closes as (
+        select distinct on (p.listing_id, day) p.listing_id, date_trunc('day', p.as_of, 'UTC') as day, p.as_of,
+            coalesce(p.last, (p.bid + p.ask) / 2) as price
+        from price_points p
+        where p.feed = %(feed)s and p.listing_id = any(%(listings)s) and p.is_close and p.as_of >= %(start)s
+            and p.as_of <= %(until)s and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
+        order by p.listing_id, day, p.as_of desc, p.source),
+    ticking as (
+        select listing_id from unnest(%(listings)s::uuid[]) as wanted (listing_id) where exists (
+            select from price_points p where p.feed = %(feed)s and p.listing_id = wanted.listing_id
+                and p.as_of >= %(start)s and p.as_of <= %(until)s and not p.is_close))
+    select listing_id, as_of, price from closes
+    union all
+    select ticking.listing_id, tick.as_of, tick.price from ticking
+    cross join generate_series(%(start)s::timestamptz, %(until)s - interval '1 day', interval '1 day') as day
     cross join lateral (
-        (select p.as_of, coalesce(p.last, (p.bid + p.ask) / 2) as price from price_points p
-        where p.feed = %(feed)s and p.listing_id = wanted.listing_id and p.is_close and p.as_of >= day
-            and p.as_of < day + interval '1 day' and p.as_of <= %(until)s
-            and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
-        order by p.as_of desc, p.source limit 1)
-        union all
-        (select p.as_of, coalesce(p.last, (p.bid + p.ask) / 2) from price_points p
-        where p.feed = %(feed)s and p.listing_id = wanted.listing_id and p.as_of >= day
-            and p.as_of < day + interval '1 day' and day + interval '1 day' <= %(until)s
-            and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
-        order by p.as_of desc, p.source limit 1)
-        limit 1) as mark"""
+        select p.as_of, coalesce(p.last, (p.bid + p.ask) / 2) as price from price_points p
+        where p.feed = %(feed)s and p.listing_id = ticking.listing_id and p.as_of >= day
+            and p.as_of < day + interval '1 day' and p.quarantined is null
+            and coalesce(p.last, p.bid + p.ask) is not null
+        order by p.as_of desc, p.source limit 1) as tick
+    where not exists (
+        select from closes where closes.listing_id = ticking.listing_id and closes.day = day.day)"""
 
 NEWEST_OF_KIND = """
     select wanted.listing_id, newest.as_of from unnest(%(listings)s::uuid[]) as wanted (listing_id)

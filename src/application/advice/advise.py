@@ -1,16 +1,16 @@
 """What a weekly, monthly, quarterly or manual run does: decide on a snapshot, and propose (DOMAIN §8)."""
 
+import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
-from uuid import UUID
 
 from application.advice.gather import GatherSnapshot
 from application.alerts import Concern, raise_alert, settle_alert
 from application.ledger import Cause, Ledger, Transaction
 from application.policies import archived
 from application.ports import Archives, RunInputs
-from domain.allocation import Advice, Kind, Snapshot, plan
+from domain.allocation import Kind, Snapshot, plan
 from domain.numbers import shortest
 from domain.policy import Policy, ReadPolicy
 from domain.portfolio import advice as advice_rules
@@ -54,17 +54,25 @@ class Advise:
         policy = self._policy(portfolio)
         kind = cast("Kind", run.kind)
         snapshot = self.gather(transaction, portfolio, policy, kind, run.as_of)
-        self.inputs.keep(snapshot.hash, snapshot.document(), transaction.now)
+        document = snapshot.document()
+        snapshot_hash = hashlib.sha256(document.encode()).hexdigest()  # as snapshot.hash, written out once
+        self.inputs.keep(snapshot_hash, document, transaction.now)
         advice = plan(snapshot, policy.policy)
         self._tell_of_the_fall(transaction, snapshot, policy.policy)
         if advice.outcome in ("success", "no_action"):
             self._make_room(transaction, portfolio, run, kind)
         if advice.outcome == "success":
-            transaction.append(proposed, [rules.propose(run.id, snapshot, advice)])
+            transaction.append(proposed, [rules.propose(run.id, snapshot, snapshot_hash, advice)])
             _, portfolio = transaction.require(PORTFOLIO, run.portfolio)
             opened = advice_rules.open_advice(portfolio, proposed.id, kind, advice.triggers)
             transaction.append(stream, opened)
-        return _result(snapshot, advice, proposed.id if advice.outcome == "success" else None)
+        return Result(
+            advice.outcome,
+            advice.sentence,
+            policy_hash=snapshot.policy_hash,
+            recommendation_id=proposed.id if advice.outcome == "success" else None,
+            snapshot_hash=snapshot_hash,
+        )
 
     def _tell_of_the_fall(self, transaction: Transaction, snapshot: Snapshot, policy: Policy) -> None:
         """Call a person when the portfolio has fallen further than the policy bears; the call ends with the fall."""
@@ -96,13 +104,3 @@ class Advise:
             stream, portfolio = transaction.require(PORTFOLIO, run.portfolio)
             closed = advice_rules.close_advice(portfolio, each.recommendation_id, keep_consumed=True)
             transaction.append(stream, closed)
-
-
-def _result(snapshot: Snapshot, advice: Advice, recommendation_id: UUID | None) -> Result:
-    return Result(
-        advice.outcome,
-        advice.sentence,
-        policy_hash=snapshot.policy_hash,
-        recommendation_id=recommendation_id,
-        snapshot_hash=snapshot.hash,
-    )

@@ -29,8 +29,8 @@ def recommendation_of(run_id: UUID) -> UUID:
     return uuid5(RECOMMENDATIONS, str(run_id))
 
 
-def propose(run_id: UUID, snapshot: Snapshot, advice: Advice) -> RecommendationProposed:
-    """What a run advises, each line under an id of its own."""
+def propose(run_id: UUID, snapshot: Snapshot, snapshot_hash: str, advice: Advice) -> RecommendationProposed:
+    """What a run advises on the snapshot of this hash, each line under an id of its own."""
     recommendation_id = recommendation_of(run_id)
     lines = [
         AdvisedLine(id=uuid5(recommendation_id, str(number)), line=line)
@@ -43,7 +43,7 @@ def propose(run_id: UUID, snapshot: Snapshot, advice: Advice) -> RecommendationP
         kind=snapshot.kind,
         currency=snapshot.currency,
         policy_hash=snapshot.policy_hash,
-        snapshot_hash=snapshot.hash,
+        snapshot_hash=snapshot_hash,
         engine=advice.engine,
         lines=tuple(lines),
         suppressed=advice.suppressed,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -148,3 +149,27 @@ def _append_and_die(house: House, batch: Batch) -> None:
     with house.pool.connection() as connection, connection.transaction():
         house.log.append_within(connection, batch)
         connection.execute("select pg_terminate_backend(pg_backend_pid())")
+
+
+def test_a_day_ends_with_its_close_else_with_its_last_tick(house: House) -> None:
+    """Whatever was said after the close; of today there is a close or nothing."""
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    said = [
+        tick(LISTING, "90", IN_SESSION - day * 5),
+        tick(LISTING, "91", IN_SESSION - day * 2),
+        replace(tick(LISTING, "92", IN_SESSION - day * 2 + hour), is_close=True),
+        tick(LISTING, "93", IN_SESSION - day * 2 + hour * 2),
+        tick(LISTING, "94", IN_SESSION - day),
+        tick(LISTING, "95", IN_SESSION - day + hour),
+        tick(LISTING, "96", IN_SESSION - hour),
+    ]
+    store(house, said)
+
+    def daily() -> list[Decimal]:
+        first = (IN_SESSION - day * 3).date()
+        found = house.prices.daily(LIVE_FEED, [LISTING], first, IN_SESSION)
+        return [each.price for each in sorted(found, key=lambda mark: mark.at)]
+
+    assert daily() == [90, 92, 95]
+    store(house, [replace(tick(LISTING, "97", IN_SESSION), is_close=True)])
+    assert daily() == [90, 92, 95, 97]
