@@ -2,15 +2,18 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import psycopg
+import redis
 
 from adapters.embedded.folder import DataFolder
 from adapters.embedded.postgres import EmbeddedPostgres
@@ -21,6 +24,11 @@ PATIENCE_SECONDS = 60.0
 """How long a recovery may take."""
 
 POLL_SECONDS = 0.02
+ANSWER_SECONDS = 5.0
+"""How long a server may think about a question of ours before we count it as away."""
+
+KILLED_SECONDS = 20.0
+NEWEST = b"select coalesce(max(notification_id), 0) from stored_events"
 OURS = (
     *("DATABASE_URL", "REDIS_URL", "BALLAST_DATA", "BALLAST_HOST", "BALLAST_PORT", "BALLAST_CALLBACK_SECRET"),
     *("BALLAST_SEALING_KEY", "BALLAST_ALPACA_URL", "BALLAST_ALPACA_STREAM_URL"),
@@ -84,7 +92,10 @@ class Program:
         """End it as a power cut would."""
         self.send(signal.SIGKILL)
         if self._process is not None:
-            self._process.wait()
+            try:
+                self._process.wait(KILLED_SECONDS)
+            except subprocess.TimeoutExpired:
+                raise Broken(f"{self.name} is still there {KILLED_SECONDS:g} s after it was killed") from None
 
     def finish(self, patience_seconds: float = PATIENCE_SECONDS) -> Any:
         """Wait until it has ended well, and answer the JSON it printed."""
@@ -159,19 +170,34 @@ def owner_of(data: Path) -> int | None:
 
 
 def events_in(data: Path) -> int:
-    """How many events the folder's log holds; 0 while its database is away."""
+    """How many events the folder's log holds; 0 while its database is away, or does not answer in five seconds.
+
+    A server process whose postmaster was killed may wait for ever for one of its siblings, and no setting ends that.
+    """
     url = EmbeddedPostgres(DataFolder(data)).url
     try:
-        with psycopg.connect(url, connect_timeout=2) as connection:
-            row = connection.execute("select max(notification_id) from stored_events").fetchone()
+        with closing(psycopg.connect(url, connect_timeout=2)) as connection:
+            asked = connection.pgconn
+            asked.send_query(NEWEST)
+            until = time.monotonic() + ANSWER_SECONDS
+            while asked.is_busy():
+                if not select.select([asked.socket], [], [], max(0.0, until - time.monotonic()))[0]:
+                    return 0
+                asked.consume_input()
+            answer = asked.get_result()
+            value = answer.get_value(0, 0) if answer is not None and answer.ntuples else None
     except psycopg.Error:
         return 0
-    return (row and row[0]) or 0
+    return int(value or 0)
 
 
-def redis_url(data: Path) -> str:
-    """Where the folder's Redis is."""
-    return EmbeddedRedis(DataFolder(data)).url
+def redis_on(data: Path) -> redis.Redis:
+    """The folder's Redis, which raises RedisError when it does not answer in five seconds."""
+    return redis.Redis.from_url(
+        EmbeddedRedis(DataFolder(data)).url,
+        socket_timeout=ANSWER_SECONDS,
+        socket_connect_timeout=ANSWER_SECONDS,
+    )
 
 
 def a_connection_on(data: Path) -> int | None:

@@ -21,7 +21,7 @@ from kills.programs import (
     events_in,
     owner_of,
     processes_on,
-    redis_url,
+    redis_on,
     wait_for,
 )
 
@@ -75,7 +75,7 @@ class Round:
 
     def _strike(self, name: str, pid: int | None) -> None:
         if name == EMPTIED:
-            with suppress(redis.RedisError), redis.Redis.from_url(redis_url(self.data)) as client:
+            with suppress(redis.RedisError), redis_on(self.data) as client:
                 client.flushall()
             return
         victim = a_connection_on(self.data) if name == CONNECTION else pid

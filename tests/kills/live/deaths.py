@@ -10,7 +10,7 @@ from contextlib import suppress
 import redis
 
 from kills.live.desk import AlpacaDesk
-from kills.programs import Program, a_connection_on, redis_url
+from kills.programs import Program, a_connection_on, redis_on
 from kills.rounds import CONNECTION, EMPTIED
 
 REMOVED, OUTAGE = "redis and its files", "alpaca"
@@ -48,7 +48,7 @@ class Deaths:
         return "up"
 
     def _empty_redis(self) -> str | None:
-        with redis.Redis.from_url(redis_url(self._up.data)) as client, suppress(redis.RedisError):
+        with redis_on(self._up.data) as client, suppress(redis.RedisError):
             client.flushall()
             return EMPTIED
         return None
