@@ -38,6 +38,7 @@ class Configuration(BaseSettings):
     outbound_allow: str | None = Field(default=None, alias="BALLAST_OUTBOUND_ALLOW")
     backup_cron: str = Field(default="15 2 * * *", alias="BALLAST_BACKUP_CRON")
     backups_keep: int = Field(default=14, alias="BALLAST_BACKUPS_KEEP", ge=1)
+    audit_heads: Path | None = Field(default=None, alias="BALLAST_AUDIT_HEADS")
     retention_cron: str = Field(default="45 2 * * *", alias="BALLAST_RETENTION_CRON")
     log_level: str = Field(default="INFO", alias="BALLAST_LOG_LEVEL")
 

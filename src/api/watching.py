@@ -1,4 +1,4 @@
-"""Look once a minute for what no event announces: what is missing, and what a portfolio has lost.
+"""Look once a minute for what no event announces: what is missing, what a portfolio has lost, when an hour is over.
 
 It has a thread of its own, since reading an exchange's calendar for the first time takes seconds. Any number of
 processes may look: what one has said the next one finds said.
@@ -11,7 +11,9 @@ LOOK_SECONDS = 60.0
 
 
 class Watching(Repeating):
-    """Watches what was lost, then what is missing."""
+    """Watches what was lost, then what is missing; then a head of the audit chain is kept if it is time."""
 
     def __init__(self, house: House, look_seconds: float = LOOK_SECONDS) -> None:
-        super().__init__("watching", look_seconds, house.daily_loss_brake.sweep, house.watch)
+        super().__init__(
+            "watching", look_seconds, house.daily_loss_brake.sweep, house.watch, house.keep_heads
+        )

@@ -8,14 +8,12 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 import psycopg
 import structlog
 from psycopg import Connection
 from psycopg.rows import dict_row
-
-from domain.events import Recorded
 
 log = structlog.get_logger()
 
@@ -26,33 +24,50 @@ LOOK_AGAIN_SECONDS = 1.0
 RETRY_SECONDS = 0.5
 
 
-class Log(Protocol):
+class Numbered(Protocol):
+    """An event, read or as it is stored; ``number`` is its place in the log."""
+
+    @property
+    def number(self) -> int: ...
+
+
+E_co = TypeVar("E_co", bound=Numbered, covariant=True)
+E_contra = TypeVar("E_contra", bound=Numbered, contravariant=True)
+E = TypeVar("E", bound=Numbered)
+
+
+class Log(Protocol[E_co]):
     """What a follower needs of the event log."""
 
-    def read(self, connection: Connection[dict[str, Any]], after: int, limit: int) -> list[Recorded]: ...
+    def read(self, connection: Connection[dict[str, Any]], after: int, limit: int) -> Sequence[E_co]: ...
 
 
-class Handler(Protocol):
+class Handler(Protocol[E_contra]):
     """What a follower does with events. It may be shown the same events again after a failure."""
 
     name: str
 
-    def handle(self, connection: Connection[dict[str, Any]], events: Sequence[Recorded]) -> None:
+    def handle(self, connection: Connection[dict[str, Any]], events: Sequence[E_contra]) -> None:
         """Take a batch in, within the transaction that moves the follower's position."""
 
     def idle(self) -> None:
         """Called about once a second, for what no event announces."""
 
 
-class Follower:
+class Follower(Generic[E]):
     """Runs one handler until it is told to stop. Losing the database is waited out, never fatal."""
 
-    def __init__(self, database_url: str, events: Log, handler: Handler) -> None:
+    def __init__(self, database_url: str, events: Log[E], handler: Handler[E]) -> None:
         self._database_url = database_url
         self._events = events
         self._handler = handler
         self._stopping = threading.Event()
         self.number = 0
+
+    @property
+    def name(self) -> str:
+        """The handler's name, under which the position is kept."""
+        return self._handler.name
 
     def stop(self) -> None:
         """Ask the follower to end after its current batch; takes at most a second."""

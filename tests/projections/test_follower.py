@@ -23,7 +23,7 @@ from projections.read_model import ReadModel, RowOf
 
 
 @contextmanager
-def following(house: House, handler: Handler, events: Any = None) -> Iterator[Follower]:
+def following(house: House, handler: Handler[Recorded], events: Any = None) -> Iterator[Follower[Recorded]]:
     """A follower at work in a thread of its own."""
     follower = Follower(house.database_url, events or house.log, handler)
     thread = threading.Thread(target=follower.run)

@@ -55,7 +55,7 @@ class InstanceLock:
 
 
 class DataFolder:
-    """Paths under one root: the servers' own, `run/`, `logs/`, `secrets/`, `backups/`, `drop/`; and the sockets'."""
+    """Paths under one root: the servers' own, `run/`, `logs/`, `secrets/`, `backups/`, `audit/`, `drop/`; sockets'."""
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
@@ -65,6 +65,7 @@ class DataFolder:
         self.logs = self.root / "logs"
         self.secrets = self.root / "secrets"
         self.backups = self.root / "backups"
+        self.audit_heads = self.root / "audit" / "heads.jsonl"
         self.drop = self.root / "drop"
         self.servers_file = self.run / "servers.json"
         self.sockets = _sockets_directory(self.root, self.run / "sockets")

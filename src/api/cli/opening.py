@@ -43,6 +43,7 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
             house_schedules=configuration.house_schedules(),
             backups_folder=folder.backups,
             backups_kept=configuration.backups_keep,
+            heads_file=configuration.audit_heads or folder.audit_heads,
         )
         try:
             _prepare(house, servers)

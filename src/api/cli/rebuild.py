@@ -12,6 +12,7 @@ from api.cli.failure import Failure
 from api.cli.opening import opened
 from api.cli.options import Data, Json
 from api.collector import calm_the_collector
+from projections.audit.chain import CHAIN
 from projections.catalogue import BY_NAME, READ_MODELS
 from projections.rebuild import Rebuild, Rebuilt
 
@@ -24,6 +25,10 @@ def rebuild(
     as_json: Json = False,
 ) -> None:
     """Rebuild one read model or all of them from the events; exit code 1 when a live one differed."""
+    if read_model == CHAIN:
+        raise Failure(
+            "The audit chain is never rebuilt: a new one would prove nothing. Try ballast verify.", 2
+        )
     if read_model is not None and read_model not in BY_NAME:
         raise Failure(f"There is no read model {read_model}; there are {', '.join(BY_NAME)}.", 2)
     models = [BY_NAME[read_model]] if read_model else list(READ_MODELS)

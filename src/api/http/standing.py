@@ -76,9 +76,9 @@ class Standing:
             open_orders = orders.open_by_status(connection)
         known = {row["name"]: row for row in rows}
         followers = []
-        for handler in self.house.handlers():
-            row = known.get(handler.name, {"number": 0, "parked": 0})
+        for follower in self.house.followers():
+            row = known.get(follower.name, {"number": 0, "parked": 0})
             # The follower may have moved on between the two looks.
             lag = max(0, last - row["number"])
-            followers.append(FollowerStanding(handler.name, row["number"], lag, row["parked"]))
+            followers.append(FollowerStanding(follower.name, row["number"], lag, row["parked"]))
         return LogStanding(last, followers, open_orders)

@@ -1,7 +1,12 @@
 """The house: everything of a process, built once, by hand."""
 
+from typing import Any
+
 from adapters.postgres.migrate import migrate
 from api.wiring.use_cases import UseCases
+from domain.audit.chain import Stored
+from domain.events import Recorded
+from projections.audit.chain import ChainEvents, StoredEvents
 from projections.catalogue import BY_NAME, FOLLOWING, READ_MODELS
 from projections.follower import Follower, Handler
 from projections.following import WriteReadModel
@@ -15,13 +20,18 @@ NEVER_SECONDS = 10**9
 class House(UseCases):
     """A process's own: its adapters and use cases, what it prepares and what it follows."""
 
-    def handlers(self) -> list[Handler]:
-        """What follows the log: the outbox, the notifier and every following read model."""
-        return [self.outbox, self.notifier, *(WriteReadModel(model) for model in FOLLOWING)]
+    def followers(self) -> list[Follower[Any]]:
+        """What follows the log: the outbox, the notifier, every following read model, and the audit chain."""
+        handlers: list[Handler[Recorded]] = [self.outbox, self.notifier]
+        handlers += (WriteReadModel(model) for model in FOLLOWING)
+        return [
+            *(Follower(self.database_url, self.log, handler) for handler in handlers),
+            self.chain_follower(),
+        ]
 
-    def followers(self) -> list[Follower]:
-        """A follower for each handler."""
-        return [Follower(self.database_url, self.log, handler) for handler in self.handlers()]
+    def chain_follower(self) -> Follower[Stored]:
+        """What hashes every event once."""
+        return Follower(self.database_url, StoredEvents(), ChainEvents())
 
     def prepare_database(self) -> None:
         """Bring the schema up to date; several processes may do so at once. Rebuilds changed read models."""

@@ -19,6 +19,7 @@ from adapters.brokers.keys import KeysByKind
 from adapters.brokers.paper import PaperBook
 from adapters.calendars.exchange_sessions import ExchangeSessions
 from adapters.cron import CronExpressions
+from adapters.files.audit_heads import HeadsFile
 from adapters.outbound.addresses import AddressPolicy
 from adapters.outbound.client import Outbound
 from adapters.postgres.archives import PostgresArchives
@@ -87,6 +88,7 @@ class Outside:
     house_schedules: Mapping[HouseKind, str] = field(default_factory=dict)
     backups_folder: Path = Path("backups")
     backups_kept: int = 14
+    heads_file: Path | None = None
     alpaca_data_url: str | None = None
     outbound_policy: AddressPolicy = field(default_factory=AddressPolicy)
     provider_seconds_max: float = PROVIDER_SECONDS_MAX
@@ -225,6 +227,10 @@ class Outside:
     @cached_property
     def backups(self) -> PostgresBackups:
         return PostgresBackups(self.database_url, self.backups_folder, self.backups_kept, REBUILD_LOCK)
+
+    @cached_property
+    def heads(self) -> HeadsFile:
+        return HeadsFile(self.heads_file)
 
     @cached_property
     def leftovers(self) -> PostgresLeftovers:

@@ -22,6 +22,7 @@ from application.actions.settle_actions import SettleActions
 from application.advice.act import ActOnAdvice
 from application.advice.advise import Advise
 from application.advice.gather import GatherSnapshot
+from application.audit.keep_heads import KeepHeads
 from application.books.post_entries import PostEntries
 from application.books.reverse_entries import ReverseEntries
 from application.brake.daily_loss import DailyLossBrake
@@ -72,6 +73,7 @@ from application.runs.works import CompareBooks, SettlePortfolio
 from application.value_history import ValueHistory
 from application.watching.looking import Looking
 from application.watching.watch import Watch
+from domain.audit.chain import End
 from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
 from domain.refusals import Conflict
@@ -84,6 +86,7 @@ from projections import listings as listing_rows
 from projections import orders as order_rows
 from projections import portfolios as portfolio_rows
 from projections import positions as position_rows
+from projections.audit.chain import chain_end
 
 
 class UseCases(Notifying):
@@ -297,6 +300,10 @@ class UseCases(Notifying):
         )
 
     @cached_property
+    def keep_heads(self) -> KeepHeads:
+        return KeepHeads(self.heads, self._chain_end, self.clock)
+
+    @cached_property
     def works(self) -> Mapping[str, Work]:
         """What each kind of run does; a kind that is missing cannot be asked for."""
         return {
@@ -384,6 +391,10 @@ class UseCases(Notifying):
 
     def _drawdown(self, portfolio: Portfolio, at: datetime) -> Decimal | None:
         return drawdown(self.value_history(portfolio.id, at))
+
+    def _chain_end(self) -> End | None:
+        with self.pool.connection() as connection:
+            return chain_end(connection)
 
     def _unreconciled(self) -> Sequence[UUID]:
         return due(self.books.connected(), self.reconciliations.latest(), self.clock())

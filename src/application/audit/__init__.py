@@ -1,0 +1,1 @@
+"""What is kept outside of the database, so that it can be held against it."""
