@@ -49,6 +49,7 @@ from example_market_events import PROVIDERS_SET
 from example_order_events import later_examples, order_examples
 from example_quality_events import later_quality_examples, quality_examples
 from example_registry_events import registered_with_all, registry_examples
+from example_review_events import review_examples
 from example_run_events import run_examples
 from stories import (
     ALLOCATED,
@@ -224,6 +225,7 @@ def _all() -> list[Event]:
         *order_examples(),
         *action_examples(),
         *advice_examples(),
+        *review_examples(),
         *run_examples(),
     ]
 

@@ -15,6 +15,7 @@ from adapters.redis.queue import (
     QUEUE,
     QUEUE_OF,
     RECONCILE,
+    REVIEW,
     RUN,
     SEND_NOTIFICATIONS,
     SETTLE_ACTIONS,
@@ -28,6 +29,7 @@ from application.ledger import Cause
 from application.orders.submit_together import Intended
 from application.ports import Origin
 from domain.refusals import Refusal
+from domain.review.subject import Subject
 
 log = structlog.get_logger()
 
@@ -37,6 +39,7 @@ RECALLING = "ballast:brake"
 MILLISECONDS_MAX = {
     RECONCILE: 300_000,  # a comparison may read ten thousand orders, page by page, three times
     RUN: 3_600_000,  # a backup of a large database takes its time
+    REVIEW: 600_000,  # two tries of two minutes each at most, and the pause between them
     SEND_NOTIFICATIONS: 110_000,  # three to a silent service; less than the shortest pause between two tries
 }
 """How long jobs may take that take longer than others."""
@@ -110,6 +113,17 @@ def declare(house: House) -> None:
     def send_notifications(channel_id: str) -> None:
         house.deliver_notifications(UUID(channel_id))
 
+    def review(portfolio_id: str, policy_hash: str, recommendation_id: str | None) -> None:
+        if house.give_reviews is None:
+            return
+        house.give_reviews(
+            Subject(
+                portfolio_id=UUID(portfolio_id),
+                policy_hash=policy_hash,
+                recommendation_id=UUID(recommendation_id) if recommendation_id else None,
+            )
+        )
+
     actors: dict[str, Callable[..., None]] = {
         WAKE: wake,
         SUBMIT_ORDERS: submit_orders,
@@ -121,6 +135,7 @@ def declare(house: House) -> None:
         SETTLE_ACTIONS: settle_actions,
         BOOK_MESSAGES: book_messages,
         RUN: run,
+        REVIEW: review,
         SEND_NOTIFICATIONS: send_notifications,
     }
     for name, work in actors.items():

@@ -1,13 +1,14 @@
 """Settings of the program: environment variables, or files of the same names in a secrets folder (API.md)."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from adapters.cron import CronExpressions
 from adapters.outbound.addresses import AddressPolicy
+from api.reviewing import Reviewing
 from domain.runs.kinds import HouseKind
 
 SECRETS_FOLDER = Path("/run/secrets")
@@ -40,6 +41,13 @@ class Configuration(BaseSettings):
     backups_keep: int = Field(default=14, alias="BALLAST_BACKUPS_KEEP", ge=1)
     audit_heads: Path | None = Field(default=None, alias="BALLAST_AUDIT_HEADS")
     retention_cron: str = Field(default="45 2 * * *", alias="BALLAST_RETENTION_CRON")
+    llm_url: str | None = Field(default=None, alias="BALLAST_LLM_URL")
+    llm_model: str | None = Field(
+        default=None, alias="BALLAST_LLM_MODEL", min_length=1, max_length=100, pattern=r"^[ -~]+$"
+    )
+    llm_key: SecretStr | None = Field(default=None, alias="BALLAST_LLM_KEY")
+    llm_seconds: float = Field(default=60, alias="BALLAST_LLM_SECONDS", gt=0, le=120)
+    llm_tokens_a_day: int = Field(default=200_000, alias="BALLAST_LLM_TOKENS_A_DAY", ge=1)
     log_level: str = Field(default="INFO", alias="BALLAST_LOG_LEVEL")
 
     @field_validator("outbound_allow")
@@ -48,6 +56,19 @@ class Configuration(BaseSettings):
         AddressPolicy.parse(allowed)
         return allowed
 
+    @field_validator("llm_url")
+    @classmethod
+    def _is_an_address(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("https://", "http://")):
+            raise ValueError("An address begins with https:// or http://, such as http://127.0.0.1:11434/v1")
+        return url
+
+    @model_validator(mode="after")
+    def _names_its_model(self) -> Self:
+        if (self.llm_url is None) != (self.llm_model is None):
+            raise ValueError("BALLAST_LLM_URL and BALLAST_LLM_MODEL go together: set both, or neither")
+        return self
+
     @field_validator("backup_cron", "retention_cron")
     @classmethod
     def _falls_due(cls, cron: str) -> str:
@@ -55,6 +76,12 @@ class Configuration(BaseSettings):
             for problem in CronExpressions().problems(cron, "UTC").values():
                 raise ValueError(f"{problem} Or it is {OFF!r}.")
         return cron
+
+    def reviewing(self) -> Reviewing | None:
+        """The model that is asked for opinions, None where nobody has configured one."""
+        if self.llm_url is None or self.llm_model is None:
+            return None
+        return Reviewing(self.llm_url, self.llm_model, self.llm_key, self.llm_seconds, self.llm_tokens_a_day)
 
     def house_schedules(self) -> dict[HouseKind, str]:
         """What is done for the whole house by itself, with its cron expression in UTC."""

@@ -5,7 +5,7 @@ from typing import Self
 
 import dramatiq
 
-from adapters.redis.queue import MESSAGES_QUEUE, QUEUE, RUNS_QUEUE
+from adapters.redis.queue import MESSAGES_QUEUE, QUEUE, REVIEWS_QUEUE, RUNS_QUEUE
 from api import actors
 from api.collector import calm_the_collector
 from api.wiring import House
@@ -37,7 +37,7 @@ class Worker:
                 worker_threads=SLOW_THREADS,
                 worker_timeout=SLOW_POLL_MILLISECONDS,
             )
-            for queue in SLOW_QUEUES
+            for queue in (*SLOW_QUEUES, *([REVIEWS_QUEUE] if house.reviewing else []))
         ]
         # Dramatiq's own variable for this is read when it is first imported, which is long before.
         self._worker.queue_prefetch = PREFETCHED_JOBS

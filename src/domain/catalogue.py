@@ -10,6 +10,7 @@ from domain.listing import AnyListingEvent
 from domain.portfolio.events import AnyPortfolioEvent
 from domain.position.events import AnyPositionEvent
 from domain.recommendation.events import AnyRecommendationEvent
+from domain.review.events import AnyReviewEvent
 from domain.runs.events import AnyRunEvent
 
 EVENT_TYPES: Mapping[str, type[Event]] = {
@@ -21,6 +22,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
         *get_args(AnyPortfolioEvent),
         *get_args(AnyPositionEvent),
         *get_args(AnyRecommendationEvent),
+        *get_args(AnyReviewEvent),
         *get_args(AnyRunEvent),
     )
 }

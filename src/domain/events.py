@@ -41,7 +41,9 @@ ADDED_LATER = Field(exclude_if=_is_none)
 So what was stored before reads and writes to the same bytes. A field that changes its meaning is a new version.
 """
 
-StreamKind = Literal["alert", "instrument", "listing", "portfolio", "position", "recommendation", "run"]
+StreamKind = Literal[
+    "alert", "instrument", "listing", "portfolio", "position", "recommendation", "review", "run"
+]
 
 
 class Event(Value):

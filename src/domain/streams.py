@@ -16,6 +16,8 @@ from domain.position import state as position
 from domain.position.state import Position
 from domain.recommendation import state as recommendation
 from domain.recommendation.state import Recommendation
+from domain.review import state as review
+from domain.review.state import Review
 from domain.runs import state as run
 from domain.runs.state import Run
 
@@ -49,13 +51,14 @@ RECOMMENDATION = StreamType(
     lambda state, event, _: recommendation.evolve(state, event),
     "recommendation.state.1",
 )
+REVIEW = StreamType("review", Review, lambda state, event, _: review.evolve(state, event), "review.state.1")
 RUN = StreamType("run", Run, lambda state, event, _: run.evolve(state, event), "run.state.1")
 
 STREAM_TYPES: dict[str, StreamType[Any]] = {
-    each.kind: each for each in (ALERT, INSTRUMENT, LISTING, PORTFOLIO, POSITION, RECOMMENDATION, RUN)
+    each.kind: each for each in (ALERT, INSTRUMENT, LISTING, PORTFOLIO, POSITION, RECOMMENDATION, REVIEW, RUN)
 }
 
-State = Alert | Instrument | Listing | Portfolio | Position | Recommendation | Run
+State = Alert | Instrument | Listing | Portfolio | Position | Recommendation | Review | Run
 
 
 def fold(state: State | None, event: Event, stream_id: UUID) -> State:

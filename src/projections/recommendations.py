@@ -66,7 +66,7 @@ PROPOSALS = Table(
     },
     key=("recommendation_id",),
     mode="append",
-    indexes=("(event_number)",),
+    indexes=("(event_number)", "(proposed_at)"),
 )
 
 

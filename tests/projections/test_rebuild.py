@@ -26,6 +26,7 @@ from application.ports import PricePoint
 from application.ports.broker import BrokerReport
 from application.quality import thresholds
 from application.registry import constituents
+from application.review.ask_for_review import AskForReview
 from application.runs.set_schedules import WantedSchedule
 from broker_files import DEPOSIT, trading_212
 from domain.instrument import Particulars
@@ -122,6 +123,7 @@ def _advice(house: House) -> None:
     assert advised is not None
     done = Execution(advised.lines[0].id, Decimal(1), Decimal(91))
     house.act_on_advice.mark_executed(by_hand(house), recommendation_id, [done], complete=False)
+    AskForReview(house.ledger, enabled=True).of_advice(by_hand(house), recommendation_id)
     _triggers(house, pension.id)
 
 

@@ -12,12 +12,14 @@ from dramatiq.errors import ConnectionClosed
 from dramatiq.middleware import Retries, ShutdownNotifications, TimeLimit
 
 from application.ports import Origin
+from domain.review.subject import Subject
 
 log = structlog.get_logger()
 
 QUEUE = "ballast"
 RUNS_QUEUE = "ballast.runs"
 MESSAGES_QUEUE = "ballast.messages"
+REVIEWS_QUEUE = "ballast.reviews"
 WAKE = "wake"
 SUBMIT_ORDERS = "submit_orders"
 SUBMIT_ORDER = "submit_order"
@@ -29,9 +31,10 @@ SETTLE_ACTIONS = "settle_actions"
 BOOK_MESSAGES = "book_messages"
 SEND_NOTIFICATIONS = "send_notifications"
 RUN = "run"
+REVIEW = "review"
 
-QUEUE_OF = {RUN: RUNS_QUEUE, SEND_NOTIFICATIONS: MESSAGES_QUEUE}
-"""Runs take minutes, and a service may be slow: with queues and threads of their own they keep no order waiting."""
+QUEUE_OF = {RUN: RUNS_QUEUE, SEND_NOTIFICATIONS: MESSAGES_QUEUE, REVIEW: REVIEWS_QUEUE}
+"""Runs take minutes, services and models may be slow: with queues and threads of their own nothing waits for them."""
 
 HEARTBEAT_MILLISECONDS = 10_000
 MAINTENANCE_ON_EVERY_COMMAND = 1_000_000  # out of a million
@@ -74,6 +77,7 @@ def open_queue(redis_url: str, namespace: str = "ballast") -> RedisBroker:
     broker.declare_queue(QUEUE)
     broker.declare_queue(MESSAGES_QUEUE)
     broker.declare_queue(RUNS_QUEUE)
+    broker.declare_queue(REVIEWS_QUEUE)
     return broker
 
 
@@ -125,6 +129,13 @@ class QueuedJobs:
     def run(self, run_id: UUID) -> None:
         """See application.ports.Jobs."""
         self._enqueue(RUN, str(run_id))
+
+    def review(self, subject: Subject) -> None:
+        """See application.ports.Jobs."""
+        about = subject.recommendation_id
+        self._enqueue(
+            REVIEW, str(subject.portfolio_id), subject.policy_hash, None if about is None else str(about)
+        )
 
     def send_notifications(self, channel_id: UUID) -> None:
         """Send what is due on a channel."""

@@ -44,6 +44,7 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
             backups_folder=folder.backups,
             backups_kept=configuration.backups_keep,
             heads_file=configuration.audit_heads or folder.audit_heads,
+            reviewing=configuration.reviewing(),
         )
         try:
             _prepare(house, servers)

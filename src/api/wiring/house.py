@@ -48,6 +48,8 @@ class House(UseCases):
             self.callbacks.close()
         if "outbound" in self.__dict__:
             self.outbound.close()
+        if "reviewers_line" in self.__dict__:
+            self.reviewers_line.close()
         if "pool" in self.__dict__:
             self.pool.close()
 

@@ -43,6 +43,7 @@ from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.seals.account import AccountSeals
 from adapters.seals.provider import ProviderSeals
 from adapters.seals.sealing import Sealer
+from api.reviewing import Reviewing
 from application.actions.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
 from application.ledger import Ledger
@@ -93,6 +94,7 @@ class Outside:
     outbound_policy: AddressPolicy = field(default_factory=AddressPolicy)
     provider_seconds_max: float = PROVIDER_SECONDS_MAX
     drop_folder: Path = NOWHERE
+    reviewing: Reviewing | None = None
 
     @cached_property
     def pool(self) -> Pool:

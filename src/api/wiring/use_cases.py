@@ -16,7 +16,7 @@ from adapters.market_data.providers import ProvidersByKind
 from adapters.statements.reading import read_statement
 from api.http import callback_body
 from api.secrets_folder import new_callback_secret
-from api.wiring.notifying import Notifying
+from api.wiring.reviews import Reviews
 from application.actions.announce_actions import AnnounceActions
 from application.actions.settle_actions import SettleActions
 from application.advice.act import ActOnAdvice
@@ -89,7 +89,7 @@ from projections import positions as position_rows
 from projections.audit.chain import chain_end
 
 
-class UseCases(Notifying):
+class UseCases(Reviews):
     """What can be done, made when first asked for."""
 
     @cached_property
@@ -296,7 +296,7 @@ class UseCases(Notifying):
             self._due_for_actions,
             WaitingMessages(self.inbox, self.jobs),
             WaitingRuns(self.asked_runs, self.jobs),
-            [RecallOrders(self.jobs, self.recalled_orders)],
+            [RecallOrders(self.jobs, self.recalled_orders), *self.waiting_reviews],
         )
 
     @cached_property

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from domain.review.subject import Subject
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -45,6 +47,9 @@ class Jobs(Protocol):
 
     def book_messages(self, numbers: Sequence[int]) -> None:
         """Book these messages of the inbox, or try again."""
+
+    def review(self, subject: Subject) -> None:
+        """Have a model say what it thinks of a subject."""
 
     def run(self, run_id: UUID) -> None:
         """Carry out a run that was asked for."""

@@ -12,9 +12,13 @@ from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body
 from api.http.problems import invalid
+from api.http.routes.runs import ACCEPTED
 from api.http.schemas import Page
 from api.http.schemas.policies import ArchivedPolicy, PolicySchema, PolicyStep, PortfolioPolicy
+from api.http.schemas.reviews import Verdict
 from api.http.strict_request import StrictRoute
+from api.http.verdicts import verdict_json, waiting
+from api.wiring import House
 from application.policies import Strategy
 from application.ports import Archives
 from domain.policy import parse, understand
@@ -24,7 +28,7 @@ from domain.portfolio.events import PolicyRef
 from domain.portfolio.state import Portfolio
 from domain.refusals import InvalidFields, NotFound
 from projections import policies as rows
-from projections import portfolios
+from projections import portfolios, reviews
 
 router = APIRouter(tags=["policy"], route_class=StrictRoute)
 
@@ -88,7 +92,7 @@ def draft(
     """Put a policy forward; whatever is wrong with it is said at once, and then nothing is stored."""
     return command.run(
         lambda cause: house.draft_policy(cause, portfolio_id, strategy),
-        lambda portfolio: _written(house.archives, portfolio),
+        lambda portfolio: _written(house, portfolio),
     )
 
 
@@ -99,7 +103,22 @@ def approve(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body
     """Make the draft what runs follow; the portfolio's constituents become its instruments."""
     return command.run(
         lambda cause: house.approve_policy(cause, portfolio_id, body.policy_hash),
-        lambda portfolio: _written(house.archives, portfolio),
+        lambda portfolio: _written(house, portfolio),
+    )
+
+
+@router.post(
+    "/portfolios/{portfolio_id}/policy/review",
+    responses=answers(Verdict, ACCEPTED),
+    response_model=None,
+    status_code=ACCEPTED,
+)
+def review(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio) -> Response:
+    """Ask the configured model for its opinion of the draft, or another one. It comes later, and approves nothing."""
+    return command.run(
+        lambda cause: house.ask_for_review.of_draft(cause, portfolio_id),
+        lambda _: waiting(house.ledger.clock()),
+        ACCEPTED,
     )
 
 
@@ -115,7 +134,7 @@ def one(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
         portfolio = portfolios.one(connection, portfolio_id)
     if portfolio is None:
         raise NotFound("portfolio", portfolio_id)
-    return json_answer(_written(house.archives, portfolio))
+    return json_answer(_written(house, portfolio))
 
 
 @router.get(
@@ -152,7 +171,8 @@ def _beneath(path: str) -> str:
     return path if path == "policy" else f"policy.{path}"
 
 
-def _written(archives: Archives, portfolio: Portfolio) -> bytes:
+def _written(house: House, portfolio: Portfolio) -> bytes:
+    archives = house.archives
     return encode(
         {
             "portfolio_id": portfolio.id,
@@ -162,8 +182,16 @@ def _written(archives: Archives, portfolio: Portfolio) -> bytes:
                 {"path": each.path, "before": each.before, "after": each.after, "sentence": each.sentence()}
                 for each in _changes(archives, portfolio.policy, portfolio.draft)
             ],
+            "verdict": _verdict(house, portfolio),
         }
     )
+
+
+def _verdict(house: House, portfolio: Portfolio) -> dict[str, Any] | None:
+    if portfolio.draft is None:
+        return None
+    with house.pool.connection() as connection:
+        return verdict_json(reviews.of_policy(connection, portfolio.id, portfolio.draft.policy_hash))
 
 
 def _changes(archives: Archives, active: PolicyRef | None, drafted: PolicyRef | None) -> list[Change]:

@@ -1,4 +1,4 @@
-"""Recommendations: read them, approve, mark executed, ignore, reverse."""
+"""Recommendations: read them, approve, mark executed, ignore, reverse, have them reviewed."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,15 +14,19 @@ from api.http.asked import After, Limit, TheHouse, UpToDate, number_after
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Moment, Reason, Text
+from api.http.routes.runs import ACCEPTED
 from api.http.schemas import Page
 from api.http.schemas.advice import Recommendation
+from api.http.schemas.reviews import Verdict
 from api.http.strict_request import StrictRoute
+from api.http.verdicts import Opinions, verdict_json, waiting
 from application.advice.act import Execution
 from domain.money import ZERO
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.recommendation import state as domain
 from domain.refusals import NotFound
 from projections import recommendations as rows
+from projections import reviews
 
 router = APIRouter(prefix="/recommendations", tags=["advice"], route_class=StrictRoute)
 
@@ -78,7 +82,8 @@ def page(
     with house.pool.connection() as connection:
         found = rows.page(connection, principal, portfolio_id=portfolio_id, before=before, limit=limit)
     cursor = str(found[-1]["event_number"]) if len(found) == limit else None
-    return page_answer([_json(row) for row in found], cursor)
+    opinions = _opinions(house, found)
+    return page_answer([_json(row, opinions) for row in found], cursor)
 
 
 @router.get(
@@ -86,16 +91,17 @@ def page(
 )
 def one(house: TheHouse, principal: Principal, recommendation_id: UUID) -> Response:
     """One recommendation."""
-    return json_answer(encode(_json(_row(house, principal, recommendation_id))))
+    row = _row(house, principal, recommendation_id)
+    return json_answer(encode(_json(row, _opinions(house, [row]))))
 
 
 @router.post("/{recommendation_id}/approve", responses=answers(Recommendation), response_model=None)
 def approve(house: TheHouse, principal: Principal, command: ACommand, recommendation_id: Own) -> Response:
     """Agree with it."""
-    row = _row(house, principal, recommendation_id)
+    row, opinions = _known(house, principal, recommendation_id)
     return command.run(
         lambda cause: house.act_on_advice.approve(cause, recommendation_id),
-        lambda state: _written(row, state),
+        lambda state: _written(row, state, opinions),
     )
 
 
@@ -104,13 +110,13 @@ def mark_executed(
     house: TheHouse, principal: Principal, command: ACommand, recommendation_id: Own, body: Executed
 ) -> Response:
     """Book what was executed of it, as it was: in part, over several days, with other quantities and prices."""
-    row = _row(house, principal, recommendation_id)
+    row, opinions = _known(house, principal, recommendation_id)
     executions = [Execution(**each.model_dump()) for each in body.lines]
     return command.run(
         lambda cause: house.act_on_advice.mark_executed(
             cause, recommendation_id, executions, complete=body.complete
         ),
-        lambda state: _written(row, state),
+        lambda state: _written(row, state, opinions),
     )
 
 
@@ -119,10 +125,10 @@ def ignore(
     house: TheHouse, principal: Principal, command: ACommand, recommendation_id: Own, body: Because
 ) -> Response:
     """Let it be; the triggers behind it are available again."""
-    row = _row(house, principal, recommendation_id)
+    row, opinions = _known(house, principal, recommendation_id)
     return command.run(
         lambda cause: house.act_on_advice.ignore(cause, recommendation_id, body.reason),
-        lambda state: _written(row, state),
+        lambda state: _written(row, state, opinions),
     )
 
 
@@ -131,11 +137,36 @@ def reverse(
     house: TheHouse, principal: Principal, command: ACommand, recommendation_id: Own, body: Because
 ) -> Response:
     """Take back what was booked of it; books and triggers are as they were before."""
-    row = _row(house, principal, recommendation_id)
+    row, opinions = _known(house, principal, recommendation_id)
     return command.run(
         lambda cause: house.act_on_advice.reverse(cause, recommendation_id, body.reason),
-        lambda state: _written(row, state),
+        lambda state: _written(row, state, opinions),
     )
+
+
+@router.post(
+    "/{recommendation_id}/review",
+    responses=answers(Verdict, ACCEPTED),
+    response_model=None,
+    status_code=ACCEPTED,
+)
+def review(house: TheHouse, command: ACommand, recommendation_id: Own) -> Response:
+    """Ask the configured model for its opinion, or for another one. It comes later, and changes nothing."""
+    return command.run(
+        lambda cause: house.ask_for_review.of_advice(cause, recommendation_id),
+        lambda _: waiting(house.ledger.clock()),
+        ACCEPTED,
+    )
+
+
+def _known(house: TheHouse, principal: str, recommendation_id: UUID) -> tuple[dict[str, Any], Opinions]:
+    row = _row(house, principal, recommendation_id)
+    return row, _opinions(house, [row])
+
+
+def _opinions(house: TheHouse, found: Sequence[dict[str, Any]]) -> Opinions:
+    with house.pool.connection() as connection:
+        return reviews.of_recommendations(connection, [row["recommendation_id"] for row in found])
 
 
 def _row(house: TheHouse, principal: str, recommendation_id: UUID) -> dict[str, Any]:
@@ -146,13 +177,13 @@ def _row(house: TheHouse, principal: str, recommendation_id: UUID) -> dict[str, 
     return row
 
 
-def _written(row: dict[str, Any], state: domain.Recommendation) -> bytes:
+def _written(row: dict[str, Any], state: domain.Recommendation, opinions: Opinions) -> bytes:
     """A recommendation after a command: what was proposed stays, the rest is as the command left it."""
     executed = [each.model_dump(mode="json") for each in state.executed]
-    return encode(_json(row | {"status": state.status, "executed": executed}))
+    return encode(_json(row | {"status": state.status, "executed": executed}, opinions))
 
 
-def _json(row: dict[str, Any]) -> dict[str, Any]:
+def _json(row: dict[str, Any], opinions: Opinions) -> dict[str, Any]:
     proposal = row["proposal"]
     return {
         "id": row["recommendation_id"],
@@ -170,7 +201,7 @@ def _json(row: dict[str, Any]) -> dict[str, Any]:
         "suppressed": proposal["suppressed"],
         "sleeves": proposal["sleeves"],
         "triggers": proposal["triggers"],
-        "verdict": None,
+        "verdict": verdict_json(opinions.get(row["recommendation_id"])),
     }
 
 

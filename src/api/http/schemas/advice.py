@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from api.http.schemas.answer import Answer, Moment, Number
+from api.http.schemas.reviews import Verdict
 
 
 class ExecutedPart(Answer):
@@ -80,4 +81,4 @@ class Recommendation(Answer):
     suppressed: list[SuppressedLine]
     sleeves: list[SleeveWeight]
     triggers: list[str]
-    verdict: None = None
+    verdict: Verdict | None

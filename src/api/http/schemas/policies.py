@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from api.http.schemas.answer import Answer, Moment
+from api.http.schemas.reviews import Verdict
 
 
 class PolicyVersion(Answer):
@@ -39,12 +40,13 @@ class PolicyChange(Answer):
 
 
 class PortfolioPolicy(Answer):
-    """What runs follow, what waits for approval, and how it differs."""
+    """What runs follow, what waits for approval, how it differs, and a model's opinion of what waits."""
 
     portfolio_id: UUID
     active: PolicyVersion | None
     draft: PolicyVersion | None
     changes: list[PolicyChange]
+    verdict: Verdict | None
 
 
 class ArchivedPolicy(Answer):
