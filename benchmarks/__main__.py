@@ -11,6 +11,7 @@ from benchmarks.measurement import Measurement
 
 NAMES = (
     "ticks",
+    "ingesting",
     "decisions",
     "end_to_end",
     "loading",

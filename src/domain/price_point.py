@@ -40,7 +40,9 @@ class PricePoint:
     @property
     def value(self) -> Decimal | None:
         """The one number that later prices are held against: last, else the middle of bid and ask."""
-        return self.prices[0] if self.prices else None
+        if self.last is not None:
+            return self.last
+        return None if self.bid is None or self.ask is None else (self.bid + self.ask) / 2
 
     @property
     def quote(self) -> Quote:

@@ -16,7 +16,7 @@ from adapters.postgres.price_rows import (
     key_record,
     last_good_record,
     point_in,
-    record_of,
+    row_of,
 )
 from adapters.postgres.quarantine import settle_in, waiting_in
 from application.ports import Batch, PricePoint
@@ -32,11 +32,8 @@ SEEN_AGAIN = """
     returning p.listing_id, p.as_of, p.source, p.is_close"""
 
 STORE = """
-    insert into price_points (
-        feed, listing_id, as_of, source, is_close, last, bid, ask, open, high, low, quarantined)
-    select %(feed)s, p.* from jsonb_to_recordset(%(points)s::jsonb) as p (
-        listing_id uuid, as_of timestamptz, source text, is_close boolean,
-        last numeric, bid numeric, ask numeric, open numeric, high numeric, low numeric, quarantined text)"""
+    copy price_points (feed, listing_id, as_of, source, is_close, last, bid, ask, open, high, low, quarantined)
+    from stdin"""
 
 QUARANTINE = """
     insert into quarantine (
@@ -131,7 +128,9 @@ class PostgresIntake:
             *((point, finding.rule) for point, finding in judged.dropped),
         ]
         if marked:
-            self._run(STORE, [record_of(point) | {"quarantined": rule} for point, rule in marked])
+            with self._connection.cursor() as cursor, cursor.copy(STORE) as rows:
+                for point, rule in marked:
+                    rows.write_row((self._feed, *row_of(point), rule))
         if judged.stopped:
             self._run(QUARANTINE, [_quarantined(each) for each in judged.stopped])
         self.publish(newest)

@@ -31,6 +31,22 @@ def key_record(point: PricePoint) -> dict[str, Any]:
     }
 
 
+def row_of(point: PricePoint) -> tuple[object, ...]:
+    """A price as a row: its key, last, bid, ask, open, high and low."""
+    return (
+        point.listing_id,
+        point.as_of,
+        point.source,
+        point.is_close,
+        point.last,
+        point.bid,
+        point.ask,
+        point.open,
+        point.high,
+        point.low,
+    )
+
+
 def record_of(point: PricePoint) -> dict[str, Any]:
     """A price as JSON for the database."""
     return key_record(point) | {

@@ -141,7 +141,10 @@ class Gate:
         lane.move_to(point)
         if point.as_of >= lane.next_action:
             lane.next_action = self.next_action(lane.listing_id, point.as_of)
-        lane.centre()
+        if point.is_close:
+            lane.close()
+        else:
+            lane.centre()
 
     def _look_late(self, lane: Lane, point: PricePoint, good: PricePoint) -> None:
         """Judge a price that is older than the last good one against the one before it: it moves nothing any more."""
@@ -170,7 +173,7 @@ class Gate:
         """Let time pass up to a price: another trading day, another minute."""
         if point.as_of >= lane.day_until:
             lane.begin_day(self.day_of(lane.rules.exchange, point.as_of).until)
-        if lane.is_live and point.as_of >= lane.minute_until:
+        if lane.counts_minutes and point.as_of >= lane.minute_until:
             lane.begin_minute(minute_of(point.as_of))
 
     def _observation(
@@ -198,10 +201,10 @@ class Gate:
 
 def is_sound(point: PricePoint) -> bool:
     """Whether a price can be one, whatever else is known: above zero, not crossed, and no broken bar."""
-    given = (point.last, point.bid, point.ask)
-    positive = all(price is None or price > 0 for price in given)
-    crossed = point.bid is not None and point.ask is not None and point.bid > point.ask
-    return positive and not crossed and is_bar(point)
+    last, bid, ask = point.last, point.bid, point.ask
+    if (last is not None and last <= 0) or (bid is not None and bid <= 0) or (ask is not None and ask <= 0):
+        return False
+    return (bid is None or ask is None or bid <= ask) and is_bar(point)
 
 
 def is_bar(point: PricePoint) -> bool:

@@ -31,6 +31,7 @@ class Lane:
 
     A price is *ordinary* strictly between ``low`` and ``high``, after ``after`` and before ``until``: no check can
     find anything in it, and nobody is due. It is *calm* within ``share`` of the last good one: no check can either.
+    ``value`` is the last good price as one number.
     """
 
     listing_id: UUID
@@ -40,6 +41,7 @@ class Lane:
     quiet: tuple[Decimal, Decimal] = EVERYWHERE
     next_action: datetime = EVER
     good: PricePoint | None = None
+    value: Decimal | None = None
     unchanged_since: datetime = NEVER
     is_first_of_day: bool = False
     day_until: datetime = NEVER
@@ -49,7 +51,7 @@ class Lane:
     minutes: Minutes | None = None
     dropped: tuple[tuple[datetime, Decimal], ...] | None = None
     changed: bool = False
-    day_bounds: tuple[Decimal, Decimal] = EVERYWHERE
+    _day_bounds: tuple[Decimal, Decimal] | None = EVERYWHERE
     share: Decimal = ZERO
     inner: Decimal = ZERO
     low: Decimal = ZERO
@@ -63,7 +65,7 @@ class Lane:
 
     def remember(self, known: LastGood) -> None:
         """Begin from the last good price that is known."""
-        self.good, self.after = known.point, known.point.as_of
+        self.good, self.value, self.after = known.point, known.point.value, known.point.as_of
         self.minute_until = minute_of(known.point.as_of) + MINUTE
         self.unchanged_since = known.unchanged_since or known.point.as_of
         self.day_until = known.day_until or NEVER
@@ -73,9 +75,9 @@ class Lane:
         self.centre()
 
     @property
-    def value(self) -> Decimal | None:
-        """The last good price as one number."""
-        return self.good.value if self.good is not None else None
+    def counts_minutes(self) -> bool:
+        """Whether what a minute has moved is known, and so whether one begins."""
+        return self.is_live and (self.minutes is not None or self.sigma is not None)
 
     @property
     def last_good(self) -> LastGood | None:
@@ -95,6 +97,10 @@ class Lane:
             if outlier < self.share:
                 self.share, self.inner = outlier, window_share(outlier)
 
+    def close(self) -> None:
+        """Nothing is ordinary after a close: what comes next mostly is another day's, and looked at anyway."""
+        self.until = NEVER
+
     def centre(self) -> None:
         """Lay the window around the last good price."""
         value = self.value
@@ -109,10 +115,16 @@ class Lane:
 
     def set_day_before(self, price: Decimal | None, at: datetime) -> None:
         """Say where the trading day began, and so between which prices it has not gone too far."""
-        self.day_before, self.day_before_at, self.day_bounds = price, at, EVERYWHERE
-        if price is not None:
-            far = EXACT.multiply(price, self.rules.value_jump)
-            self.day_bounds = EXACT.subtract(price, far), EXACT.add(price, far)
+        self.day_before, self.day_before_at = price, at
+        self._day_bounds = EVERYWHERE if price is None else None
+
+    @property
+    def day_bounds(self) -> tuple[Decimal, Decimal]:
+        """Between which prices the day has not gone too far."""
+        if self._day_bounds is None and self.day_before is not None:
+            far = EXACT.multiply(self.day_before, self.rules.value_jump)
+            self._day_bounds = EXACT.subtract(self.day_before, far), EXACT.add(self.day_before, far)
+        return self._day_bounds or EVERYWHERE
 
     def begin_day(self, until: datetime) -> None:
         """Another trading day begins: what was the last good price is the one from before it.
@@ -125,8 +137,6 @@ class Lane:
     def begin_minute(self, minute: datetime) -> None:
         """Another minute begins: the one that is over makes a return, if the one before it had a price too."""
         over, self.minute_until = self.minute_until - MINUTE, minute + MINUTE
-        if self.minutes is None and self.sigma is None:
-            return
         if self.minutes is not None:
             good, value = self.good, self.value
             if good is not None and value is not None and is_tick(good) and minute_of(good.as_of) == over:
@@ -146,7 +156,8 @@ class Lane:
         )
         if self.is_first_of_day or not same:
             self.unchanged_since, self.is_first_of_day = point.as_of, False
-        self.good, self.after, self.dropped, self.changed = point, point.as_of, (), True
+        self.good, self.value, self.after = point, point.value, point.as_of
+        self.dropped, self.changed = (), True
 
     def drop(self, point: PricePoint) -> None:
         """Remember a tick that nothing uses, in case the market has moved there."""
@@ -159,13 +170,15 @@ class Lane:
         if value is None or terms.contradicts(point.currency, point.unit) is not None:
             return False
         far = DOWN.multiply(self.share, value)
-        low, high = self.day_bounds
-        return all(low < price < high and abs(EXACT.subtract(price, value)) < far for price in point.prices)
+        low, high = EXACT.subtract(value, far), EXACT.add(value, far)
+        if value is not self.day_before or self.share > self.rules.value_jump:
+            low, high = max(low, self.day_bounds[0]), min(high, self.day_bounds[1])
+        return _between(low, point, high)
 
     def is_quiet(self, point: PricePoint) -> bool:
         """Whether nobody is due at any price of it that a decision may take."""
         low, high = self.quiet
-        return all(low < price < high for price in point.prices)
+        return _between(low, point, high)
 
     def may_be_outlier(self, point: PricePoint) -> bool:
         """Whether a tick is far enough away for it to matter what was dropped before."""
@@ -185,6 +198,14 @@ class Lane:
 def is_tick(point: PricePoint) -> bool:
     """Whether a price is of a moment: no close, and no bar."""
     return not point.is_close and point.high is None and point.low is None
+
+
+def _between(low: Decimal, point: PricePoint, high: Decimal) -> bool:
+    """Whether every price of it that a decision may take lies strictly between two."""
+    last, bid, ask = point.last, point.bid, point.ask
+    if last is not None and not low < last < high:
+        return False
+    return bid is None or ask is None or low < (bid + ask) / 2 < high
 
 
 def in_time(point: PricePoint) -> tuple[datetime, bool]:
