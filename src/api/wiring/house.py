@@ -1,4 +1,8 @@
-"""The house: everything of a process, built once, by hand."""
+"""The house: everything of a process, built once, by hand.
+
+It is one object in storeys, each made of those below it: `Outside` (servers, brokers, stores), `Notifying`, `Reviews`,
+`Pricing`, `Trading`, `UseCases` (books, advice, runs), and the `House` itself.
+"""
 
 from typing import Any
 
