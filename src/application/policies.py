@@ -16,6 +16,7 @@ from domain.listing import Listing, ListingRegistered
 from domain.policy import Instrument, Policy, ReadPolicy, canonical, read
 from domain.policy.constraints import excluded
 from domain.policy.exchanges import market_identifier
+from domain.policy.manifesto import problems
 from domain.portfolio import policy as rules
 from domain.portfolio.constituents import set_constituents
 from domain.portfolio.events import Constituent, PolicyRef
@@ -24,6 +25,7 @@ from domain.refusals import Conflict, FieldError, Invalid, InvalidFields
 from domain.streams import INSTRUMENT, LISTING, PORTFOLIO
 
 ONE = Decimal(1)
+MANIFESTO_CHARACTERS_MAX = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,37 @@ class Strategy:
         return PolicyRef(
             policy_hash=self.policy.hash, manifesto_hash=manifesto, version=self.policy.policy.version
         )
+
+    def faults(self) -> list[FieldError]:
+        """What in the manifesto stands for a figure that the policy has not, line by line."""
+        found = problems(self.policy.document, self.manifesto or "")
+        return [("manifesto", f"Line {each.line}: {each.sentence}") for each in found]
+
+
+def read_strategy(policy: bytes, manifesto: bytes | None) -> Strategy:
+    """The strategy in the contents of two files. Raises InvalidFields with all that is wrong with either."""
+    errors: list[FieldError] = []
+    text = None
+    if manifesto is not None:
+        try:
+            text = manifesto.decode()
+        except UnicodeDecodeError:
+            errors.append(("manifesto", "Must be a text in UTF-8."))
+        errors += [("manifesto", sentence) for sentence in manifesto_faults(text or "")]
+    try:
+        found = read(policy)
+    except InvalidFields as refused:
+        raise InvalidFields([*refused.errors, *errors]) from None
+    if errors:
+        raise InvalidFields(errors)
+    return Strategy(found, text)
+
+
+def manifesto_faults(text: str) -> list[str]:
+    """Why a text cannot be kept as a manifesto."""
+    if len(text) > MANIFESTO_CHARACTERS_MAX or "\x00" in text:
+        return [f"Must be printable, and at most {MANIFESTO_CHARACTERS_MAX} characters."]
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +95,13 @@ class DraftPolicy:
                 raise Invalid(
                     "policy.base_currency", f"The portfolio's base currency is {portfolio.currency}."
                 )
-            _listings(transaction, self.keep_listings, strategy.policy.policy)
+            errors = strategy.faults()
+            try:
+                _listings(transaction, self.keep_listings, strategy.policy.policy)
+            except InvalidFields as refused:
+                errors += refused.errors
+            if errors:
+                raise InvalidFields(errors)
             return transaction.append(stream, rules.draft(portfolio, strategy.ref))
 
         return self.ledger.transact(cause, decide)

@@ -11,8 +11,7 @@ from api.cli.options import APortfolio, Data
 from api.cli.own_portfolio import own_portfolio
 from api.http.access import LOCAL
 from application.ledger import Cause
-from application.policies import Strategy
-from domain.policy import read
+from application.policies import read_strategy
 
 policy = typer.Typer(help="The strategy of a portfolio.", no_args_is_help=True)
 
@@ -28,8 +27,9 @@ def load(
     data: Data = None,
 ) -> None:
     """Put a policy forward as a portfolio's draft; everything that is wrong with it is said at once."""
-    manifesto = manifesto_file.read_text(encoding="utf-8") if manifesto_file else None
-    strategy = Strategy(read(policy_file.read_bytes()), manifesto)
+    strategy = read_strategy(
+        policy_file.read_bytes(), manifesto_file.read_bytes() if manifesto_file else None
+    )
     with opened(data, "ballast policy load") as (house, _):
         portfolio_id = own_portfolio(house, portfolio)
         cause = Cause(actor=LOCAL, correlation_id=house.ledger.new_id())

@@ -52,7 +52,7 @@ def _compare_members(path: str, before: Mapping[str, Json], after: Mapping[str, 
 
 
 def _compare_items(path: str, before: Sequence[Json], after: Sequence[Json]) -> Iterator[Change]:
-    first, second = _names(before), _names(after)
+    first, second = names_of(before), names_of(after)
     if first is None or second is None:
         if canonical(before) != canonical(after):
             yield Change(path, canonical(before), canonical(after))
@@ -69,7 +69,7 @@ def _compare_items(path: str, before: Sequence[Json], after: Sequence[Json]) -> 
             yield from _compare(place, first[name], second[name])
 
 
-def _names(items: Sequence[Json]) -> dict[str, Json] | None:
+def names_of(items: Sequence[Json]) -> dict[str, Json] | None:
     """The items by what they are known by, None unless each is known by something of its own."""
     found: dict[str, Json] = {}
     for item in items:

@@ -184,3 +184,25 @@ def test_what_the_constraints_exclude_is_refused_as_far_as_it_is_known(client: T
     assert "VWRP is a single stock" in wrong.text
     assert "SEMI is a distributing class" in wrong.text
     drafted(client, portfolio, constraints={"allow_individual_stocks": True})
+
+
+def test_the_manifesto_is_a_page_with_the_policys_figures(client: TestClient) -> None:
+    """Of the draft and of what is active; a placeholder without a figure is refused with its line."""
+    portfolio = a_portfolio(client)
+    refused(client.get(f"{portfolio}/policy/manifesto"), 404)
+    prose = "# Mine\n\nCore is {{targets.core | percent}}.\n"
+    body = {"policy": document(), "manifesto": prose}
+    answered(client.put(f"{portfolio}/policy", json=body))
+    page = answered(client.get(f"{portfolio}/policy/manifesto", params={"version": "draft"}))
+    assert page["markdown"].startswith("# Mine\n\nCore is 35 %.\n\n## Figures\n")
+    assert page["problems"] == []
+    approved(client, portfolio)
+    assert answered(client.get(f"{portfolio}/policy/manifesto")) == page
+
+    wrong = client.put(
+        f"{portfolio}/policy",
+        json=body
+        | {"manifesto": "Mine\n{{targets.cor}}", "policy": document(instruments__1__exchange="The Moon")},
+    )
+    assert fields(wrong) == ["manifesto", "policy.instruments[1].exchange"]
+    assert "Line 2: The policy has no figure for {{targets.cor}}." in wrong.text

@@ -1,6 +1,6 @@
 """A portfolio's strategy: draft, read, compare, approve."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -14,15 +14,16 @@ from api.http.fields import Body
 from api.http.problems import invalid
 from api.http.routes.runs import ACCEPTED
 from api.http.schemas import Page
-from api.http.schemas.policies import ArchivedPolicy, PolicySchema, PolicyStep, PortfolioPolicy
+from api.http.schemas.policies import ArchivedPolicy, ManifestoPage, PolicySchema, PolicyStep, PortfolioPolicy
 from api.http.schemas.reviews import Verdict
 from api.http.strict_request import StrictRoute
 from api.http.verdicts import verdict_json, waiting
 from api.wiring import House
-from application.policies import Strategy
+from application.policies import MANIFESTO_CHARACTERS_MAX, Strategy, manifesto_faults
 from application.ports import Archives
 from domain.policy import parse, understand
 from domain.policy.difference import Change, differences
+from domain.policy.manifesto import problems, render
 from domain.policy.schema import policy_schema
 from domain.portfolio.events import PolicyRef
 from domain.portfolio.state import Portfolio
@@ -32,7 +33,6 @@ from projections import portfolios, reviews
 
 router = APIRouter(tags=["policy"], route_class=StrictRoute)
 
-MANIFESTO_CHARACTERS_MAX = 200_000
 DRAFT = {
     "required": True,
     "content": {
@@ -69,8 +69,8 @@ async def a_strategy(request: Request) -> Strategy:
     manifesto = body.get("manifesto")
     if manifesto is not None and not isinstance(manifesto, str):
         raise invalid(("manifesto", "Must be a text in Markdown."))
-    if manifesto is not None and (len(manifesto) > MANIFESTO_CHARACTERS_MAX or "\x00" in manifesto):
-        raise invalid(("manifesto", f"Must be printable, and at most {MANIFESTO_CHARACTERS_MAX} characters."))
+    if manifesto is not None and (faults := manifesto_faults(manifesto)):
+        raise invalid(*(("manifesto", sentence) for sentence in faults))
     try:
         return Strategy(understand(body["policy"]), manifesto)
     except InvalidFields as error:
@@ -148,6 +148,39 @@ def history(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
     with house.pool.connection() as connection:
         steps = rows.of_portfolio(connection, portfolio_id)
     return page_answer([_step(each) for each in steps], None)
+
+
+@router.get(
+    "/portfolios/{portfolio_id}/policy/manifesto",
+    responses=answers(ManifestoPage),
+    response_model=None,
+    dependencies=[UpToDate],
+)
+def manifesto(
+    house: TheHouse, portfolio_id: OwnPortfolio, version: Literal["active", "draft"] = "active"
+) -> Response:
+    """The manifesto of the active policy or of the draft, with the policy's own figures in it, as Markdown."""
+    with house.pool.connection() as connection:
+        portfolio = portfolios.one(connection, portfolio_id)
+    ref = None if portfolio is None else portfolio.policy if version == "active" else portfolio.draft
+    if ref is None:
+        raise NotFound(f"{version} policy of portfolio", portfolio_id)
+    document = parse(_text(house.archives, ref.policy_hash))
+    prose = None if ref.manifesto_hash is None else _text(house.archives, ref.manifesto_hash)
+    return json_answer(
+        encode(
+            {
+                "portfolio_id": portfolio_id,
+                "version": ref.version,
+                "policy_hash": ref.policy_hash,
+                "manifesto_hash": ref.manifesto_hash,
+                "markdown": render(document, prose),
+                "problems": [
+                    {"line": each.line, "sentence": each.sentence} for each in problems(document, prose or "")
+                ],
+            }
+        )
+    )
 
 
 @router.get("/policies/schema", responses=answers(PolicySchema), response_model=None)

@@ -49,6 +49,24 @@ class PortfolioPolicy(Answer):
     verdict: Verdict | None
 
 
+class ManifestoProblem(Answer):
+    """A placeholder that stands for nothing; only a manifesto of before there were any can have one."""
+
+    line: int
+    sentence: str
+
+
+class ManifestoPage(Answer):
+    """The author's prose with the policy's figures in it, in Markdown. Whoever makes HTML of it escapes it."""
+
+    portfolio_id: UUID
+    version: str
+    policy_hash: str
+    manifesto_hash: str | None
+    markdown: str
+    problems: list[ManifestoProblem]
+
+
 class ArchivedPolicy(Answer):
     """A policy as it was kept under its hash."""
 
