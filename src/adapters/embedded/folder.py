@@ -55,7 +55,7 @@ class InstanceLock:
 
 
 class DataFolder:
-    """Paths under one root: the servers' own, `run/`, `logs/`, `secrets/`, `backups/`, `audit/`, `drop/`; sockets'."""
+    """Paths under one root: the servers' own, the house's (`secrets/`, `backups/`, `drop/` …), and the sockets'."""
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
@@ -67,6 +67,7 @@ class DataFolder:
         self.backups = self.root / "backups"
         self.audit_heads = self.root / "audit" / "heads.jsonl"
         self.drop = self.root / "drop"
+        self.policies = self.root / "policies"
         self.servers_file = self.run / "servers.json"
         self.sockets = _sockets_directory(self.root, self.run / "sockets")
 

@@ -39,6 +39,7 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
             alpaca_addresses=Addresses(configuration.alpaca_url, configuration.alpaca_stream_url),
             alpaca_data_url=configuration.alpaca_data_url,
             drop_folder=folder.drop,
+            policies_folder=folder.policies,
             outbound_policy=AddressPolicy.parse(configuration.outbound_allow),
             house_schedules=configuration.house_schedules(),
             backups_folder=folder.backups,

@@ -50,9 +50,10 @@ def projections(data: Data = None) -> None:
 
 
 def scheduler(data: Data = None) -> None:
-    """Ask for what is due, and listen: schedules, the simulated market, dropped files, the streams of brokers."""
+    """Ask for what is due, and listen: schedules, the simulated market, files put here, the streams of brokers."""
     from api.broker_streams import BrokerStreams
     from api.drop_watch import DropWatch
+    from api.policy_watch import PolicyWatch
     from api.scheduling import Scheduling
     from api.simulated_market import SimulatedMarket
 
@@ -62,6 +63,7 @@ def scheduler(data: Data = None) -> None:
         BrokerStreams(house),
         Scheduling(house),
         DropWatch(house),
+        PolicyWatch(house),
     ):
         _until_told()
 

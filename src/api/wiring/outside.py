@@ -73,7 +73,7 @@ def utc_now() -> datetime:
 
 
 NOWHERE = Path("/nowhere/drop")
-"""A drop folder that is not there."""
+"""A folder to watch that is not there."""
 
 
 @dataclass
@@ -94,6 +94,7 @@ class Outside:
     outbound_policy: AddressPolicy = field(default_factory=AddressPolicy)
     provider_seconds_max: float = PROVIDER_SECONDS_MAX
     drop_folder: Path = NOWHERE
+    policies_folder: Path = NOWHERE
     reviewing: Reviewing | None = None
 
     @cached_property

@@ -9,6 +9,8 @@ from uuid import UUID
 import psycopg
 import psycopg_pool
 
+from adapters.files.policy_folder import FolderOfPolicies
+from adapters.postgres.policy_files import PostgresPolicyFiles
 from adapters.statements.reading import read_statement
 from api.wiring.trading import Trading
 from application.advice.act import ActOnAdvice
@@ -21,6 +23,7 @@ from application.brake.recall_orders import RecallOrders
 from application.imports.import_statements import ImportStatements
 from application.imports.listings import FindListings
 from application.imports.weigh import Weigh
+from application.load_policy_files import LoadPolicyFiles
 from application.messages.inbox import WaitingMessages
 from application.outbox import Outbox
 from application.policies import ApprovePolicy, DraftPolicy
@@ -85,6 +88,11 @@ class UseCases(Trading):
     @cached_property
     def draft_policy(self) -> DraftPolicy:
         return DraftPolicy(self.ledger, self.archives, self.keep_listings)
+
+    @cached_property
+    def load_policy_files(self) -> LoadPolicyFiles:
+        folder = FolderOfPolicies(self.policies_folder)
+        return LoadPolicyFiles(self.ledger, folder, PostgresPolicyFiles(self.pool), self.draft_policy)
 
     @cached_property
     def approve_policy(self) -> ApprovePolicy:

@@ -1,0 +1,73 @@
+"""Strategies in files: ``policies/<portfolio id>/`` with a policy, ``.json``, and perhaps its manifesto, ``.md``.
+
+They stay where they are: they are configuration. One is at rest when nobody has written to it for some seconds.
+"""
+
+import hashlib
+import stat
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from adapters.files.drop_folder import UNFINISHED
+from application.ports.policy_folder import PolicyFiles
+
+QUIET_SECONDS = 5.0
+FILE_BYTES_MAX = 1_000_000
+
+
+class FolderOfPolicies:
+    """The application's PolicyFolder. ``clock`` is that of the file system, in seconds since 1970."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        self._clock = clock
+
+    def settled(self) -> list[PolicyFiles]:
+        """See application.ports.policy_folder.PolicyFolder."""
+        if not self._folder.is_dir():
+            return []
+        found: list[PolicyFiles] = []
+        for folder in sorted(self._folder.iterdir()):
+            if folder.name.startswith(".") or not stat.S_ISDIR(folder.lstat().st_mode):
+                continue
+            files = [*_files(folder)]
+            if files and all(self._is_quiet(each) for each in files):
+                found.append(_read(folder.name, files))
+        return found
+
+    def _is_quiet(self, path: Path) -> bool:
+        return abs(self._clock() - path.stat().st_mtime) >= QUIET_SECONDS
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name.endswith(UNFINISHED):
+            continue
+        if path.suffix.lower() in {".json", ".md"} and stat.S_ISREG(path.lstat().st_mode):
+            yield path
+
+
+def _read(name: str, files: list[Path]) -> PolicyFiles:
+    large = [path.name for path in files if path.stat().st_size > FILE_BYTES_MAX]
+    if large:
+        sizes = "".join(f"{path.name} {path.stat().st_size}" for path in files)
+        sentence = f"{large[0]} is larger than {FILE_BYTES_MAX:,} bytes."
+        return PolicyFiles(name, hashlib.sha256(sizes.encode()).hexdigest(), problem=sentence)
+    contents = {path: path.read_bytes() for path in files}
+    policies = [path for path in files if path.suffix.lower() == ".json"]
+    manifestos = [path for path in files if path.suffix.lower() == ".md"]
+    sha256 = _hash([(path.name, content) for path, content in contents.items()])
+    for wanted, several in (("policy, a file that ends with .json", policies), ("manifesto", manifestos)):
+        if len(several) > 1:
+            names = " and ".join(path.name for path in several)
+            return PolicyFiles(name, sha256, problem=f"There must be one {wanted}, and there are {names}.")
+    if not policies:
+        sentence = f"There must be a policy beside {manifestos[0].name}, a file that ends with .json."
+        return PolicyFiles(name, sha256, problem=sentence)
+    return PolicyFiles(name, sha256, contents[policies[0]], contents[manifestos[0]] if manifestos else None)
+
+
+def _hash(contents: list[tuple[str, bytes]]) -> str:
+    parts = (f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in contents)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
