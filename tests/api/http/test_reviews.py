@@ -10,13 +10,15 @@ from uuid import UUID, uuid4
 from starlette.testclient import TestClient
 
 from advised import THAT_EVENING, Adviser
+from api.following import Followers
 from api.http.app import create_app
 from api.wiring import House
+from api.worker import Worker
 from databases import Databases
 from domain.events import Recorded
 from domain.recommendation.decide import recommendation_of
 from domain.runs.kinds import PortfolioKind
-from examples import IN_SESSION, by_hand
+from examples import IN_SESSION, by_hand, eventually
 from over_http import HERE, answered, configuration, refused
 from policy_examples import HOLDINGS, PRICES
 from provider_server.door import Door, Reply
@@ -233,3 +235,25 @@ def test_decisions_have_the_same_bytes_with_a_model_off_on_slow_and_hostile(
     given = {mode for mode, names in said_of_it.items() if names == {"review.given.1"}}
     assert given == {"on", "hostile"}
     assert all(said_of_it[mode] == {"review.missed.1"} for mode in said_of_it.keys() - given)
+
+
+def test_a_worker_reviews_advice_by_itself_while_other_work_goes_on(house: House) -> None:
+    """The sweep finds what the run has proposed; a model that hangs holds up its own queue and nothing else."""
+    house.ledger.clock = house.clock = lambda: IN_SESSION
+    with endpoint(HOSTILE["hangs"], said(FINE)) as door:
+        reviewed(house, door, seconds_max=1.0)
+        with (
+            Worker(house),
+            Followers(house),
+            TestClient(create_app(house, configuration()), base_url=HERE) as client,
+        ):
+            adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+            asked = answered(
+                client.post(f"{adviser.address}/runs", json={"kind": "monthly", "as_of": THAT_EVENING}), 202
+            )
+            address = f"/recommendations/{recommendation_of(UUID(asked['id']))}"
+            eventually(lambda: client.get(address).status_code == 200)
+            answered(client.post(f"{address}/approve"))
+            eventually(lambda: (answered(client.get(address))["verdict"] or {}).get("status") == "given")
+    first, second = door.asked
+    assert first.content == second.content
