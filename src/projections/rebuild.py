@@ -4,42 +4,19 @@ A new copy is written from the log's beginning while the old one goes on serving
 for a moment, the rest is caught up, both copies are compared row for row, and the new one takes its place.
 """
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any
 
 from psycopg import Connection
 
-from domain.events import Recorded
-from domain.streams import State, fold
-from projections.changes import Changes
+from projections.copy import ROWS_BUFFERED_MAX, Copy, Log, Progress, pairs_of
 from projections.following import WriteReadModel
 from projections.read_model import ReadModel, Table
 from projections.schema import record_definition
 
 SCHEMA = "rebuild"
 REBUILD_LOCK = 7_203_341_002  # any fixed number; every Ballast process uses this one
-ROWS_BUFFERED_MAX = 5_000
-EVENTS_BETWEEN_REPORTS = 2_000
-
-Progress = Callable[[int, int], None]
-"""Called with (events done, events in all)."""
-
-
-class Log(Protocol):
-    """What a rebuild needs of the event log."""
-
-    def last_number(self, connection: Connection[dict[str, Any]]) -> int: ...
-
-    def read_all(
-        self,
-        connection: Connection[dict[str, Any]],
-        after: int,
-        up_to: int,
-        topics: Sequence[str] | None = None,
-    ) -> Iterator[Recorded]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +42,7 @@ class Rebuild:
         self._connection = connection
         self._events = events
         self._model = model
-        self._changes = Changes(model.tables)
-        self._states: dict[UUID, State] = {}
-        self._number = 0
+        self._copy = Copy(connection, events, model, SCHEMA)
 
     def run(self, progress: Progress) -> Rebuilt:
         """Write the new copy, compare it with the live one, and put it in its place.
@@ -84,53 +59,19 @@ class Rebuild:
                 self._execute("reset lock_timeout")
 
     def _run(self, progress: Progress) -> Rebuilt:
-        self._begin()
-        self._write(self._events.last_number(self._connection), progress)
-        self._make_keys(early=False)
+        self._execute(f"create schema if not exists {SCHEMA}")
+        self._copy.begin()
+        self._copy.write(self._events.last_number(self._connection), progress)
+        self._copy.finish()
         with self._connection.transaction():
             self._execute("lock table stored_events in exclusive mode")
             last = self._events.last_number(self._connection)
-            self._write(last, progress)
+            self._copy.write(last, progress)
             if self._model.kind == "following":
                 self._bring_live_up_to(last)
             rebuilt = self._compared()
             self._swap()
         return rebuilt
-
-    def _begin(self) -> None:
-        self._execute(f"create schema if not exists {SCHEMA}")
-        for table in self._model.tables:
-            self._execute(f"drop table if exists {SCHEMA}.{table.name}")
-            for statement in table.create(SCHEMA):
-                self._execute(statement)
-        self._make_keys(early=True)
-
-    def _make_keys(self, *, early: bool) -> None:
-        """Tables that merge by key need it from the start, the others get theirs when they are full."""
-        for table in self._model.tables:
-            if (table.mode == "append") is not early:
-                for statement in table.create_keys(SCHEMA):
-                    self._execute(statement)
-
-    def _write(self, up_to: int, progress: Progress) -> None:
-        with self._connection.cursor() as cursor:
-            heard = self._events.read_all(self._connection, self._number, up_to, self._model.topics)
-            for count, recorded in enumerate(heard, start=1):
-                self._changes.take(self._model.rows(recorded, self._state_after(recorded)))
-                if len(self._changes) >= ROWS_BUFFERED_MAX:
-                    self._changes.write(cursor, SCHEMA)
-                if count % EVENTS_BETWEEN_REPORTS == 0:
-                    progress(recorded.number, up_to)
-            self._changes.write(cursor, SCHEMA)
-        self._number = up_to
-        progress(up_to, up_to)
-
-    def _state_after(self, recorded: Recorded) -> State | None:
-        if not self._model.needs_state:
-            return None
-        state = fold(self._states.get(recorded.stream_id), recorded.event, recorded.stream_id)
-        self._states[recorded.stream_id] = state
-        return state
 
     def _bring_live_up_to(self, last: int) -> None:
         """Take over from the live model's follower, whose position stays locked until the swap is done."""
@@ -158,7 +99,7 @@ class Rebuild:
                 rows += found["rows"]
                 only_live += found["only_live"]
                 only_rebuilt += found["only_rebuilt"]
-        return Rebuilt(self._model.name, self._number, rows, only_live, only_rebuilt)
+        return Rebuilt(self._model.name, self._copy.number, rows, only_live, only_rebuilt)
 
     def _swap(self) -> None:
         for table in self._model.tables:
@@ -171,15 +112,9 @@ class Rebuild:
 
 
 def _comparison(table: Table) -> str:
-    """SQL that pairs the rows of both copies by their key and counts those without an equal one."""
-    live = ", ".join(f"l.{column}" for column in table.columns)
-    new = ", ".join(f"n.{column}" for column in table.columns)
+    """SQL that counts the rows of both copies that have no equal one."""
     return f"""
         select count(n.here) as rows,
             count(l.here) filter (where not equal) as only_live,
             count(n.here) filter (where not equal) as only_rebuilt
-        from (select true as here, * from public.{table.name}) as l
-        full join (select true as here, * from {SCHEMA}.{table.name}) as n using ({", ".join(table.key)})
-        cross join lateral (
-            select coalesce(l.here and n.here, false) and ({live}) is not distinct from ({new})
-        ) as pair (equal)"""
+        {pairs_of(table, SCHEMA)}"""

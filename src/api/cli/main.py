@@ -14,7 +14,7 @@ from adapters.embedded.failure import EmbeddedServerFailed
 from adapters.embedded.folder import InstanceRunning
 from adapters.files.price_csv import BrokenPriceFile
 from adapters.postgres.migrate import ChangedMigration, NewerSchema
-from api.cli import backup, doctor, export, freeze, import_file, policy, rebuild, replay, roles, up
+from api.cli import backup, doctor, export, freeze, import_file, policy, rebuild, replay, roles, up, verify
 from api.cli.failure import Failure
 from application.replay import ReplayStuck
 from domain.refusals import Refusal
@@ -40,6 +40,7 @@ app.command("import")(import_file.import_file)
 app.command("export")(export.export)
 app.command("replay")(replay.replay)
 app.command("rebuild")(rebuild.rebuild)
+app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)
 app.add_typer(policy.policy, name="policy")
 

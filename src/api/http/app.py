@@ -16,6 +16,7 @@ from api.http.process_metrics import ProcessMetrics
 from api.http.read_models_reached import ReadModelsReached
 from api.http.routes import ROUTERS
 from api.http.standing import Standing
+from api.http.verifying import Verifying
 from api.wiring import House
 from domain.sessions import UnknownExchange
 from projections import listings
@@ -48,6 +49,7 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     app.state.callback_secret = configuration.callback_secret
     app.state.reached = reached
     app.state.standing = standing
+    app.state.verifying = Verifying(house.verified)
     app.state.process_metrics = process_metrics
     for router in ROUTERS:
         app.include_router(router)

@@ -4,13 +4,16 @@ It is one object in storeys, each made of those below it: `Outside` (servers, br
 `Pricing`, `Trading`, `UseCases` (books, advice, runs), and the `House` itself.
 """
 
+from functools import cached_property
 from typing import Any
 
 from adapters.postgres.migrate import migrate
 from api.wiring.use_cases import UseCases
 from domain.audit.chain import Stored
+from domain.audit.verification import Verification
 from domain.events import Recorded
 from projections.audit.chain import ChainEvents, StoredEvents
+from projections.audit.verify import Progress, Verify
 from projections.catalogue import BY_NAME, FOLLOWING, READ_MODELS
 from projections.follower import Follower, Handler
 from projections.following import WriteReadModel
@@ -36,6 +39,23 @@ class House(UseCases):
     def chain_follower(self) -> Follower[Stored]:
         """What hashes every event once."""
         return Follower(self.database_url, StoredEvents(), ChainEvents())
+
+    @cached_property
+    def verify(self) -> Verify:
+        """What verifies the log and all that follows from it."""
+        return Verify(
+            self.log,
+            self.chain_follower().catch_up,
+            self.heads.all,
+            self.run_inputs.content,
+            self.archives.text,
+            READ_MODELS,
+        )
+
+    def verified(self, progress: Progress) -> Verification:
+        """What a verification comes to now."""
+        with self.pool.connection() as connection:
+            return self.verify(connection, progress)
 
     def prepare_database(self) -> None:
         """Bring the schema up to date; several processes may do so at once. Rebuilds changed read models."""

@@ -6,7 +6,7 @@ needs no Ballast to do the same (docs/adr/0037).
 
 import hashlib
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -53,36 +53,44 @@ def link(previous: bytes, stored: Stored) -> bytes:
 
 
 class Walk:
-    """Goes along the log and its chain, event by event, and takes note of what does not fit.
+    """Goes along the log and its chain, in the order of numbers, and takes note of what does not fit.
 
-    ``heads`` are hashes that were kept outside, by number. After a difference it goes on from the hash in the chain, so
-    that each changed event is told once.
+    ``heads`` are those that are kept outside. After a difference it goes on from the hash in the chain, so that each
+    changed event is told once.
     """
 
-    def __init__(self, heads: Mapping[int, str]) -> None:
-        self._heads = heads
+    def __init__(self, heads: Iterable[Head] = ()) -> None:
+        self._heads: dict[int, set[str]] = {}
+        for head in heads:
+            self._heads.setdefault(head.number, set()).add(head.hash)
         self._previous = GENESIS
+        self.number = 0
         self.differences = Differences()
 
     @property
-    def head(self) -> bytes:
+    def head(self) -> str:
         """The hash at which it has arrived."""
-        return self._previous
+        return self._previous.hex()
 
     def step(self, number: int, stored: Stored | None, kept: bytes | None) -> None:
-        """Take the next number: its event, and its hash in the chain, each None where there is none."""
+        """Take the next number that has an event, or a hash in the chain, or both."""
+        if number != self.number + 1:
+            self.differences.note(Difference(self.number + 1, "missing event", None, None))
         found = None if stored is None else link(self._previous, stored)
         if found is None or found != kept:
             self.differences.note(Difference(number, _what(found, kept), _hex(kept), _hex(found)))
         self._previous = kept or found or self._previous
-        outside = self._heads.get(number)
-        if outside is not None and outside != self._previous.hex():
-            self.differences.note(Difference(number, "head", outside, self._previous.hex()))
+        self.number = number
+        for outside in self._heads.pop(number, ()):
+            if outside != self.head:
+                self.differences.note(Difference(number, "head", outside, self.head))
 
-    def end(self, number: int) -> None:
-        """Take note of what was kept outside of events after the last one, which are gone."""
-        for beyond in sorted(each for each in self._heads if each > number):
-            self.differences.note(Difference(beyond, "head", self._heads[beyond], None))
+    def end(self) -> None:
+        """Take note of heads of events that did not come: they are gone."""
+        for number in sorted(self._heads):
+            for outside in sorted(self._heads[number]):
+                self.differences.note(Difference(number, "head", outside, None))
+        self._heads.clear()
 
 
 def _what(found: bytes | None, kept: bytes | None) -> str:

@@ -9,13 +9,15 @@ TOLD_MAX = 100
 class Difference:
     """One difference: the event's number, None where it belongs to no event, what differs, and both sides of it.
 
-    A side is None where there is nothing.
+    A side is None where there is nothing. ``is_content`` says that both sides are of somebody's portfolio, and no
+    hashes or words of ours.
     """
 
     number: int | None
     what: str
     expected: str | None
     found: str | None
+    is_content: bool = False
 
 
 @dataclass(slots=True)

@@ -2,14 +2,16 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.audit.chain import GENESIS, Stored, Walk, link
+from domain.audit.chain import GENESIS, Head, Stored, Walk, link
 
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 STREAM = UUID("0193a1b2-0000-7000-8000-000000000001")
 
 events = st.builds(
@@ -34,12 +36,16 @@ class Kept:
 
     def walked(self, heads: dict[int, str] | None = None) -> list[tuple[int | None, str]]:
         """Where a walk finds differences, and of what kind."""
-        walk = Walk(heads or {})
-        last = max([*self.events, *self.chain])
-        for number in range(1, last + 1):
+        walk = Walk(outside(heads or {}))
+        for number in sorted({*self.events, *self.chain}):
             walk.step(number, self.events.get(number), self.chain.get(number))
-        walk.end(last)
+        walk.end()
         return [(each.number, each.what) for each in walk.differences.told]
+
+
+def outside(heads: dict[int, str]) -> list[Head]:
+    """Heads as they are kept outside."""
+    return [Head(number=number, hash=digest, at=NOON) for number, digest in heads.items()]
 
 
 def kept(log: list[Stored]) -> Kept:
@@ -109,21 +115,30 @@ def test_a_chain_that_was_made_anew_contradicts_the_heads_outside(
 ) -> None:
     """The first head at or after the changed event is named."""
     honest = kept(log)
-    outside = data.draw(st.sets(st.sampled_from([each.number for each in log]), min_size=1))
-    heads = {number: honest.chain[number].hex() for number in outside}
-    victim = data.draw(st.integers(1, max(outside)))
+    numbers = data.draw(st.sets(st.sampled_from([each.number for each in log]), min_size=1))
+    heads = {number: honest.chain[number].hex() for number in numbers}
+    victim = data.draw(st.integers(1, max(numbers)))
     envelope = honest.events[victim].envelope + b" "
     forged = kept([each._replace(envelope=envelope) if each.number == victim else each for each in log])
     assert forged.walked() == []
-    assert forged.walked(heads)[0] == (min(each for each in outside if each >= victim), "head")
+    assert forged.walked(heads)[0] == (min(each for each in numbers if each >= victim), "head")
+
+
+@given(logs.filter(lambda log: len(log) > 2), st.data())
+def test_an_event_that_is_gone_with_its_hash_is_missed(log: list[Stored], data: st.DataObject) -> None:
+    """Also where numbers jump: what came after is linked to what is gone."""
+    cut = kept(log)
+    number = data.draw(st.integers(1, len(log) - 1))
+    del cut.events[number], cut.chain[number]
+    assert cut.walked() == [(number, "missing event"), (number + 1, "event")]
 
 
 @pytest.mark.parametrize("left", [0, 1, 2])
 def test_a_log_that_was_cut_off_contradicts_them_too(left: int) -> None:
     log = [Stored(number, STREAM, number, "a.b.1", b"{}") for number in range(1, 5)]
     head = {4: kept(log).chain[4].hex()}
-    walk = Walk(head)
+    walk = Walk(outside(head))
     for each in log[:left]:
         walk.step(each.number, each, kept(log).chain[each.number])
-    walk.end(left)
+    walk.end()
     assert [(each.number, each.what, each.found) for each in walk.differences.told] == [(4, "head", None)]

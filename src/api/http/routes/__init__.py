@@ -3,6 +3,7 @@
 from api.http.routes import (
     actions,
     alerts,
+    audit,
     brake,
     brokers,
     callback,
@@ -68,6 +69,7 @@ ROUTERS = (
     quarantine.router,
     actions.router,
     metrics.router,
+    audit.router,
     health.router,
     page.router,
 )

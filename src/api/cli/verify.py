@@ -1,0 +1,69 @@
+"""``ballast verify``: prove that the log, its decisions and its read models are what they were."""
+
+import json
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from api.cli.opening import opened
+from api.cli.options import Data, Json
+from api.collector import calm_the_collector
+from domain.audit.verification import Verification
+
+DIFFERS = 1
+SIDE_CHARACTERS_MAX = 300
+
+
+def verify(data: Data = None, as_json: Json = False) -> None:
+    """Hold events against the hash chain, decide again, rebuild beside; exit code 1 when something differs."""
+    calm_the_collector()
+    with opened(data, "a verification") as (house, _), _bar() as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done, total=total)
+
+        verification = house.verified(progress)
+    _print(verification, as_json=as_json)
+    if not verification.ok:
+        raise SystemExit(DIFFERS)
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )  # fmt: skip
+
+
+def _print(found: Verification, *, as_json: bool) -> None:
+    if as_json:
+        sides = ("number", "what", "expected", "found")
+        told = [{side: getattr(each, side) for side in sides} for each in found.differences]
+        print(json.dumps({"ok": found.ok, **asdict(found), "differences": told}))
+        return
+    retired = (
+        f"; the inputs of {found.inputs_retired:,} are not kept any more" if found.inputs_retired else ""
+    )
+    print(f"{found.events:,} events in the chain, {found.decisions:,} decisions decided again{retired}.")
+    if found.chain_head:
+        print(f"The chain ends in {found.chain_head}.")
+    if found.ok:
+        print("Nothing differs.")
+        return
+    table = Table("event", "what", "expected", "found")
+    for each in found.differences:
+        number = "" if each.number is None else f"{each.number:,}"
+        table.add_row(number, escape(each.what), _side(each.expected), _side(each.found))
+    Console().print(table)
+
+
+def _side(text: str | None) -> str:
+    if text is None:
+        return "nothing"
+    return escape(text if len(text) <= SIDE_CHARACTERS_MAX else f"{text[:SIDE_CHARACTERS_MAX]}…")

@@ -1,0 +1,62 @@
+"""The proof that nothing was changed, for whoever asks."""
+
+import hashlib
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from api.http.access import Principal
+from api.http.answers import encode, json_answer
+from api.http.documents import answers
+from api.http.schemas.audit import Verification as Verified
+from api.http.schemas.audit import Verifying as BeingVerified
+from api.http.strict_request import StrictRoute
+from api.http.verifying import UnderWay, Verifying
+from domain.audit.difference import Difference
+
+router = APIRouter(prefix="/audit", tags=["proof"], route_class=StrictRoute)
+
+PATIENCE_SECONDS = 20.0
+
+
+async def the_verifying(request: Request) -> Verifying:
+    """What verifies in this process."""
+    verifying: Verifying = request.app.state.verifying
+    return verifying
+
+
+@router.get("/verify", responses=answers(Verified, s202=BeingVerified), response_model=None)
+def verify(verifying: Annotated[Verifying, Depends(the_verifying)], _: Principal) -> Response:
+    """Hold the log against its chain, decide again, rebuild beside. What takes longer answers 202: ask again.
+
+    A log has many owners: what their portfolios hold is told by its hash; `ballast verify` tells it in clear.
+    """
+    found = verifying.ask(PATIENCE_SECONDS)
+    if isinstance(found, UnderWay):
+        answer = json_answer(
+            encode({"step": found.step, "done": found.done, "in_all": found.in_all}), HTTPStatus.ACCEPTED
+        )
+        answer.headers["Retry-After"] = "5"
+        return answer
+    content = {
+        "ok": found.ok,
+        "events": found.events,
+        "chain_head": found.chain_head,
+        "decisions": found.decisions,
+        "differences": [_told(each) for each in found.differences],
+        "inputs_retired": found.inputs_retired,
+    }
+    return json_answer(encode(content))
+
+
+def _told(difference: Difference) -> dict[str, object]:
+    def side(text: str | None) -> str | None:
+        return hashlib.sha256(text.encode()).hexdigest() if text and difference.is_content else text
+
+    return {
+        "number": difference.number,
+        "what": difference.what,
+        "expected": side(difference.expected),
+        "found": side(difference.found),
+    }

@@ -1,0 +1,34 @@
+"""Proof."""
+
+from api.http.schemas.answer import Answer
+
+
+class Difference(Answer):
+    """Where what is stored and what it should be part. ``number`` is the event's, null where it belongs to none.
+
+    A side is null where there is nothing. What portfolios hold is told by the SHA-256 of its text.
+    """
+
+    number: int | None
+    what: str
+    expected: str | None
+    found: str | None
+
+
+class Verification(Answer):
+    """Whether everything is what it was: events against their chain, decisions against their inputs, read models."""
+
+    ok: bool
+    events: int
+    chain_head: str | None
+    decisions: int
+    differences: list[Difference]
+    inputs_retired: int
+
+
+class Verifying(Answer):
+    """A verification that takes its time: what it looks at, and how many of how many events it has behind it."""
+
+    step: str
+    done: int
+    in_all: int

@@ -1,0 +1,252 @@
+"""Whatever is changed in the log, in what it decided or in what it shows: the verification names where."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from advised import Adviser
+from api.cli.main import app
+from api.wiring import House
+from domain.allocation import ENGINE, Advice, Snapshot, plan
+from domain.audit.again import Rules, hash_of
+from domain.audit.verification import Verification
+from domain.balancing import Decision, DecisionInputs, version_1
+from domain.events import rfc3339
+from domain.policy import Policy
+from examples import IN_SESSION, by_hand
+from over_http import answered, open_example
+from policy_examples import HOLDINGS, PRICES
+from projections.audit.read_models import compare
+from projections.catalogue import FOLLOWING, READ_MODELS
+from projections.follower import Follower
+from projections.following import WriteReadModel
+
+
+@pytest.fixture
+def told(client: TestClient, house: House) -> House:
+    """A house that has decided: a trade, a skip, a month's advice, and a week in which there was none."""
+    example = open_example(client, broker={"auto_fill": False})
+    assert example.evaluate(price="97.00")["outcome"] == "trade"
+    answered(client.post(f"/portfolios/{example.portfolio_id}/freeze", json={"reason": "enough"}))
+    assert (
+        example.evaluate(price="96.00", as_of=rfc3339(IN_SESSION + timedelta(seconds=1)))["outcome"] == "skip"
+    )
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    assert adviser.run("monthly")["status"] == "success"
+    assert adviser.run("weekly_review")["status"] == "no_action"
+    follow(house)
+    return house
+
+
+def follow(house: House) -> None:
+    """Let the read models that follow come to the log's end."""
+    with house.pool.connection() as connection:
+        for model in FOLLOWING:
+            Follower(house.database_url, house.log, WriteReadModel(model)).catch_up(connection)
+
+
+def verified(house: House, rules: Rules | None = None) -> Verification:
+    """What a verification comes to, by these rules."""
+    with house.pool.connection() as connection:
+        verify = house.verify if rules is None else replace(house.verify, rules=rules)
+        return verify(connection, lambda step, done, total: None)
+
+
+def execute(house: House, statement: str, *values: Any) -> int:
+    """Write into the tables, as nobody should."""
+    with house.pool.connection() as connection:
+        return connection.execute(statement, values).rowcount
+
+
+def number_of(house: House, name: str) -> int:
+    """Where the first event of a name stands."""
+    with house.pool.connection() as connection:
+        row = connection.execute(
+            "select min(notification_id) as number from stored_events where topic = %s", (name,)
+        ).fetchone()
+    assert row is not None
+    return int(row["number"])
+
+
+def terminal(house: House, *arguments: str) -> tuple[int, str]:
+    """The exit code of a command, and what it said or refused with."""
+    addresses = {"DATABASE_URL": house.database_url, "REDIS_URL": house.redis_url}
+    done = CliRunner().invoke(app, arguments, env=addresses)
+    return done.exit_code, str(done.exception) if done.exception and not done.stdout else done.stdout
+
+
+def test_what_nobody_touched_is_proven(told: House, client: TestClient) -> None:
+    """Over HTTP, at the terminal and here; asking changes nothing. Rules that decide otherwise are told from it."""
+    answer = answered(client.get("/audit/verify"))
+    with told.pool.connection() as connection:
+        last = told.log.last_number(connection)
+    assert answer.keys() == {"ok", "events", "chain_head", "decisions", "differences", "inputs_retired"}
+    assert (answer["ok"], answer["events"], answer["differences"]) == (True, last, [])
+    assert (answer["decisions"], answer["inputs_retired"], len(answer["chain_head"])) == (4, 0, 64)
+    assert verified(told).chain_head == answer["chain_head"]
+    code, said = terminal(told, "verify", "--json")
+    assert (code, json.loads(said)) == (0, answer)
+    assert "Nothing differs." in terminal(told, "verify")[1]
+    assert "never rebuilt" in terminal(told, "rebuild", "audit_chain")[1]
+    rules_that_decide_otherwise_are_named_by_what_they_decided(told)
+
+
+def rules_that_decide_otherwise_are_named_by_what_they_decided(told: House) -> None:
+    """Whichever engine it is; and a rule that nobody knows."""
+    first, second = (number_of(told, f"position.{name}.1") for name in ("order_intended", "skipped"))
+    proposed = number_of(told, "recommendation.proposed.1")
+    [looked] = [number for number, run in ended(told) if run["recommendation_id"] is None]
+
+    def bolder(inputs: DecisionInputs) -> Decision:
+        decision = version_1.decide(inputs)
+        return decision.model_copy(update={"quantity": (decision.quantity or Decimal(0)) + 1})
+
+    found = verified(told, replace(Rules(), balancing={"balancing.1": bolder})).differences
+    assert [(each.number, each.what) for each in found] == [(first, "decision"), (second, "decision")]
+    assert '"quantity":"53"' in (found[0].expected or "")
+
+    def generous(snapshot: Snapshot, policy: Policy) -> Advice:
+        advice = plan(snapshot, policy)
+        lines = tuple(line.model_copy(update={"quantity": line.quantity + 1}) for line in advice.lines)
+        return advice.model_copy(update={"lines": lines, "sentence": f"{advice.sentence} Be bold."})
+
+    found = verified(told, replace(Rules(), allocation={ENGINE: generous})).differences
+    assert [(each.number, each.what) for each in found] == [(proposed, "decision"), (looked, "decision")]
+
+    found = verified(told, replace(Rules(), balancing={})).differences
+    assert [(each.number, each.what, each.found) for each in found] == [
+        (first, "rule", "balancing.1"),
+        (second, "rule", "balancing.1"),
+    ]
+
+
+def test_one_changed_byte_of_any_event_is_named(told: House) -> None:
+    """Any byte of any event, of its metadata or of its data."""
+    before = verified(told)
+    with told.pool.connection() as connection:
+        events = connection.execute(
+            "select notification_id as number, state from stored_events order by 1"
+        ).fetchall()
+
+    @settings(max_examples=20)
+    @given(st.sampled_from(events), st.data())
+    def check(event: dict[str, Any], data: st.DataObject) -> None:
+        state = bytearray(event["state"])
+        state[data.draw(st.integers(0, len(state) - 1))] ^= data.draw(st.integers(1, 255))
+        write = "update stored_events set state = %s where notification_id = %s"
+        execute(told, write, bytes(state), event["number"])
+        found = verified(told)
+        execute(told, write, event["state"], event["number"])
+        assert [(each.number, each.what) for each in found.differences] == [(event["number"], "event")]
+        assert found.chain_head == before.chain_head
+
+    check()
+    assert verified(told) == before
+
+    # Over a chain that was forged as well: what cannot be read is no event.
+    number = number_of(told, "position.skipped.1")
+    execute(told, "update stored_events set state = 'nothing' where notification_id = %s", number)
+    execute(told, "delete from followers where name = 'audit_chain'")
+    assert [each.what for each in verified(told).differences] == ["audit_chain", "event"]
+    execute(told, "delete from audit_chain")
+    [difference] = verified(told).differences
+    assert (difference.number, difference.expected) == (number, "an event that can be read")
+
+
+def test_a_chain_that_was_made_anew_is_named_by_the_head_outside(told: House, tmp_path: Path) -> None:
+    """And so is a log that was cut off with its chain."""
+    told.heads_file = tmp_path / "heads.jsonl"
+    assert verified(told).ok
+    kept = told.keep_heads()
+    assert kept is not None
+    last = kept.number
+    changed = (
+        "update stored_events set state = replace(state::text, '97', '98')::bytea where notification_id = %s"
+    )
+    assert execute(told, changed, number_of(told, "position.order_intended.1")) == 1
+    execute(told, "delete from audit_chain")
+    execute(told, "delete from followers where name = 'audit_chain'")
+    found = verified(told)
+    assert [(each.number, each.what, each.expected) for each in found.differences] == [
+        (last, "head", kept.hash)
+    ]
+    execute(told, "delete from audit_chain where number > 3")
+    execute(told, "update followers set number = 3 where name = 'audit_chain'")
+    execute(told, "delete from stored_events where notification_id > 3")
+    assert [(each.number, each.found) for each in verified(told).differences] == [(last, None)]
+
+
+def test_one_changed_row_of_each_read_model_is_named(told: House, client: TestClient) -> None:
+    """A cent with both sides, over HTTP by their hashes, since others may ask; a row that is gone by its key."""
+    assert execute(told, "update positions set cash = cash + 0.01") == 1
+    [difference] = verified(told).differences
+    assert difference.what.startswith("positions position_id=")
+    assert (difference.expected, difference.found) == ('{"cash":10000}', '{"cash":10000.01}')
+    [over_http] = answered(client.get("/audit/verify"))["differences"]
+    assert (over_http["what"], over_http["found"]) == (difference.what, hash_of('{"cash":10000.01}'))
+    code, said = terminal(told, "verify", "--json")
+    assert (code, json.loads(said)["differences"][0]["found"]) == (1, difference.found)
+    assert execute(told, "update positions set cash = cash - 0.01") == 1
+
+    looked_at = set()
+    for model in READ_MODELS:
+        missed = []
+        for table in model.tables:
+            keys = ", ".join(table.key)
+            gone = (
+                f"delete from {table.name} where ctid = (select min(ctid) from {table.name}) returning {keys}"
+            )
+            with told.pool.connection() as connection:
+                row = connection.execute(gone).fetchone()
+            if row is not None:
+                looked_at.add(table.name)
+                missed.append(f"{table.name} {', '.join(f'{column}={row[column]}' for column in table.key)}")
+        with told.pool.connection() as connection:
+            found = compare(connection, told.log, model, lambda done, total: None).told
+        assert [(each.what, each.found) for each in found] == [(what, None) for what in missed]
+    assert looked_at >= {
+        "positions",
+        "orders",
+        "journal",
+        "cash",
+        "holdings",
+        "timeline",
+        "recommendations",
+        "runs",
+    }
+
+
+def test_changed_inputs_of_a_run_are_named_and_retired_ones_are_counted(told: House) -> None:
+    """Only what retention has let go of may be missing."""
+    proposed = number_of(told, "recommendation.proposed.1")
+    execute(told, "update run_inputs set content = replace(content, '236', '237')")
+    found = verified(told)
+    assert next((each.number, each.what) for each in found.differences) == (proposed, "inputs")
+    execute(told, "delete from run_inputs")
+    assert {(each.what, each.found) for each in verified(told).differences} == {("inputs", None)}
+
+    told.ledger.clock = lambda: IN_SESSION + timedelta(days=400)
+    run = told.request_run.for_the_house(by_hand(told), "retention").answer
+    told.execute_run(run.id)
+    follow(told)
+    found = verified(told)
+    assert (found.ok, found.decisions, found.inputs_retired) == (True, 2, 2)
+
+
+def ended(house: House) -> list[tuple[int, dict[str, Any]]]:
+    """The runs that have ended, with where that stands."""
+    with house.pool.connection() as connection:
+        rows = connection.execute(
+            "select notification_id as number, state from stored_events"
+            " where topic = 'run.ended.1' order by notification_id"
+        ).fetchall()
+    return [(row["number"], json.loads(row["state"])["data"]) for row in rows]
