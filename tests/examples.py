@@ -129,3 +129,15 @@ def eventually(look: Callable[[], T | None], patience_seconds: float = PATIENCE_
             raise AssertionError(f"nothing came within {patience_seconds} s")
         time.sleep(pause)
         pause = min(pause * 1.5, 0.1)
+
+
+def somebody_waits(house: House) -> bool:
+    """Whether a lock has been asked for in vain, so far."""
+    with house.pool.connection() as connection:
+        return (
+            connection.execute(
+                "select from pg_locks l join pg_stat_activity a using (pid)"
+                " where not l.granted and a.datname = current_database()"
+            ).fetchone()
+            is not None
+        )

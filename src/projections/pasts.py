@@ -1,5 +1,7 @@
 """Portfolios' pasts, as their value is reckoned from them: the journal in short."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +10,17 @@ from psycopg_pool import ConnectionPool
 
 from domain.journal import CONTRIBUTIONS, HOLDING, RECEIVABLE
 from domain.money import ZERO, quote_scale
-from domain.valuation import Movement, Past, Quoted, UnitsMoved
+from domain.valuation import Booked, Movement, Quoted, UnitsMoved
 
-PORTFOLIO = "select currency, feed_of(clock, portfolio_id) as feed from portfolios where portfolio_id = %s"
+BOOKED = f"""
+    select p.currency, feed_of(p.clock, p.portfolio_id) as feed, min(j.at) as earliest,
+        coalesce(max(j.event_number), %(after)s) as newest,
+        array_agg(distinct line.listing_id) filter (where line.listing_id is not null) as listing_ids
+    from portfolios p
+    left join journal j on j.portfolio_id = p.portfolio_id and j.event_number > %(after)s
+    left join lateral jsonb_to_recordset(j.lines) as line (account text, listing_id uuid)
+        on line.account = '{HOLDING}'
+    where p.portfolio_id = %(portfolio)s group by p.portfolio_id, p.currency, p.clock"""
 
 MOVEMENTS = f"""
     select j.at,
@@ -21,7 +31,7 @@ MOVEMENTS = f"""
         array_agg(amount) filter (where account = '{HOLDING}') as costs
     from journal j cross join lateral jsonb_to_recordset(j.lines) as line (
         account text, listing_id uuid, quantity numeric, amount numeric)
-    where j.portfolio_id = %s group by j.event_number order by j.at, j.event_number"""
+    where j.portfolio_id = %(portfolio)s and j.at >= %(since)s group by j.event_number order by j.at, j.event_number"""
 
 LISTINGS = "select listing_id, currency, quote_unit from listings where listing_id = any(%s)"
 
@@ -32,24 +42,30 @@ class Pasts:
     def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
         self._pool = pool
 
-    def of(self, portfolio_id: UUID) -> Past | None:
+    def booked(self, portfolio_id: UUID, after: int, listing_ids: Collection[UUID]) -> Booked | None:
         """See application.ports.valuation.Pasts."""
         with self._pool.connection() as connection:
-            portfolio = connection.execute(PORTFOLIO, (portfolio_id,)).fetchone()
-            if portfolio is None:
+            row = connection.execute(BOOKED, {"portfolio": portfolio_id, "after": after}).fetchone()
+            if row is None:
                 return None
-            movements = [_movement(row) for row in connection.execute(MOVEMENTS, (portfolio_id,))]
-            known = {unit.listing_id for each in movements for unit in each.units}
-            listings = connection.execute(LISTINGS, ([*known],)).fetchall()
-        return Past(
-            currency=portfolio["currency"],
-            feed=portfolio["feed"],
-            movements=movements,
+            about = {*listing_ids, *(row["listing_ids"] or ())}
+            listings = connection.execute(LISTINGS, ([*about],)).fetchall() if about else []
+        return Booked(
+            currency=row["currency"],
+            feed=row["feed"],
+            earliest=row["earliest"],
+            newest=row["newest"],
             listings={
                 row["listing_id"]: Quoted(row["currency"], quote_scale(row["currency"], row["quote_unit"]))
                 for row in listings
             },
         )
+
+    def movements(self, portfolio_id: UUID, since: datetime | None) -> list[Movement]:
+        """See application.ports.valuation.Pasts."""
+        parameters = {"portfolio": portfolio_id, "since": since or "-infinity"}
+        with self._pool.connection() as connection:
+            return [_movement(row) for row in connection.execute(MOVEMENTS, parameters)]
 
 
 def _movement(row: dict[str, Any]) -> Movement:

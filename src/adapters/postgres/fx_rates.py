@@ -11,6 +11,9 @@ from adapters.postgres.pool import Pool
 from domain.fx import Pair, Rate
 from domain.quality import EVER
 
+RATES = "rates"
+"""What a late rate is about, among late arrivals."""
+
 LOCK = "select pg_advisory_xact_lock(hashtextextended('fx_rates', 0))"
 
 LAST_GOOD = """
@@ -39,7 +42,7 @@ LATEST = """
 
 DAILY = """
     select distinct on (date_trunc('day', as_of, 'UTC'), base, quote) * from fx_rates
-    where quarantined is null and as_of <= %(moment)s
+    where quarantined is null and as_of >= %(since)s and as_of <= %(moment)s
     order by date_trunc('day', as_of, 'UTC'), base, quote, as_of desc, source"""
 
 PAGE = """
@@ -47,6 +50,10 @@ PAGE = """
     where (%(base)s::text is null or base = %(base)s) and (%(quote)s::text is null or quote = %(quote)s)
         and (as_of, base, quote, source) > (%(moment)s, %(after_base)s, %(after_quote)s, %(after_source)s)
     order by as_of, base, quote, source limit %(limit)s"""
+
+RATE_CAME_LATE = """
+    insert into late_arrivals (subject, about)
+    select subject, %(as_of)s from pasts_read where subject = %(subject)s and read_until > %(as_of)s"""
 
 BEGINNING = ("-infinity", "", "", "")
 
@@ -72,9 +79,9 @@ class PostgresFxRates:
         """See application.ports.fx.FxRates."""
         return self._rates(LATEST, moment)
 
-    def daily(self, until: datetime) -> list[Rate]:
+    def daily(self, since: datetime | None, until: datetime) -> list[Rate]:
         """See application.ports.fx.FxRates."""
-        return self._rates(DAILY, until)
+        return self._rates(DAILY, until, since)
 
     def page(
         self,
@@ -99,9 +106,10 @@ class PostgresFxRates:
                 },
             ).fetchall()
 
-    def _rates(self, query: LiteralString, moment: datetime) -> list[Rate]:
+    def _rates(self, query: LiteralString, moment: datetime, since: datetime | None = None) -> list[Rate]:
+        parameters = {"moment": moment, "since": since or "-infinity"}
         with self._pool.connection() as connection:
-            return [_rate(row) for row in connection.execute(query, {"moment": moment}).fetchall()]
+            return [_rate(row) for row in connection.execute(query, parameters).fetchall()]
 
 
 class PostgresFxIntake:
@@ -119,7 +127,10 @@ class PostgresFxIntake:
         """See application.ports.fx.FxIntake."""
         values = _named(rate) | {"quarantined": quarantined, "believed": believed}
         row = self._connection.execute(STORE, values).fetchone()
-        return row is not None and row["new"]
+        new = row is not None and row["new"]
+        if believed or (new and quarantined is None):
+            self._connection.execute(RATE_CAME_LATE, {"as_of": rate.as_of, "subject": RATES})
+        return new
 
 
 def _named(rate: Rate) -> dict[str, Any]:

@@ -35,6 +35,12 @@ STORE = """
     copy price_points (feed, listing_id, as_of, source, is_close, last, bid, ask, open, high, low, quarantined)
     from stdin"""
 
+# What is about a moment whose prices somebody has read is noted as late.
+CAME_LATE = """
+    insert into late_arrivals (subject, about)
+    select subject, as_of from unnest(%(listings)s::uuid[], %(moments)s::timestamptz[]) as p (listing_id, as_of)
+    join pasts_read on subject = %(feed)s || '/' || listing_id where as_of < read_until"""
+
 QUARANTINE = """
     insert into quarantine (
         feed, listing_id, as_of, source, is_close, price, rule, observed, expected, last_good, last_good_at)
@@ -131,6 +137,8 @@ class PostgresIntake:
             with self._connection.cursor() as cursor, cursor.copy(STORE) as rows:
                 for point, rule in marked:
                     rows.write_row((self._feed, *row_of(point), rule))
+        if judged.good:
+            self._tell_of_late(judged.good)
         if judged.stopped:
             self._run(QUARANTINE, [_quarantined(each) for each in judged.stopped])
         self.publish(newest)
@@ -179,6 +187,16 @@ class PostgresIntake:
     def append(self, batch: Batch) -> int:
         """See application.ports.Intake."""
         return self._log.append_within(self._connection, batch)
+
+    def _tell_of_late(self, good: Sequence[PricePoint]) -> None:
+        """Note the earliest new price of each listing, if it is late; its lock has been had since before the look."""
+        first: dict[UUID, datetime] = {}
+        for point in good:
+            known = first.get(point.listing_id)
+            if known is None or point.as_of < known:
+                first[point.listing_id] = point.as_of
+        parameters = {"feed": self._feed, "listings": [*first], "moments": [*first.values()]}
+        self._connection.execute(CAME_LATE, parameters)
 
     def _run(self, statement: LiteralString, records: Sequence[dict[str, Any]]) -> Cursor[dict[str, Any]]:
         points = msgspec.json.encode(records).decode()

@@ -1,10 +1,12 @@
 """Prices in PostgreSQL: stored once, judged against the newest good one, and decided upon once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
+
+from psycopg import Connection
 
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.pool import Pool
@@ -71,7 +73,8 @@ DAILY = """
             and coalesce(p.last, p.bid + p.ask) is not null
         order by p.as_of desc, p.source limit 1) as tick
     where not exists (
-        select from closes where closes.listing_id = ticking.listing_id and closes.day = day.day)"""
+        select from closes where closes.listing_id = ticking.listing_id and closes.day = day.day)
+    order by as_of, listing_id"""
 
 NEWEST_OF_KIND = """
     select wanted.listing_id, newest.as_of from unnest(%(listings)s::uuid[]) as wanted (listing_id)
@@ -116,6 +119,20 @@ ADVANCE = """
 TICKS_AT_ONCE_MAX = 2_000
 
 
+def lock_prices(
+    connection: Connection[dict[str, Any]], feed: str, listing_ids: Collection[UUID]
+) -> list[dict[str, Any]]:
+    """Let nobody else take in prices of some listings before this transaction ends; answers their latest ones."""
+    parameters = {"feed": feed, "listings": list(listing_ids)}
+    rows = connection.execute(LOCK_LATEST, parameters).fetchall()
+    if len(rows) == len(set(listing_ids)):
+        return rows
+    # A listing without any price has no row to lock yet; its first prices are judged in turn too.
+    missing = sorted(set(listing_ids) - {row["listing_id"] for row in rows})
+    connection.execute(LOCK_FIRST_PRICES, {"feed": feed, "listings": missing})
+    return connection.execute(LOCK_LATEST, parameters).fetchall()
+
+
 class PostgresPrices:
     """The application's Prices."""
 
@@ -126,14 +143,8 @@ class PostgresPrices:
     @contextmanager
     def intake(self, feed: str, listing_ids: Sequence[UUID]) -> Iterator[PostgresIntake]:
         """See application.ports.Prices."""
-        parameters = {"feed": feed, "listings": list(listing_ids)}
         with self._pool.connection() as connection, connection.transaction():
-            rows = connection.execute(LOCK_LATEST, parameters).fetchall()
-            if len(rows) < len(set(listing_ids)):
-                # A listing without any price has no row to lock yet; its first prices are judged in turn too.
-                missing = sorted(set(listing_ids) - {row["listing_id"] for row in rows})
-                connection.execute(LOCK_FIRST_PRICES, {"feed": feed, "listings": missing})
-                rows = connection.execute(LOCK_LATEST, parameters).fetchall()
+            rows = lock_prices(connection, feed, listing_ids)
             latest = {row["listing_id"]: last_good_in(row) for row in rows}
             yield PostgresIntake(connection, self._log, feed, listing_ids, latest)
 
@@ -261,15 +272,8 @@ class PostgresPrices:
         start = datetime.combine(first, time.min, UTC)
         parameters = {"feed": feed, "listings": list(listing_ids), "start": start, "until": until}
         with self._pool.connection() as connection:
-            days = connection.execute(DAILY, parameters).fetchall()
-            before = connection.execute(
-                BEFORE, parameters | {"moments": [start] * len(listing_ids)}
-            ).fetchall()
-        earlier = [point_in(row) for row in before]
-        return [
-            *(Mark(each.as_of, each.listing_id, each.value) for each in earlier if each.value is not None),
-            *(Mark(row["as_of"], row["listing_id"], row["price"]) for row in days),
-        ]
+            rows = connection.execute(DAILY, parameters).fetchall()
+        return [Mark(row["as_of"], row["listing_id"], row["price"]) for row in rows]
 
     def page(
         self, feed: str, listing_id: UUID, after: tuple[datetime, bool, str] | None, limit: int

@@ -28,10 +28,15 @@ SETTLE = """
         from meant k
         where q.feed = %(feed)s and q.listing_id = k.listing_id and q.as_of = k.as_of and q.source = k.source
             and q.is_close = k.is_close and q.outcome is null
-        returning q.feed, q.listing_id, q.as_of, q.source, q.is_close, q.outcome)
-    update price_points p set quarantined = null from settled s
-    where s.outcome = 'released' and p.feed = s.feed and p.listing_id = s.listing_id and p.as_of = s.as_of
-        and p.source = s.source and p.is_close = s.is_close"""
+        returning q.feed, q.listing_id, q.as_of, q.source, q.is_close, q.outcome),
+    released as (
+        update price_points p set quarantined = null from settled s
+        where s.outcome = 'released' and p.feed = s.feed and p.listing_id = s.listing_id and p.as_of = s.as_of
+            and p.source = s.source and p.is_close = s.is_close
+        returning p.listing_id, p.as_of)
+    insert into late_arrivals (subject, about)
+    select subject, min(as_of) from released join pasts_read on subject = %(feed)s || '/' || listing_id
+    where as_of < read_until group by subject"""
 
 
 class PostgresQuarantine:

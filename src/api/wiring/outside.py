@@ -27,6 +27,8 @@ from adapters.postgres.broker_keys import PostgresBrokerKeys
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.fx_rates import PostgresFxRates
 from adapters.postgres.inbox import PostgresInbox
+from adapters.postgres.kept_values import PostgresKeptValues
+from adapters.postgres.late_arrivals import PostgresLateArrivals
 from adapters.postgres.leftovers import PostgresLeftovers
 from adapters.postgres.notification_reads import PostgresReads
 from adapters.postgres.pool import Pool, open_pool
@@ -206,6 +208,14 @@ class Outside:
     @cached_property
     def pasts(self) -> Pasts:
         return Pasts(self.pool)
+
+    @cached_property
+    def late_arrivals(self) -> PostgresLateArrivals:
+        return PostgresLateArrivals(self.pool)
+
+    @cached_property
+    def kept_values(self) -> PostgresKeptValues:
+        return PostgresKeptValues(self.pool)
 
     @cached_property
     def reconciliations(self) -> PostgresReconciliations:

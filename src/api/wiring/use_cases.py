@@ -39,7 +39,6 @@ from application.value_history import ValueHistory
 from domain.audit.chain import End
 from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
-from domain.valuation import drawdown
 from projections import alerts as alert_rows
 from projections import balances
 from projections import portfolios as portfolio_rows
@@ -79,7 +78,9 @@ class UseCases(Trading):
 
     @cached_property
     def value_history(self) -> ValueHistory:
-        return ValueHistory(self.pasts, self.prices, self.fx_rates, self.calendar)
+        return ValueHistory(
+            self.pasts, self.prices, self.fx_rates, self.calendar, self.late_arrivals, self.kept_values
+        )
 
     @cached_property
     def act_on_advice(self) -> ActOnAdvice:
@@ -166,7 +167,7 @@ class UseCases(Trading):
             return alert_rows.critical(connection, portfolio_id)
 
     def _drawdown(self, portfolio: Portfolio, at: datetime) -> Decimal | None:
-        return drawdown(self.value_history(portfolio.id, at))
+        return self.value_history.drawdown(portfolio.id, at)
 
     def _chain_end(self) -> End | None:
         with self.pool.connection() as connection:

@@ -57,6 +57,11 @@ class ActionCalendar:
         """Whether anything was ever announced of a listing."""
         return listing_id in self._announced
 
+    def effective(self, listing_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+        """When each action that was announced of some listings takes effect."""
+        announced = (self._announced.get(each, ()) for each in listing_ids)
+        return {each.action_id: each.effective_at for actions in announced for each in actions}
+
     def is_due(self, feed: str, listing_id: UUID, at: datetime) -> bool:
         """Whether something of a listing has to be settled on a feed before a price of this moment is decided."""
         if listing_id not in self._moments:

@@ -33,5 +33,5 @@ class FxRates(Protocol):
     def latest_until(self, moment: datetime) -> Sequence[Rate]:
         """The newest good rate of every pair from a moment or before it."""
 
-    def daily(self, until: datetime) -> Sequence[Rate]:
-        """The last good rate of every pair on every day, UTC, that has one, oldest first."""
+    def daily(self, since: datetime | None, until: datetime) -> Sequence[Rate]:
+        """The last good rate of every pair on every day, UTC, that has one, oldest first; ``since`` begins a day."""

@@ -106,7 +106,7 @@ class Prices(Protocol):
         """
 
     def daily(self, feed: str, listing_ids: Sequence[UUID], first: date, until: datetime) -> Sequence[Mark]:
-        """One good price of each listing for each day, UTC, and the newest from before the first.
+        """One good price of each listing for each day, UTC, from the first on, oldest first and then by listing.
 
         Of a day it is the last close, else the last price once the day is over.
         """

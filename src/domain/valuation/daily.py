@@ -6,7 +6,7 @@ first price is a flow too, so that a holding bought dearly long ago is no loss o
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from itertools import groupby
@@ -15,6 +15,15 @@ from uuid import UUID
 from domain.fx import Pair, Rate, rate_of
 from domain.measures.fold import Mark
 from domain.money import ZERO
+from domain.valuation.chapter import (
+    Chapter,
+    CloseOfDay,
+    Held,
+    Reckoning,
+    Standing,
+    first_of_month,
+    midnight_after,
+)
 from domain.valuation.movement import Movement
 from domain.valuation.past import Quoted
 
@@ -46,37 +55,39 @@ class Market:
     expected: Expected = field(default=lambda listing_id, price, after, until: None)
 
 
-@dataclass(frozen=True, slots=True)
-class CloseOfDay:
-    """``value`` and ``flows`` of the day are in the base currency; a unit was worth 1 when the portfolio began.
-
-    ``drawdown`` is how far a unit lies below its highest close, as a part of one.
-    """
-
-    day: date
-    value: Decimal
-    flows: Decimal
-    unit_value: Decimal
-    drawdown: Decimal
-
-
 def closes(movements: Iterable[Movement], market: Market, until: datetime) -> list[CloseOfDay]:
     """Each day on which something was booked or said, oldest first, the last one as it stands at ``until``.
 
     It begins with the day on which something was booked first.
     """
+    return reckon(movements, market, until).closes
+
+
+def reckon(
+    movements: Iterable[Movement], market: Market, until: datetime, standing: Standing | None = None
+) -> Reckoning:
+    """The same by months; with ``standing`` only the days after that one, of which alone something need be said."""
     said: list[Step] = [*market.rates, *market.marks, *movements]
     steps = [each for each in said if _moment(each) <= until]
     begins = min((_day(each) for each in steps if isinstance(each, Movement)), default=date.max)
-    fold = _Fold(market)
-    found: list[CloseOfDay] = []
+    fold = _Fold(market) if standing is None else _resumed(market, standing)
+    chapters: list[Chapter] = []
+    of_month: list[CloseOfDay] = []
     with localcontext(VALUED):
         for day, of_day in groupby(sorted(steps, key=_moment), key=_day):
+            if of_month and (
+                first_of_month(of_month[-1].day) != first_of_month(day) or midnight_after(day) > until
+            ):
+                chapters.append(Chapter(tuple(of_month), fold.standing(of_month[-1].day)))
+                of_month = []
             for each in of_day:
                 fold.take(each)
-            if day >= begins:
-                found.append(fold.close(day, min(_end(day), until)))
-    return found
+            if standing is not None or day >= begins:
+                of_month.append(fold.close(day, min(_end(day), until)))
+        if of_month and midnight_after(of_month[-1].day) <= until:
+            chapters.append(Chapter(tuple(of_month), fold.standing(of_month[-1].day)))
+            of_month = []
+    return Reckoning(chapters, of_month[0] if of_month else None)
 
 
 def drawdown(history: Sequence[CloseOfDay]) -> Decimal | None:
@@ -85,16 +96,6 @@ def drawdown(history: Sequence[CloseOfDay]) -> Decimal | None:
 
 
 Step = Movement | Mark | Rate
-
-
-@dataclass(slots=True)
-class _Held:
-    """Units of a listing. Until ``priced`` they are worth their cost, and their first price is no gain."""
-
-    quantity: Decimal = ZERO
-    book_cost: Decimal = ZERO
-    worth: Decimal = ZERO
-    priced: bool = False
 
 
 @dataclass(slots=True)
@@ -107,7 +108,7 @@ class _Fold:
     market: Market
     cash: Decimal = ZERO
     worth: Decimal = ZERO
-    held: dict[UUID, _Held] = field(default_factory=dict)
+    held: dict[UUID, Held] = field(default_factory=dict)
     marks: dict[UUID, Mark] = field(default_factory=dict)
     rates: dict[Pair, Rate] = field(default_factory=dict)
     per_unit: dict[UUID, Decimal | None] = field(default_factory=dict)
@@ -136,6 +137,20 @@ class _Fold:
         flows, self.flows = self.flows, ZERO
         return CloseOfDay(day, self.value, flows, self.unit_value, fallen)
 
+    def standing(self, day: date) -> Standing:
+        """Everything that the days after this one, which was closed last, go on from."""
+        return Standing(
+            day=day,
+            cash=self.cash,
+            worth=self.worth,
+            held={listing_id: replace(each) for listing_id, each in self.held.items()},
+            marks=tuple(self.marks.values()),
+            rates=tuple(self.rates.values()),
+            value=self.value,
+            unit_value=self.unit_value,
+            highest=self.highest,
+        )
+
     def _is_flow(self, step: Step) -> bool:
         match step:
             case Mark():
@@ -162,7 +177,7 @@ class _Fold:
     def _move(self, movement: Movement) -> None:
         self.cash += movement.cash
         for each in movement.units:
-            held = self.held.setdefault(each.listing_id, _Held())
+            held = self.held.setdefault(each.listing_id, Held())
             held.quantity += each.quantity
             held.book_cost += each.book_cost
             self._revalue(each.listing_id, movement.at)
@@ -204,6 +219,20 @@ class _Fold:
             rate = rate_of(currency, self.market.currency, self.rates.values())
             self.per_unit[listing_id] = None if rate is None else unit_scale * rate
         return self.per_unit[listing_id]
+
+
+def _resumed(market: Market, standing: Standing) -> _Fold:
+    return _Fold(
+        market,
+        cash=standing.cash,
+        worth=standing.worth,
+        held={listing_id: replace(each) for listing_id, each in standing.held.items()},
+        marks={each.listing_id: each for each in standing.marks},
+        rates={each.pair: each for each in standing.rates},
+        value=standing.value,
+        unit_value=standing.unit_value,
+        highest=standing.highest,
+    )
 
 
 def _moment(step: Step) -> datetime:

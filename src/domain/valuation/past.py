@@ -1,12 +1,11 @@
 """What a portfolio's value history is reckoned from, of itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
-
-from domain.valuation.movement import Movement
 
 
 class Quoted(NamedTuple):
@@ -17,10 +16,15 @@ class Quoted(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """Everything that was ever booked of a portfolio, in the order of its time, and the listings that it is about."""
+class Booked:
+    """A portfolio, and what was booked after an event number.
+
+    ``earliest`` is the time of the earliest such entry, None without any, ``newest`` the number of the newest of all.
+    ``listings`` are those that anything was ever booked about.
+    """
 
     currency: str
     feed: str
-    movements: Sequence[Movement]
+    earliest: datetime | None
+    newest: int
     listings: Mapping[UUID, Quoted]

@@ -34,8 +34,7 @@ def value(house: TheHouse, portfolio_id: OwnPortfolio, after: After = None, limi
         portfolio = portfolios.one(connection, portfolio_id)
     if portfolio is None:
         raise NotFound("portfolio", portfolio_id)
-    history = house.value_history(portfolio_id, house.ledger.clock())
-    found = [each for each in history if each.day > begin][:limit]
+    found = house.value_history(portfolio_id, house.ledger.clock(), begin)[:limit]
     cursor = found[-1].day.isoformat() if len(found) == limit else None
     return page_answer([_json(each, portfolio.currency) for each in found], cursor)
 
