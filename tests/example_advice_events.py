@@ -10,6 +10,7 @@ from domain.portfolio.events import AdviceClosed, AdviceOpened, TriggersConsumed
 from domain.recommendation.events import (
     AdvisedLine,
     ExecutedLine,
+    PositionOrder,
     RecommendationApproved,
     RecommendationExecuted,
     RecommendationIgnored,
@@ -17,7 +18,7 @@ from domain.recommendation.events import (
     RecommendationReversed,
     RecommendationSuperseded,
 )
-from stories import AT, LISTING_ID, PORTFOLIO_ID
+from stories import AT, LISTING_ID, ORDER_ID, PORTFOLIO_ID, POSITION_ID
 
 RECOMMENDATION_ID = UUID("019aa000-0000-7000-8000-0000000000a1")
 LINE_ID = UUID("019aa000-0000-7000-8000-0000000000a2")
@@ -108,3 +109,18 @@ def advice_examples() -> list[Event]:
             portfolio_id=PORTFOLIO_ID, currency="USD", triggers=("wave:A",), reason="It was a mistake."
         ),
     ]
+
+
+def later_advice_examples() -> dict[str, Event]:
+    """Events of advice with fields that they got after they were first released, by what was added."""
+    [proposed, *_] = advice_examples()
+    order = PositionOrder(
+        position_id=POSITION_ID,
+        order_id=ORDER_ID,
+        client_order_id=f"{POSITION_ID}|2026-11-20T16:00:00.000000Z|BUY",
+    )
+    of_a_trigger = {"run_id": None, "kind": "volatility", "policy_hash": None, "snapshot_hash": None}
+    return {
+        "order": proposed.model_copy(update=of_a_trigger | {"order": order}),
+        "reason": RecommendationSuperseded(**WHERE, by_run_id=None, reason="KO was split 4 for 1"),
+    }

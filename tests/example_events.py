@@ -44,7 +44,7 @@ from domain.position.events import (
 )
 from domain.settings import SettingsChange
 from example_action_events import action_examples
-from example_advice_events import advice_examples
+from example_advice_events import advice_examples, later_advice_examples
 from example_market_events import PROVIDERS_SET
 from example_order_events import later_examples, order_examples
 from example_quality_events import later_quality_examples, quality_examples
@@ -231,7 +231,7 @@ def _all() -> list[Event]:
 
 
 def _later() -> dict[str, Event]:
-    later = {**later_examples(), **later_quality_examples()}
+    later = {**later_examples(), **later_advice_examples(), **later_quality_examples()}
     return {**later, "instrument": registered_with_all(), "imported": _imported()}
 
 

@@ -89,6 +89,7 @@ def later_examples() -> dict[str, Event]:
     )
     manners = BrokerChoice(reject_bps=5, halt_bps=7)
     return {
+        "hand": INTENDED.model_copy(update={"by_hand": True}),
         "broker": booked,
         "limit": submitted,
         "manners": PORTFOLIO_OPENED.model_copy(update={"broker": manners}),

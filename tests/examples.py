@@ -14,7 +14,7 @@ from application.ledger import Cause, Transaction
 from application.ports import PricePoint
 from domain.listing import ListingRegistered
 from domain.portfolio import decide as rules
-from domain.portfolio.events import BrokerChoice
+from domain.portfolio.events import BrokerChoice, Mode
 from domain.settings import SettingsChange
 from domain.streams import PORTFOLIO
 
@@ -51,6 +51,7 @@ def open_example(
     symbol: str = "KO",
     exchange: str = "XNYS",
     unit: str = "USD",
+    mode: Mode = "automatic",
 ) -> Opened:
     """DOMAIN §2's example: anchor 100, 100 shares, cash 10 000, in a funded paper portfolio."""
     cause, new_id = by_hand(house), house.ledger.new_id
@@ -72,7 +73,7 @@ def open_example(
         opened.portfolio_id,
         title="Example",
         currency=currency,
-        mode="automatic",
+        mode=mode,
         broker=BrokerChoice() if broker is None or broker.is_real else broker,
         settings=SettingsChange(),
     )

@@ -77,13 +77,14 @@ def open_example(
     broker: Mapping[str, Any] | None = None,
     listing: Mapping[str, Any] | None = None,
     position: Mapping[str, Any] | None = None,
+    mode: str = "automatic",
 ) -> Example:
     """Anchor 100, 100 shares, cash 10 000, in a paper portfolio of 20 000."""
     listing_id = answered(client.post("/listings", json=KO | dict(listing or {})), 201)["id"]
     opened = {
         "name": "Example",
         "base_currency": (listing or KO).get("currency", "USD"),
-        "mode": "automatic",
+        "mode": mode,
         "broker": {"kind": "paper", "auto_fill": True} | dict(broker or {}),
         "settings": {},
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from application.actions.settle_actions import SettleActions
+from application.advice.triggers import keep
 from application.brake.daily_loss import DailyLossBrake
 from application.hours import hours_between
 from application.ledger import Cause, Ledger, Outcome, Transaction
@@ -19,6 +20,7 @@ from domain.position.events import OrderIntended
 from domain.position.state import Position
 from domain.quality.thresholds import of_listing, tightened
 from domain.quote import Quote
+from domain.recommendation.decide import recommendation_of
 from domain.settings import resolve
 from domain.streams import LISTING, PORTFOLIO, POSITION
 
@@ -35,11 +37,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The decision, its sentence, and the order that follows from it."""
+    """The decision, its sentence, and the order that follows from it, with the recommendation to place it."""
 
     decision: Decision
     sentence: str
     order_id: UUID | None
+    recommendation_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,12 @@ class EvaluatePosition:
             return Answer(evaluation.decision, evaluation.sentence, None)
         earlier = order_decided_at(self.ledger, stream, evaluation.decision.side, decided_at)
         if earlier:
-            return Answer(earlier.outputs, earlier.message, earlier.order_id)
-        if evaluation.event is not None:
-            transaction.append(stream, [evaluation.event], at=decided_at)
-            if isinstance(evaluation.event, OrderIntended):
-                return Answer(evaluation.decision, evaluation.sentence, evaluation.event.order_id)
+            advised = recommendation_of(earlier.order_id) if portfolio.mode == "advisory" else None
+            return Answer(earlier.outputs, earlier.message, earlier.order_id, advised)
+        keep(transaction, stream, evaluation)
+        if isinstance(evaluation.event, OrderIntended):
+            advised = recommendation_of(evaluation.event.order_id) if evaluation.event.by_hand else None
+            return Answer(evaluation.decision, evaluation.sentence, evaluation.event.order_id, advised)
         return Answer(evaluation.decision, evaluation.sentence, None)
 
     def _settle_at(

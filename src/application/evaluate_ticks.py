@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from application.actions.settle_actions import SettleActions
+from application.advice.triggers import keep
 from application.band_watch import BandWatch
 from application.brake.daily_loss import DailyLossBrake
 from application.brake.weighing import Weighing
@@ -193,7 +194,7 @@ class EvaluateTicks:
         if evaluation.event is None or (side and order_decided_at(self.ledger, stream, side, tick.as_of)):
             drained.held += 1
             return
-        transaction.append(stream, [evaluation.event], at=tick.as_of)
+        keep(transaction, stream, evaluation)
         drained.kept += 1
         drained.intended = drained.intended or isinstance(evaluation.event, OrderIntended)
 

@@ -83,7 +83,7 @@ class Outbox:
         intended = [
             (each.stream_id, each.event.order_id, Origin(each.metadata.correlation_id, each.metadata.id))
             for each in events
-            if isinstance(each.event, OrderIntended)
+            if isinstance(each.event, OrderIntended) and not each.event.by_hand
         ]
         for begin in range(0, len(intended), ORDERS_A_JOB):
             self.jobs.submit_orders(intended[begin : begin + ORDERS_A_JOB])

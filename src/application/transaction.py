@@ -124,6 +124,11 @@ class Transaction:
         return self._ledger.clock()
 
     @property
+    def run_id(self) -> UUID | None:
+        """The run that this is a part of, None for a person's own command."""
+        return self._cause.run_id
+
+    @property
     def events_so_far(self) -> int:
         """How many events this transaction will append, as far as it has come."""
         return len(self._events)

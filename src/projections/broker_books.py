@@ -69,7 +69,8 @@ class BrokerBooks:
         """See application.reconciliation.books.Books."""
         found = self._rows(
             "select position_id, client_order_id, status from orders"
-            " where portfolio_id = %(portfolio)s and is_open and status <> 'intended' order by order_id",
+            " where portfolio_id = %(portfolio)s and is_open and not by_hand and status <> 'intended'"
+            " order by order_id",
             portfolio=portfolio_id,
         )
         return [OurOrder(**row) for row in found]

@@ -20,7 +20,10 @@ from projections.read_model import ReadModel, RowOf, Table
 
 
 class OrderRow(NamedTuple):
-    """``changed_at`` is when its latest event was stored; its executions are rows of their own."""
+    """``changed_at`` is when its latest event was stored; its executions are rows of their own.
+
+    One ``by_hand`` is a person's to place: nothing here sends it, looks it up or cancels it.
+    """
 
     order_id: UUID
     event_number: int
@@ -33,6 +36,7 @@ class OrderRow(NamedTuple):
     status: str
     overlay: str | None
     is_open: bool
+    by_hand: bool
     probes: int
     broker: str | None
     account: str | None
@@ -62,6 +66,7 @@ ORDERS = Table(
         "status": "text not null",
         "overlay": "text",
         "is_open": "boolean not null",
+        "by_hand": "boolean not null",
         "probes": "integer not null",
         "broker": "text",
         "account": "text",
@@ -110,6 +115,7 @@ def _order(recorded: Recorded, state: Position, order: Order) -> OrderRow:
         status=order.status.value,
         overlay=order.overlay.value if order.overlay else None,
         is_open=order.is_open,
+        by_hand=order.by_hand,
         probes=order.probes,
         broker=order.broker,
         account=order.account,
@@ -210,7 +216,7 @@ def recalled(
 ) -> list[Recalled]:
     """Open orders of portfolios that have theirs recalled: of all of these, or of some."""
     found = connection.execute(
-        "select position_id, order_id, status from orders where is_open and portfolio_id in ("
+        "select position_id, order_id, status from orders where is_open and not by_hand and portfolio_id in ("
         "   select portfolio_id from portfolios where recalls_orders"
         "   and (%(portfolios)s::uuid[] is null or portfolio_id = any(%(portfolios)s))) order by event_number",
         {"portfolios": None if portfolio_ids is None else list(portfolio_ids)},
@@ -222,7 +228,7 @@ def waiting(connection: Connection[dict[str, Any]], limit: int = 1000) -> list[W
     """Orders that have not reached a broker for certain: decided, on their way, or of unknown fate."""
     found = connection.execute(
         "select position_id, order_id, client_order_id, status, broker, changed_at, probes from orders where is_open"
-        " and status in ('intended', 'submitting', 'unknown') order by event_number limit %s",
+        " and not by_hand and status in ('intended', 'submitting', 'unknown') order by event_number limit %s",
         (limit,),
     ).fetchall()
     return [Waiting(**row) for row in found]
@@ -250,6 +256,7 @@ def _order_of(row: dict[str, Any], executed: tuple[Execution, ...]) -> Order:
         time_in_force=row["time_in_force"],
         reevaluations=row["reevaluations"],
         probes=row["probes"],
+        by_hand=row["by_hand"],
         broker=row["broker"],
         account=row["account"],
         broker_order_id=row["broker_order_id"],

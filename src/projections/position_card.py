@@ -17,6 +17,7 @@ from domain.order import Execution, Order
 from domain.position.evaluate import Circumstances, gather
 from domain.position.state import Position
 from domain.quote import Quote
+from domain.recommendation.decide import recommendation_of
 from domain.sessions import Session
 from domain.settings import Settings
 from projections.positions import Sources
@@ -87,6 +88,7 @@ def order_json(position_id: UUID, order: Order) -> dict[str, Any]:
     return {
         "id": order.id,
         "position_id": position_id,
+        "recommendation_id": recommendation_of(order.id) if order.by_hand else None,
         "client_order_id": order.client_order_id,
         "broker": order.broker,
         "account": order.account,

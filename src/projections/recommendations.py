@@ -26,7 +26,7 @@ from projections.read_model import ReadModel, RowOf, Table
 class RecommendationRow(NamedTuple):
     recommendation_id: UUID
     portfolio_id: UUID
-    run_id: UUID
+    run_id: UUID | None
     kind: str
     status: str
     changed_at: datetime
@@ -45,7 +45,7 @@ RECOMMENDATIONS = Table(
     columns={
         "recommendation_id": "uuid",
         "portfolio_id": "uuid not null",
-        "run_id": "uuid not null",
+        "run_id": "uuid",
         "kind": "text not null",
         "status": "text not null",
         "changed_at": "timestamptz not null",

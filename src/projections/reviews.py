@@ -109,6 +109,7 @@ WAITING = """
     select portfolio_id, recommendation_id, p.proposal->>'policy_hash' as policy_hash
     from recommendations r join proposals p using (recommendation_id)
     where p.proposed_at >= %(since)s and r.status in ('proposed', 'approved')
+        and p.proposal->>'policy_hash' is not null
         and not exists (select from reviews v where v.recommendation_id = r.recommendation_id)
     union all
     select s.portfolio_id, null, s.policy_hash
@@ -123,5 +124,8 @@ WAITING = """
 
 
 def waiting(connection: Connection[dict[str, Any]], since: datetime) -> list[Subject]:
-    """What nobody has reviewed: advice and drafts since a moment that still stand, and whatever a person asked for."""
+    """What nobody has reviewed: advice and drafts since a moment that still stand, and whatever a person asked for.
+
+    Advice that follows no policy, as a position's trigger, has nothing that it could be held against.
+    """
     return [Subject(**row) for row in connection.execute(WAITING, {"since": since}).fetchall()]

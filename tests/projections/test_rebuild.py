@@ -15,7 +15,7 @@ from psycopg.sql import SQL, Identifier
 
 from api.wiring import House
 from application import portfolios, positions
-from application.advice.act import Execution
+from application.advice.execution import Execution
 from application.alerts import Concern, raise_alert, settle_alert
 from application.books.post_entries import NewEntry
 from application.evaluate_position import Question
@@ -85,6 +85,7 @@ def tell_story(house: House, seed: int, commands: int) -> None:
         _policies(house, each)
         house.keep_instruments.register(by_hand(house), Particulars(isin="US0378331005"))
         _advice(house)
+        _advised_position(house)
         _import(house, each)
 
 
@@ -125,6 +126,28 @@ def _advice(house: House) -> None:
     house.act_on_advice.mark_executed(by_hand(house), recommendation_id, [done], complete=False)
     AskForReview(house.ledger, enabled=True).of_advice(by_hand(house), recommendation_id)
     _triggers(house, pension.id)
+
+
+def _advised_position(house: House) -> None:
+    """A position whose orders a person places: one in part, taken back, and the one that follows."""
+    opened = open_example(house, symbol="HAND", mode="advisory")
+    asked = Question(opened.position_id, Quote(last=Decimal(97), as_of=IN_SESSION), IN_SESSION)
+    first = _executed_in_part(house, asked)
+    house.act_on_advice.reverse(by_hand(house), first, "wrong")
+    later = IN_SESSION + timedelta(minutes=1)
+    _executed_in_part(house, Question(opened.position_id, Quote(last=Decimal(96), as_of=later), later))
+
+
+def _executed_in_part(house: House, asked: Question) -> UUID:
+    recommendation_id = house.evaluate_position(by_hand(house), asked).answer.recommendation_id
+    assert recommendation_id is not None
+    advised = house.ledger.load(RECOMMENDATION, recommendation_id).state
+    assert advised is not None
+    done = Execution(
+        advised.lines[0].id, Decimal(20), Decimal("96.5"), fee=Decimal(1), executed_at=IN_SESSION
+    )
+    house.act_on_advice.mark_executed(by_hand(house), recommendation_id, [done], complete=False)
+    return recommendation_id
 
 
 def _triggers(house: House, portfolio_id: UUID) -> None:

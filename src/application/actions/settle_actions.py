@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.actions.action_calendar import ActionCalendar
+from application.advice.triggers import end_with
 from application.ledger import Cause, Ledger, Stream, Transaction
 from application.orders.cancel_order import CancelOrder
 from application.ports import Prices, Sessions
@@ -96,8 +97,9 @@ class SettleActions:
         """Settle what is due by a moment as a part of a transaction, and answer the position after it."""
         stream, position = transaction.require(POSITION, position_id)
         while (step := self._next(transaction, stream, position, at)) is not None:
-            moment, events = step
+            before, (moment, events) = position, step
             position = transaction.append(stream, events, at=moment)
+            end_with(transaction, before, events)
         return position
 
     def cancel_overtaken(self, position: Position) -> None:

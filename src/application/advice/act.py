@@ -1,18 +1,19 @@
 """What a person does with a recommendation: approve, mark executed, ignore, reverse (DOMAIN §8).
 
-Each is one append: the recommendation, the portfolio's triggers, and the journal go together or not at all.
+Each is one append: the recommendation, the portfolio's triggers, and the journal go together or not at all. What a
+position's trigger advised moves that position; all else is posted to the portfolio's own units.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
+from application.advice import by_hand
+from application.advice.execution import Execution
 from application.books.post_entries import NewEntry, PostEntries
 from application.books.reverse_entries import ReverseEntries
 from application.ledger import Cause, Ledger, Outcome, Transaction
-from domain.money import ZERO
 from domain.portfolio import advice as advice_rules
 from domain.portfolio.posting import Wanted
 from domain.portfolio.state import Portfolio
@@ -24,22 +25,6 @@ from domain.streams import PORTFOLIO, RECOMMENDATION
 
 
 @dataclass(frozen=True, slots=True)
-class Execution:
-    """What was executed of a line: units, at a price in the quote unit, with a fee in the base currency.
-
-    ``amount`` is what the units came to in the base currency; of a listing in another currency nobody else knows.
-    """
-
-    line_id: UUID
-    quantity: Decimal
-    price: Decimal
-    fee: Decimal = ZERO
-    amount: Decimal | None = None
-    executed_at: datetime | None = None
-    broker_reference: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ActOnAdvice:
     """The use cases with what they need from outside."""
 
@@ -48,10 +33,12 @@ class ActOnAdvice:
     take_back: ReverseEntries
 
     def approve(self, cause: Cause, recommendation_id: UUID) -> Outcome[Recommendation]:
-        """Agree with a recommendation. Raises Conflict for one that is over."""
+        """Agree with a recommendation; a position's order counts as placed from then on. Raises Conflict when over."""
 
         def decide(transaction: Transaction) -> Recommendation:
             stream, state = transaction.require(RECOMMENDATION, recommendation_id)
+            if state.order is not None and state.status == "proposed":
+                by_hand.take_up(transaction, state.order)
             return transaction.append(stream, rules.approve(state))
 
         return self.ledger.transact(cause, decide)
@@ -65,6 +52,8 @@ class ActOnAdvice:
             stream, state = transaction.require(RECOMMENDATION, recommendation_id)
             lines = self._booked(transaction, state, executions)
             state = transaction.append(stream, rules.execute(state, lines, complete=complete))
+            if state.order is not None and not state.is_open:
+                by_hand.give_up(transaction, state.order, by_hand.COMPLETE)
             begun = {each.line.trigger for each in state.lines if each.id in state.executed_quantities}
             self._settle(transaction, state, {trigger for trigger in begun if trigger})
             return state
@@ -76,7 +65,10 @@ class ActOnAdvice:
 
         def decide(transaction: Transaction) -> Recommendation:
             stream, state = transaction.require(RECOMMENDATION, recommendation_id)
-            state = transaction.append(stream, rules.ignore(state, reason))
+            events = rules.ignore(state, reason)
+            if state.order is not None and events:
+                by_hand.give_up(transaction, state.order, f"its recommendation was ignored: {reason}")
+            state = transaction.append(stream, events)
             self._close(transaction, state, keep_consumed=True)
             return state
 
@@ -90,9 +82,11 @@ class ActOnAdvice:
             events = rules.reverse(state, reason)
             if not events:
                 return state
-            self.take_back.within(
-                transaction, state.portfolio_id, [each.entry_id for each in state.executed], reason
-            )
+            if state.order is not None:
+                by_hand.take_back(transaction, state.order, f"its recommendation was reversed: {reason}")
+            else:
+                entry_ids = [each.entry_id for each in state.executed]
+                self.take_back.within(transaction, state.portfolio_id, entry_ids, reason)
             state = transaction.append(stream, events)
             self._close(transaction, state, keep_consumed=False)
             return state
@@ -113,7 +107,10 @@ class ActOnAdvice:
     def _booked(
         self, transaction: Transaction, state: Recommendation, executions: Sequence[Execution]
     ) -> list[ExecutedLine]:
-        """Post the journal entries of what was executed, in the order of the recommendation's lines."""
+        """Book what was executed; entries of the portfolio's own are in the order of the recommendation's lines."""
+        if state.order is not None:
+            rules.require_open(state)
+            return by_hand.execute(transaction, state, state.order, executions)
         places = {each.id: number for number, each in enumerate(state.lines)}
         unknown = [
             (f"lines[{number}].line_id", "The recommendation has no such line.")
@@ -124,8 +121,7 @@ class ActOnAdvice:
             raise InvalidFields(unknown)
         if not executions:
             return []
-        if not state.is_open:  # before anything is posted: the refusal is about the recommendation
-            rules.execute(state, (), complete=True)
+        rules.require_open(state)  # before anything is posted: the refusal is about the recommendation
         ordered = sorted(executions, key=lambda each: places[each.line_id])
         entries = [_entry(state, each) for each in ordered]
         try:

@@ -54,6 +54,8 @@ class CancelOrder:
 def _before_the_broker(transaction: Transaction, position_id: UUID, order_id: UUID) -> Outgoing | None:
     """End what has not left yet; answers what its broker has to be asked about."""
     position, order = _order_of(transaction, position_id, order_id)
+    if order.by_hand:
+        raise Conflict("A person places this order; ignore its recommendation, or mark that complete.")
     if order.status is OrderStatus.INTENDED:
         stream = transaction.load(POSITION, position_id)
         transaction.append(stream, ordering.end(position, order, OrderStatus.CANCELED, UNSENT))

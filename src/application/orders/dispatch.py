@@ -130,8 +130,10 @@ class Dispatch:
         ``again`` says that it may have left before: then the broker is asked first, and what it has is adopted.
         What has certainly not left is tried again while its decision is fresh, and then ends; a person may send
         it later. To a real broker an order is sent by one process at a time: two at once may be told different
-        things, and a refusal of the second is not the end of the first.
+        things, and a refusal of the second is not the end of the first. What a person places is never sent.
         """
+        if outgoing.order.by_hand:
+            return NOT_SENT
         ticket, broker = outgoing.ticket(), self.brokers.of(outgoing.portfolio)
         age = self.ledger.clock() - ticket.decided_at
         is_fresh = by_hand or not outgoing.portfolio.broker.is_real or age <= FRESH
@@ -175,7 +177,7 @@ class Dispatch:
         """
         looking = reading(self.ledger)
         located = locate(looking, client_order_id)
-        if located.order.broker is None:
+        if located.order.broker is None or located.order.by_hand:
             return False
         _, portfolio = looking.require(PORTFOLIO, located.position.portfolio_id)
         broker = self.brokers.of(portfolio)

@@ -69,6 +69,8 @@ def take(transaction: Transaction, reports: Sequence[BrokerReport]) -> Order:
 
 def take_located(transaction: Transaction, located: Located, reports: Sequence[BrokerReport]) -> Order:
     """Like ``take``, of an order that was located within the transaction."""
+    if located.order.by_hand:
+        raise Conflict(f"Order {located.order.id} is placed by hand; no broker has it from here.")
     for report in reports:
         if located.order.status is OrderStatus.INTENDED:
             located = _left(transaction, located)
@@ -121,7 +123,21 @@ def _events(position: Position, order: Order, report: BrokerReport) -> booking.E
 
 def _follow_up(transaction: Transaction, located: Located, *, was_unknown: bool) -> None:
     """What else a booked report calls for: the brake, an alert, or the settling of a closed position."""
+    settle_closed(transaction, located)
     position, order = located.position, located.order
+    portfolio_stream, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
+    if booking.is_overfilled(order):
+        transaction.append(portfolio_stream, portfolio_rules.freeze(portfolio, OVERFILLED))
+        raise_alert(transaction, _overfilled(position, order))
+    if order.status is OrderStatus.UNKNOWN:
+        raise_alert(transaction, _unknown(position, order))
+    elif was_unknown:
+        no_longer_unknown(transaction, position)
+
+
+def settle_closed(transaction: Transaction, located: Located) -> None:
+    """Hand on to the portfolio what a closed position still gets, or take from it what that has cost."""
+    position = located.position
     portfolio_stream, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
     for event in booking.settle_closed(position):
         if isinstance(event, CashReturned):
@@ -131,13 +147,6 @@ def _follow_up(transaction: Transaction, located: Located, *, was_unknown: bool)
             moved = portfolio_rules.cover(portfolio, position.id, position.symbol, event.amount)
             transaction.append(portfolio_stream, moved)
         transaction.append(located.stream, [event])
-    if booking.is_overfilled(order):
-        transaction.append(portfolio_stream, portfolio_rules.freeze(portfolio, OVERFILLED))
-        raise_alert(transaction, _overfilled(position, order))
-    if order.status is OrderStatus.UNKNOWN:
-        raise_alert(transaction, _unknown(position, order))
-    elif was_unknown:
-        no_longer_unknown(transaction, position)
 
 
 def no_longer_unknown(transaction: Transaction, position: Position) -> None:

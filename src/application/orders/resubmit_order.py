@@ -48,6 +48,8 @@ class ResubmitOrder:
 
 def _unsettled(transaction: Transaction, position_id: UUID, order_id: UUID) -> Outgoing:
     outgoing = _order(transaction, position_id, order_id)
+    if outgoing.order.by_hand:
+        raise Conflict("A person places this order; it is never sent from here.")
     if outgoing.order.status not in UNSETTLED:
         raise Conflict(f"It is known what became of the order: it is {outgoing.order.status.value}.")
     return outgoing

@@ -64,6 +64,8 @@ class SubmitOrder:
         position = self.ledger.load(POSITION, position_id).state
         if position is None or position.order is None or position.order.id != order_id:
             return NOT_SENT
+        if position.order.by_hand:
+            return NOT_SENT
         cause = self.report.cause(position.order.client_order_id, origin)
         prepared = self.ledger.transact(
             cause, lambda transaction: self.prepared(transaction, position_id, order_id, self._latest)
@@ -83,7 +85,7 @@ class SubmitOrder:
         _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
         _, listing = transaction.require(LISTING, position.listing_id)
         order = position.order
-        if order is None or order.id != order_id:
+        if order is None or order.id != order_id or order.by_hand:
             return None
         is_retired = listing.is_retired and portfolio.feed == LIVE_FEED
         if order.status is OrderStatus.INTENDED and is_retired:

@@ -19,10 +19,12 @@ class AskForReview:
     enabled: bool
 
     def of_advice(self, cause: Cause, recommendation_id: UUID) -> Outcome[Review]:
-        """Of a recommendation, open or not. Raises Conflict where no model is configured."""
+        """Of a policy's recommendation, open or not. Raises Conflict where no model is configured."""
 
         def decide(transaction: Transaction) -> Review:
             _, advised = transaction.require(RECOMMENDATION, recommendation_id)
+            if advised.policy_hash is None:
+                raise Conflict("It follows a position's settings and no policy; there is nothing to review.")
             subject = Subject(
                 portfolio_id=advised.portfolio_id,
                 policy_hash=advised.policy_hash,

@@ -9,9 +9,16 @@ from domain.policy import canonical
 
 Outcome = Literal["success", "no_action", "blocked_frozen", "blocked_dq"]
 Source = Literal[
-    "monthly_default", "monthly_redirect", "quarterly_priority", "wave", "sunset", "manual", "rebalance"
+    "monthly_default",
+    "monthly_redirect",
+    "quarterly_priority",
+    "wave",
+    "sunset",
+    "manual",
+    "rebalance",
+    "volatility",
 ]
-Funding = Literal["free_cash", "cash_park", "none"]
+Funding = Literal["free_cash", "cash_park", "position", "none"]
 Suppression = Literal[
     "below_lot",
     "below_min",
@@ -26,12 +33,13 @@ Suppression = Literal[
 
 class Line(Value):
     """One order. ``amount`` is in the base currency, ``price`` in the quote unit; weights are its sleeve's among
-    invested assets, before and after everything that is advised, None for the cash park."""
+    invested assets, before and after everything that is advised, None for the cash park. A position's order has no
+    sleeve; its weights are the share of the position that is in shares."""
 
     action: Literal["BUY", "SELL"]
     listing_id: UUID
     symbol: str
-    sleeve: str
+    sleeve: str | None
     quantity: Exact
     price: Exact
     amount: Exact

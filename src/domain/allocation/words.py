@@ -25,7 +25,7 @@ def line_sentence(line: Line, policy: Policy, currency: str) -> str:
     verb = "Buy" if line.action == "BUY" else "Sell"
     size = f"{verb} {shortest(line.quantity)} {line.symbol} for {line.amount} {currency}"
     because = BECAUSE.get(line.source) or _trigger(line)
-    if line.weight_before is None:
+    if line.weight_before is None or line.sleeve is None:
         return f"{size}: {because}."
     weight = f"{line.sleeve} is at {_percent(line.weight_before)} of {_percent(policy.targets[line.sleeve])}"
     return f"{size}: {because}; {weight}."

@@ -7,13 +7,20 @@ from uuid import UUID
 from domain.alert import AlertRaised
 from domain.events import Event
 from domain.portfolio.events import PortfolioFrozen, PortfolioUnfrozen
+from domain.recommendation.events import RecommendationProposed
 from domain.runs.events import RunEnded
 from domain.runs.kinds import in_words
 
 Severity = Literal["INFO", "WARN", "CRITICAL"]
-Kind = Literal["alert", "frozen", "unfrozen", "run_failed"]
+Kind = Literal["alert", "frozen", "unfrozen", "run_failed", "advice"]
 
-TOLD: tuple[type[Event], ...] = (AlertRaised, PortfolioFrozen, PortfolioUnfrozen, RunEnded)
+TOLD: tuple[type[Event], ...] = (
+    AlertRaised,
+    PortfolioFrozen,
+    PortfolioUnfrozen,
+    RunEnded,
+    RecommendationProposed,
+)
 """The events that a person may be told of, whoever caused them: a freeze by one's own hand, too."""
 
 OF_THE_FREEZE: tuple[Kind, ...] = ("frozen", "unfrozen")
@@ -61,6 +68,10 @@ def notification_of(event: Event) -> Notification | None:
                 run_id=event.run_id,
                 series=series_of(event),
             )
+        case RecommendationProposed(kind="volatility"):
+            # Nobody asked for it, and its price does not wait; what a run advises is seen at the run.
+            where = event.portfolio_id, event.lines[0].line.listing_id
+            return Notification("advice", "INFO", "An order to place", event.sentence(), *where)
         case _:
             return None
 

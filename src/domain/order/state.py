@@ -30,7 +30,7 @@ class Order(Value):
     """An order. ``decided_price`` and ``limit_price`` are in the quote unit.
 
     ``reevaluations`` counts how often it was decided anew before it left, ``probes`` how often the broker was
-    asked in vain what became of it.
+    asked in vain what became of it. One ``by_hand`` is placed by a person and never leaves from here.
     """
 
     id: UUID
@@ -47,6 +47,7 @@ class Order(Value):
     time_in_force: TimeInForce = "day"
     reevaluations: int = 0
     probes: int = 0
+    by_hand: bool = False
     broker: str | None = None
     account: str | None = None
     broker_order_id: str | None = None

@@ -140,10 +140,15 @@ def overtaken_order(state: Position) -> Order | None:
     """The order that a split or merger has overtaken while it was, or may have been, at the broker.
 
     It was decided before and counts in old shares, so its broker is asked to cancel it. One whose fate is unknown
-    is looked up first, which goes on anyway.
+    is looked up first, which goes on anyway. What a person has placed, a person cancels.
     """
     order = state.open_order
-    if order is None or order.status not in AT_THE_BROKER or order.overlay is Overlay.PENDING_CANCEL:
+    if (
+        order is None
+        or order.by_hand
+        or order.status not in AT_THE_BROKER
+        or order.overlay is Overlay.PENDING_CANCEL
+    ):
         return None
     moments = [each.effective_at for each in state.settled if each.kind != "dividend"]
     return order if any(order.decided_at < moment for moment in moments) else None

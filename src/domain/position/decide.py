@@ -32,7 +32,7 @@ def open_position(
     """Begin a position; its shares are a transfer in kind at the anchor. Cash is allocated separately.
 
     Raises Invalid when the listing's currency is not the portfolio's, or a number makes no sense, and Conflict for a
-    listing that is retired and for an advisory portfolio, which cannot hold rule-traded positions yet.
+    listing that is retired.
     """
     if listing.currency != portfolio.currency:
         raise Invalid(
@@ -41,8 +41,6 @@ def open_position(
         )
     if listing.is_retired and portfolio.clock == "live":
         raise Conflict(f"{listing.symbol} has not traded on {listing.exchange} since {listing.retired_on}.")
-    if portfolio.mode == "advisory":
-        raise Conflict("An advisory portfolio cannot hold rule-traded positions yet.")
     if anchor <= 0:
         raise Invalid("anchor", "The anchor must be above zero.")
     if shares < 0 or not is_multiple(shares, listing.lot):
@@ -107,6 +105,8 @@ def close(state: Position) -> Events:
     """
     if state.status == "closed":
         return []
+    if state.open_order is not None and state.open_order.by_hand:
+        raise Conflict(f"{state.symbol} has an open recommendation; ignore it, or mark it complete, first.")
     if state.open_order is not None:
         raise Conflict(f"{state.symbol} has an open order; cancel it first.")
     if state.receivable:

@@ -1,14 +1,14 @@
 """One evaluation of a position: gather what is read, decide, say what is worth keeping (DOMAIN §2)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 from uuid import UUID
 
 from domain import balancing, explain
 from domain.balancing import Decision, DecisionInputs
 from domain.freshness import CLOSED, Hours, stale_after
-from domain.order import client_order_id
+from domain.order import Order, OrderStatus, client_order_id
 from domain.portfolio.state import Portfolio
 from domain.position.events import OrderIntended, Skipped
 from domain.position.state import Position
@@ -70,7 +70,8 @@ def evaluate(
     inputs = gather(position, portfolio, circumstances)
     decision = balancing.decide(inputs)
     sentence = explain.sentence(inputs, decision, position.symbol)
-    kept = _kept(position, circumstances, inputs, decision, sentence, order_id)
+    by_hand = True if portfolio.mode == "advisory" else None
+    kept = _kept(position, circumstances, inputs, decision, sentence, order_id, by_hand=by_hand)
     return Evaluation(circumstances.decided_at, inputs, decision, sentence, kept)
 
 
@@ -94,11 +95,22 @@ def gather(position: Position, portfolio: Portfolio, circumstances: Circumstance
         frozen=portfolio.frozen,
         reconciled=circumstances.reconciled,
         session_open=session.open,
-        open_order=position.open_order is not None,
+        open_order=position.open_order is not None and overtaken_advice(position, session.day) is None,
         orders_today=position.orders_on(session.day),
         trading_day=session.day,
         settings=circumstances.settings,
     )
+
+
+def overtaken_advice(position: Position, day: date) -> Order | None:
+    """The order that a person was advised to place on an earlier trading day and has not taken up.
+
+    As a day order it would have expired: it does not stand in the way of a newer trigger, which takes its place.
+    """
+    order = position.open_order
+    if order is None or not order.by_hand or order.status is not OrderStatus.INTENDED:
+        return None
+    return order if order.trading_day < day else None
 
 
 def _price(position: Position, circumstances: Circumstances) -> ReferencePrice | PriceProblem:
@@ -134,6 +146,8 @@ def _kept(
     decision: Decision,
     sentence: str,
     order_id: UUID,
+    *,
+    by_hand: bool | None,
 ) -> OrderIntended | Skipped | None:
     common = _Common(
         portfolio_id=position.portfolio_id,
@@ -154,6 +168,7 @@ def _kept(
             side=decision.side,
             type=inputs.settings.order_type,
             quantity=decision.quantity,
+            by_hand=by_hand,
         )
     if decision.outcome == "skip" and not _repeats_last_skip(position, inputs, decision):
         return Skipped(**common)

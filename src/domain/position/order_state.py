@@ -46,6 +46,7 @@ def begun(event: OrderIntended) -> Order:
         decided_at=event.decided_at,
         trading_day=event.inputs.trading_day,
         status=OrderStatus.INTENDED,
+        by_hand=bool(event.by_hand),
     )
 
 

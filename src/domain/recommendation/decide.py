@@ -21,12 +21,12 @@ from domain.refusals import Conflict
 Events = list[AnyRecommendationEvent]
 
 RECOMMENDATIONS = UUID("b2a5c2d6-53f0-5f0e-8f57-7d3c1d0a4e21")
-"""The name space in which a run's recommendation is named: done twice, a run proposes it once."""
+"""The name space in which recommendations are named: done twice, a run proposes its own once."""
 
 
-def recommendation_of(run_id: UUID) -> UUID:
-    """The recommendation of a run."""
-    return uuid5(RECOMMENDATIONS, str(run_id))
+def recommendation_of(reason_id: UUID) -> UUID:
+    """The recommendation of a run, or of an order that a person is to place."""
+    return uuid5(RECOMMENDATIONS, str(reason_id))
 
 
 def propose(run_id: UUID, snapshot: Snapshot, snapshot_hash: str, advice: Advice) -> RecommendationProposed:
@@ -55,7 +55,7 @@ def propose(run_id: UUID, snapshot: Snapshot, snapshot_hash: str, advice: Advice
 
 def approve(state: Recommendation) -> Events:
     """Agree with it; approved, or executed in part, it is already so."""
-    _require_open(state)
+    require_open(state)
     if state.status != "proposed":
         return []
     return [RecommendationApproved(recommendation_id=state.id, portfolio_id=state.portfolio_id)]
@@ -67,7 +67,7 @@ def execute(state: Recommendation, lines: Sequence[ExecutedLine], *, complete: b
     It is over when every line has reached its quantity, or when it is said that nothing more will come.
     Raises Conflict for one that was ignored, superseded, reversed or is over.
     """
-    _require_open(state)
+    require_open(state)
     if not lines and not complete:
         raise Conflict("Say what was executed, or that nothing more will be.")
     if complete and not lines and not state.executed:
@@ -90,19 +90,19 @@ def ignore(state: Recommendation, reason: str) -> Events:
     """Let it be; ignored it is already so. Raises Conflict once something of it was executed."""
     if state.status == "ignored":
         return []
-    _require_open(state)
+    require_open(state)
     if state.executed:
         raise Conflict("Some of it has been executed; mark it complete, or reverse it.")
     return [RecommendationIgnored(recommendation_id=state.id, portfolio_id=state.portfolio_id, reason=reason)]
 
 
-def supersede(state: Recommendation, by_run_id: UUID) -> Events:
-    """Let a newer run of its kind take its place; what is over stays as it is."""
+def supersede(state: Recommendation, by_run_id: UUID | None, reason: str | None = None) -> Events:
+    """Let a newer run of its kind, or for a reason something else, take its place; what is over stays as it is."""
     if not state.is_open:
         return []
     return [
         RecommendationSuperseded(
-            recommendation_id=state.id, portfolio_id=state.portfolio_id, by_run_id=by_run_id
+            recommendation_id=state.id, portfolio_id=state.portfolio_id, by_run_id=by_run_id, reason=reason
         )
     ]
 
@@ -118,7 +118,8 @@ def reverse(state: Recommendation, reason: str) -> Events:
     ]
 
 
-def _require_open(state: Recommendation) -> None:
+def require_open(state: Recommendation) -> None:
+    """Raises Conflict for one that is over."""
     if not state.is_open:
         raise Conflict(
             f"The recommendation is {state.status.replace('_', ' ')}; nothing more can be done with it."

@@ -1,12 +1,15 @@
 """What can happen to a recommendation."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from domain.allocation.advice import Line, SleeveWeight, Suppressed
 from domain.allocation.snapshot import Kind
 from domain.events import ADDED_LATER, Event, Instant, StreamKind, Value
 from domain.numbers import Exact, shortest
+
+RecommendationKind = Kind | Literal["volatility"]
+"""A run's kind, or that of a position's trigger."""
 
 
 class RecommendationEvent(Event):
@@ -23,22 +26,35 @@ class AdvisedLine(Value):
     line: Line
 
 
+class PositionOrder(Value):
+    """The order of a position that a person is advised to place."""
+
+    position_id: UUID
+    order_id: UUID
+    client_order_id: str
+
+
 class RecommendationProposed(RecommendationEvent):
-    """A run advised something. Weights are parts of one, amounts in ``currency``."""
+    """A run or a position's trigger advised something. Weights are parts of one, amounts in ``currency``.
+
+    A trigger's has an ``order``, and no policy or snapshot: the order's decision names all that it read. Its run is
+    the batch of ticks it was decided in, null when a person asked.
+    """
 
     name: ClassVar[str] = "recommendation.proposed.1"
 
-    run_id: UUID
-    kind: Kind
+    run_id: UUID | None
+    kind: RecommendationKind
     currency: str
-    policy_hash: str
-    snapshot_hash: str
+    policy_hash: str | None
+    snapshot_hash: str | None
     engine: str
     lines: tuple[AdvisedLine, ...]
     suppressed: tuple[Suppressed, ...]
     sleeves: tuple[SleeveWeight, ...]
     triggers: tuple[str, ...]
     told: str
+    order: Annotated[PositionOrder | None, ADDED_LATER] = None
 
     def sentence(self) -> str:
         return self.told
@@ -94,13 +110,16 @@ class RecommendationIgnored(RecommendationEvent):
 
 
 class RecommendationSuperseded(RecommendationEvent):
-    """A newer run of its kind took its place; it cannot be executed any more."""
+    """A newer run of its kind took its place, or for a ``reason`` something else; it cannot be executed any more."""
 
     name: ClassVar[str] = "recommendation.superseded.1"
 
-    by_run_id: UUID
+    by_run_id: UUID | None
+    reason: Annotated[str | None, ADDED_LATER] = None
 
     def sentence(self) -> str:
+        if self.reason is not None:
+            return f"The recommendation is overtaken: {self.reason}."
         return "A newer run took the recommendation's place."
 
 

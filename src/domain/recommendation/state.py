@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import Literal, assert_never
 from uuid import UUID
 
-from domain.allocation.snapshot import Kind
 from domain.money import ZERO
 from domain.recommendation.events import (
     AdvisedLine,
     AnyRecommendationEvent,
     ExecutedLine,
+    PositionOrder,
     RecommendationApproved,
     RecommendationExecuted,
     RecommendationIgnored,
+    RecommendationKind,
     RecommendationProposed,
     RecommendationReversed,
     RecommendationSuperseded,
@@ -28,18 +29,22 @@ OPEN: frozenset[Status] = frozenset({"proposed", "approved", "executed_partial"}
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A recommendation as it stands. ``executed`` is everything that was marked so far."""
+    """A recommendation as it stands. ``executed`` is everything that was marked so far.
+
+    ``order`` is the order of a position that it advises, None for what a run advised.
+    """
 
     id: UUID
     portfolio_id: UUID
-    run_id: UUID
-    kind: Kind
+    run_id: UUID | None
+    kind: RecommendationKind
     currency: str
-    policy_hash: str
-    snapshot_hash: str
+    policy_hash: str | None
+    snapshot_hash: str | None
     status: Status
     lines: tuple[AdvisedLine, ...]
     triggers: tuple[str, ...]
+    order: PositionOrder | None = None
     executed: tuple[ExecutedLine, ...] = field(default=())
 
     @property
@@ -74,6 +79,7 @@ def evolve(state: Recommendation | None, event: AnyRecommendationEvent) -> Recom
             status="proposed",
             lines=event.lines,
             triggers=event.triggers,
+            order=event.order,
         )
     if state is None:
         raise ValueError(

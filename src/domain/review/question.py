@@ -139,7 +139,7 @@ def _sleeve(weight: SleeveWeight, policy: Policy, aliases: Aliases) -> Json:
 def _order(line: Line, totals: Mapping[str, Decimal], aliases: Aliases) -> Json:
     return {
         "action": line.action,
-        "sleeve": aliases.sleeve(line.sleeve),
+        "sleeve": None if line.sleeve is None else aliases.sleeve(line.sleeve),
         "part_of_all_of_its_kind": _part(line.amount, totals[line.action]),
         "source": line.source,
         "trigger": aliases.trigger(line.trigger),

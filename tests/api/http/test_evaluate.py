@@ -44,6 +44,7 @@ def test_a_trade_is_answered_with_all_its_numbers(client: TestClient) -> None:
         "price_source": "last",
         "projected_asset_share": "0.7484",
         "trimmed_by": "guardrail",
+        "recommendation_id": None,
         "sentence": "Decided to buy 52 KO at 97.00: 3.0 % under the anchor of 100; "
         "the guardrail cut 104 to 52.",
     }

@@ -27,6 +27,7 @@ def test_a_filled_order_shows_its_executions(live: TestClient) -> None:
     assert order == {
         "id": order_id,
         "position_id": example.position_id,
+        "recommendation_id": None,
         "client_order_id": key,
         "broker": "paper",
         "account": example.portfolio_id,

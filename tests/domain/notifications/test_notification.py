@@ -9,6 +9,7 @@ from domain.events import Event
 from domain.notifications.notification import OF_THE_FREEZE, TOLD, Notification, notification_of
 from domain.portfolio.decide import freeze
 from domain.portfolio.events import PortfolioFrozen, PortfolioUnfrozen
+from domain.recommendation.events import RecommendationProposed
 from domain.runs.events import RunEnded
 from domain.runs.kinds import Ending, RunKind
 from example_events import EXAMPLES
@@ -88,6 +89,17 @@ def test_runs_of_one_kind_and_portfolio_are_one_series() -> None:
     names = [told(ended("failed", kind, portfolio_id)).series for kind, portfolio_id in kinds]
     assert len(set(names)) == len(kinds)
     assert told(ended("failed")).series == names[0]
+
+
+def test_an_order_to_place_is_told_and_what_a_run_advises_is_not() -> None:
+    """A trigger comes by itself and its price does not wait."""
+    advised = RecommendationProposed.model_validate(
+        EXAMPLES[RecommendationProposed.name].model_dump() | {"kind": "volatility"}
+    )
+    notification = told(advised)
+    assert (notification.kind, notification.severity) == ("advice", "INFO")
+    assert notification.listing_id == advised.lines[0].line.listing_id
+    assert notification_of(EXAMPLES[RecommendationProposed.name]) is None
 
 
 def test_what_is_told_has_a_title_and_its_events_own_sentence_and_nothing_else_is_told() -> None:

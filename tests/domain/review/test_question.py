@@ -115,7 +115,7 @@ def test_nothing_that_a_person_has_named_is_in_a_question(name: str) -> None:
         *(str(each) for each in LISTINGS.values()),
         str(advised.portfolio_id),
         str(advised.recommendation_id),
-        advised.policy_hash,
+        str(advised.policy_hash),
         *(str(line.line.amount) for line in advised.lines),
         *PRICES.values(),
         *(f'"{units}"' for units in HOLDINGS.values()),

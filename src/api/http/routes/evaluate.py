@@ -83,6 +83,7 @@ def _written(answer: Answer) -> bytes:
             "projected_asset_share": rounded(decision.projected_asset_share, SHARE_FRACTION),
             "trimmed_by": decision.trimmed_by,
             "order_id": answer.order_id,
+            "recommendation_id": answer.recommendation_id,
             "sentence": answer.sentence,
         }
     )

@@ -20,7 +20,7 @@ from api.http.schemas.advice import Recommendation
 from api.http.schemas.reviews import Verdict
 from api.http.strict_request import StrictRoute
 from api.http.verdicts import Opinions, verdict_json, waiting
-from application.advice.act import Execution
+from application.advice.execution import Execution
 from domain.money import ZERO
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.recommendation import state as domain
@@ -185,10 +185,13 @@ def _written(row: dict[str, Any], state: domain.Recommendation, opinions: Opinio
 
 def _json(row: dict[str, Any], opinions: Opinions) -> dict[str, Any]:
     proposal = row["proposal"]
+    order = proposal.get("order") or {}
     return {
         "id": row["recommendation_id"],
         "portfolio_id": row["portfolio_id"],
         "run_id": row["run_id"],
+        "position_id": order.get("position_id"),
+        "order_id": order.get("order_id"),
         "kind": row["kind"],
         "status": row["status"],
         "proposed_at": moment(row["proposed_at"]),

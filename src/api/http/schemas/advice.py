@@ -22,13 +22,16 @@ class ExecutedPart(Answer):
 
 
 class AdviceLine(Answer):
-    """An order to place. Weights are its sleeve's among invested assets, null for the cash park."""
+    """An order to place. Weights are its sleeve's among invested assets, null for the cash park.
+
+    A position's has no sleeve; its weights are the share of the position that is in shares.
+    """
 
     id: UUID
     action: str
     listing_id: UUID
     symbol: str
-    sleeve: str
+    sleeve: str | None
     quantity: Number
     price: Number
     amount: Number
@@ -64,16 +67,21 @@ class SleeveWeight(Answer):
 
 
 class Recommendation(Answer):
-    """What a run advised, and what became of it."""
+    """What a run, or a position's trigger, advised, and what became of it.
+
+    A trigger's is of the kind ``volatility`` and names its position and order; policy and snapshot are null then.
+    """
 
     id: UUID
     portfolio_id: UUID
-    run_id: UUID
+    run_id: UUID | None
+    position_id: UUID | None
+    order_id: UUID | None
     kind: str
     status: str
     proposed_at: Moment
-    policy_hash: str
-    snapshot_hash: str
+    policy_hash: str | None
+    snapshot_hash: str | None
     engine: str
     currency: str
     sentence: str

@@ -15,7 +15,7 @@ class Notification(Answer):
 
     number: int
     id: UUID
-    kind: Literal["alert", "frozen", "unfrozen", "run_failed"]
+    kind: Literal["alert", "frozen", "unfrozen", "run_failed", "advice"]
     severity: Literal["INFO", "WARN", "CRITICAL"]
     title: str
     sentence: str

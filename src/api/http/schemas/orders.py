@@ -16,8 +16,11 @@ class Execution(Answer):
 
 
 class Order(Answer):
+    """An order; one with a recommendation is a person's to place, its broker ``hand`` once they do."""
+
     id: UUID
     position_id: UUID
+    recommendation_id: UUID | None
     client_order_id: str
     broker: str | None
     account: str | None

@@ -70,4 +70,5 @@ class Evaluation(Answer):
     projected_asset_share: Number | None
     trimmed_by: Literal["guardrail"] | None
     order_id: UUID | None
+    recommendation_id: UUID | None
     sentence: str

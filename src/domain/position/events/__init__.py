@@ -16,6 +16,7 @@ from domain.position.events.executions import (
     ExternalFillAdopted,
 )
 from domain.position.events.orders import (
+    PLACED_BY_HAND,
     Decided,
     OrderAccepted,
     OrderEnded,
@@ -69,6 +70,7 @@ AnyPositionEvent = (
 POSITION_EVENTS: tuple[type[PositionEvent], ...] = get_args(AnyPositionEvent)
 
 __all__ = [
+    "PLACED_BY_HAND",
     "POSITION_EVENTS",
     "AnchorMoved",
     "AnyPositionEvent",

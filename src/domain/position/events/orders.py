@@ -26,8 +26,15 @@ class Decided(PositionEvent):
         return self.message
 
 
+PLACED_BY_HAND = "hand"
+"""What stands for the broker of an order that a person places."""
+
+
 class OrderIntended(Decided):
-    """The rule wants to trade. The client order id is durable from here on, before any call to a broker."""
+    """The rule wants to trade. The client order id is durable from here on, before any call to a broker.
+
+    With ``by_hand`` nothing is sent: it is recommended to a person, who may place it.
+    """
 
     name: ClassVar[str] = "position.order_intended.1"
 
@@ -36,6 +43,7 @@ class OrderIntended(Decided):
     side: Side
     type: OrderType
     quantity: Exact
+    by_hand: Annotated[bool | None, ADDED_LATER] = None
 
 
 class Skipped(Decided):
@@ -74,7 +82,7 @@ class OrderEvent(PositionEvent):
 
 
 class OrderSubmitted(OrderEvent):
-    """The order is about to be sent: from here it may exist at the broker."""
+    """The order is about to be sent, or a person places it: from here it may exist at the broker."""
 
     name: ClassVar[str] = "position.order_submitted.1"
 
@@ -88,6 +96,8 @@ class OrderSubmitted(OrderEvent):
     def sentence(self) -> str:
         limit = f" at {self.limit_price} or better" if self.limit_price is not None else ""
         order = f"{self.side} {shortest(self.quantity)} {self.symbol}{limit}"
+        if self.broker == PLACED_BY_HAND:
+            return f"A person places the order: {order}."
         return f"Sending the order to {self.broker}: {order}."
 
 

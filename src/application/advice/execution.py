@@ -1,0 +1,24 @@
+"""What a person says was executed of a recommendation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from domain.money import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """What was executed of a line: units, at a price in the quote unit, with a fee in the base currency.
+
+    ``amount`` is what the units came to in the base currency; of a listing in another currency nobody else knows.
+    """
+
+    line_id: UUID
+    quantity: Decimal
+    price: Decimal
+    fee: Decimal = ZERO
+    amount: Decimal | None = None
+    executed_at: datetime | None = None
+    broker_reference: str | None = None

@@ -1,0 +1,205 @@
+"""Positions of an advisory portfolio, over HTTP: triggers are recommended, and a person tells what became of them."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from starlette.testclient import TestClient
+
+from api.wiring import House
+from domain.events import rfc3339
+from domain.portfolio.state import LIVE_FEED
+from examples import IN_SESSION
+from over_http import AT, Example, answered, fields, open_example, refused
+from projections import orders
+
+MONDAY = IN_SESSION + timedelta(days=3)
+
+
+def advised(client: TestClient, example: Example, status: str = "proposed") -> list[dict[str, Any]]:
+    """The portfolio's recommendations that stand so, newest first."""
+    found = answered(client.get("/recommendations", params={"portfolio_id": example.portfolio_id}))["items"]
+    return [each for each in found if each["status"] == status]
+
+
+def marked(advice: dict[str, Any], quantity: str, price: str, **others: Any) -> dict[str, Any]:
+    """What a person says of its one line."""
+    return {"line_id": advice["lines"][0]["id"], "quantity": quantity, "price": price} | others
+
+
+def standing(example: Example) -> tuple[str, str, str]:
+    """Shares, cash and anchor."""
+    card = example.card()
+    return card["shares"], card["cash"], card["anchor"]
+
+
+def test_a_price_is_recommended_executed_over_days_and_moves_the_anchor(
+    client: TestClient, house: House
+) -> None:
+    """20 at 96.50 and 20 at 95.50 with a fee: the anchor follows to 96 when the person says that it is all."""
+    example = open_example(client, mode="advisory")
+    example.tick("97.00")
+    house.evaluate_ticks(LIVE_FEED, [UUID(example.listing_id)])
+
+    (advice,) = advised(client, example)
+    assert (advice["kind"], advice["position_id"], advice["policy_hash"]) == (
+        "volatility",
+        example.position_id,
+        None,
+    )
+    assert advice["run_id"] is not None
+    (line,) = advice["lines"]
+    assert (line["action"], line["quantity"], line["price"], line["amount"]) == (
+        "BUY",
+        "52",
+        "97.00",
+        "5044.00",
+    )
+    assert (line["source"], line["funding"]) == ("volatility", "position")
+    assert standing(example) == ("100", "10000.00", "100")
+    address = f"/recommendations/{advice['id']}"
+
+    first = {"lines": [marked(advice, "20", "96.50", fee="1.50", executed_at=AT)]}
+    assert answered(client.post(f"{address}/mark-executed", json=first))["status"] == "executed_partial"
+    assert standing(example) == ("120", "8068.50", "100")
+    rest = {"lines": [marked(advice, "20", "95.50")], "complete": True}
+    done = answered(client.post(f"{address}/mark-executed", json=rest))
+
+    assert (done["status"], done["lines"][0]["executed_quantity"]) == ("executed_full", "40")
+    assert standing(example) == ("140", "6158.50", "96.00")
+    entries = [each["entry_id"] for each in done["lines"][0]["executions"]]
+    ledger = answered(client.get(f"/portfolios/{example.portfolio_id}/ledger"))["items"]
+    assert [each["id"] for each in ledger if each["kind"] == "buy"] == entries
+    (order,) = answered(client.get("/orders", params={"position_id": example.position_id}))["items"]
+    assert (order["status"], order["broker"], order["recommendation_id"]) == (
+        "canceled",
+        "hand",
+        advice["id"],
+    )
+    assert (order["filled"], order["average_price"]) == ("40", "96.00")
+
+
+def test_reversed_books_and_anchor_are_as_before_and_the_trigger_fires_again(client: TestClient) -> None:
+    example = open_example(client, mode="advisory")
+    advice_id = example.evaluate(price="97.00")["recommendation_id"]
+    advice = answered(client.get(f"/recommendations/{advice_id}"))
+    body = {"lines": [marked(advice, "52", "96.50", fee="1")]}
+    assert (
+        answered(client.post(f"/recommendations/{advice_id}/mark-executed", json=body))["status"]
+        == "executed_full"
+    )
+    assert standing(example) == ("152", "4981.00", "96.50")
+
+    why = {"reason": "The broker erred."}
+    assert answered(client.post(f"/recommendations/{advice_id}/reverse", json=why))["status"] == "reversed"
+
+    assert standing(example) == ("100", "10000.00", "100")
+    later = rfc3339(IN_SESSION + timedelta(seconds=1))
+    assert example.evaluate(price="97.00", as_of=later)["outcome"] == "trade"
+
+
+def test_one_is_open_at_a_time_and_a_later_day_overtakes_what_nobody_took_up(
+    client: TestClient, house: House
+) -> None:
+    """Within the day a trigger is a duplicate, as an open order is; approved, it is overtaken by nothing."""
+    example = open_example(client, mode="advisory")
+    first = example.evaluate(price="97.00")
+    assert example.evaluate(price="97.00")["recommendation_id"] == first["recommendation_id"]
+    minute = IN_SESSION + timedelta(minutes=1)
+    house.ledger.clock = lambda: minute
+    assert example.evaluate(price="96.00", as_of=rfc3339(minute))["reason"] == "duplicate"
+
+    house.ledger.clock = lambda: MONDAY
+    second = example.evaluate(price="96.00", as_of=rfc3339(MONDAY))
+
+    assert [each["id"] for each in advised(client, example)] == [second["recommendation_id"]]
+    assert [each["id"] for each in advised(client, example, "superseded")] == [first["recommendation_id"]]
+    late = client.post(f"/recommendations/{first['recommendation_id']}/approve")
+    assert "superseded" in refused(late, 409)["detail"]
+    answered(client.post(f"/recommendations/{second['recommendation_id']}/approve"))
+    tuesday = MONDAY + timedelta(days=1)
+    house.ledger.clock = lambda: tuesday
+    assert example.evaluate(price="95.00", as_of=rfc3339(tuesday))["reason"] == "duplicate"
+
+
+def test_ignored_it_makes_room_and_frozen_nothing_is_proposed(client: TestClient, house: House) -> None:
+    example = open_example(client, mode="advisory")
+    first = example.evaluate(price="97.00")["recommendation_id"]
+    answered(client.post(f"/recommendations/{first}/ignore", json={"reason": "Not today."}))
+    assert example.card()["open_order"] is None
+
+    answered(client.post(f"/portfolios/{example.portfolio_id}/freeze", json={"reason": "Something is odd."}))
+    later = IN_SESSION + timedelta(seconds=1)
+    assert example.evaluate(price="97.00", as_of=rfc3339(later))["reason"] == "frozen"
+    example.tick("96.00", later)
+    house.evaluate_ticks(LIVE_FEED, [UUID(example.listing_id)])
+    assert advised(client, example) == []
+
+
+def test_nothing_of_it_ever_leaves(client: TestClient, house: House) -> None:
+    """Not by the outbox, a sweep, a person's cancellation or another sending; before and after it is placed."""
+    example = open_example(client, mode="advisory")
+    answer = example.evaluate(price="97.00")
+    position_id, order_id = UUID(example.position_id), UUID(answer["order_id"])
+    for step in ("approve", None):
+        house.submit_order(position_id, order_id)
+        house.submit_order(position_id, order_id, unsent=True)
+        assert (
+            "ignore its recommendation" in refused(client.post(f"/orders/{order_id}/cancel"), 409)["detail"]
+        )
+        assert "never sent" in refused(client.post(f"/orders/{order_id}/resubmit"), 409)["detail"]
+        with house.pool.connection() as connection:
+            assert connection.execute("select from paper_orders").fetchall() == []
+            assert orders.waiting(connection) == []
+        if step:
+            answered(client.post(f"/recommendations/{answer['recommendation_id']}/{step}"))
+    assert standing(example) == ("100", "10000.00", "100")
+
+
+def test_marked_twice_at_once_it_is_booked_once(client: TestClient) -> None:
+    example = open_example(client, mode="advisory")
+    advice_id = example.evaluate(price="97.00")["recommendation_id"]
+    body = {"lines": [marked(answered(client.get(f"/recommendations/{advice_id}")), "52", "97.00")]}
+
+    with ThreadPoolExecutor(2) as both:
+        answers = list(
+            both.map(
+                lambda _: client.post(f"/recommendations/{advice_id}/mark-executed", json=body), range(2)
+            )
+        )
+
+    assert sorted(each.status_code for each in answers) == [200, 409]
+    assert standing(example) == ("152", "4956.00", "97.00")
+
+
+def test_a_split_ends_what_was_advised_in_old_shares(client: TestClient, house: House) -> None:
+    example = open_example(client, mode="advisory")
+    advice_id = example.evaluate(price="97.00")["recommendation_id"]
+    monday = rfc3339(MONDAY)
+    split = {"listing_id": example.listing_id, "ex_date": monday[:10], "ratio": "2"}
+    answered(client.post("/splits", json=split), 201)
+    house.ledger.clock = lambda: MONDAY
+
+    house.settle_actions(UUID(example.position_id))
+
+    assert answered(client.get(f"/recommendations/{advice_id}"))["status"] == "superseded"
+    assert example.card()["open_order"] is None
+
+
+def test_what_cannot_have_happened_is_refused_field_by_field(client: TestClient) -> None:
+    example = open_example(client, mode="advisory")
+    advice_id = example.evaluate(price="103.00")["recommendation_id"]
+    advice = answered(client.get(f"/recommendations/{advice_id}"))
+    address = f"/recommendations/{advice_id}/mark-executed"
+    wrong = marked(advice, "1", "103", fee="0.001", amount="103", executed_at="2031-01-02T15:00:00Z")
+    unknown = wrong | {"line_id": advice_id, "fee": "0", "amount": None, "executed_at": None}
+
+    named = fields(client.post(address, json={"lines": [wrong, unknown]}))
+
+    assert named == ["lines[0].amount", "lines[0].fee", "lines[0].executed_at", "lines[1].line_id"]
+    many = {"lines": [marked(advice, "101", "103")]}
+    assert "only 100 are held" in refused(client.post(address, json=many), 409)["detail"]
+    asked = client.post(f"/recommendations/{advice_id}/review")
+    assert "nothing to review" in refused(asked, 409)["detail"]
+    assert standing(example) == ("100", "10000.00", "100")
