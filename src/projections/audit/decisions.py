@@ -2,6 +2,7 @@
 
 There are four kinds: a position's decisions and a day's loss, whose inputs stand in their events; recommendations, and
 runs that advised nothing, whose snapshots and policies are kept beside the log under the hashes that events name.
+What a position's trigger advised is no decision of its own: it has to say what the order's decision before it says.
 Sentences are no decisions where they stand beside one.
 """
 
@@ -21,6 +22,7 @@ from domain.policy import canonical
 from domain.portfolio.events import DailyLossExceeded
 from domain.position.events import OrderIntended, OrderReevaluated, Skipped
 from domain.recommendation.events import RecommendationProposed
+from domain.recommendation.of_trigger import propose
 from domain.runs.events import RetentionApplied, RunEnded
 
 DECISIONS: tuple[type[Event], ...] = (
@@ -85,6 +87,7 @@ class DecideAgain:
     decisions: int = 0
     inputs_retired: int = 0
     retired_before: datetime | None = None
+    _intended: Recorded | None = None
 
     def run(
         self, connection: Connection[dict[str, Any]], up_to: int, progress: Callable[[int, int], None]
@@ -115,19 +118,35 @@ class DecideAgain:
         match recorded.event:
             case OrderIntended() | Skipped() | OrderReevaluated() as decided:
                 self.decisions += 1
+                self._intended = recorded
                 self._same(recorded, decide_again(decided, self.rules))
             case DailyLossExceeded() as exceeded:
                 self.decisions += 1
                 self._same(recorded, assess_again(exceeded, self.rules))
+            case RecommendationProposed(kind="volatility"):
+                self._same(recorded, self._of_trigger(recorded))
             case RecommendationProposed() as proposed:
-                advised = self._inputs(recorded, proposed.snapshot_hash, proposed.policy_hash)
-                if advised is not None:
-                    again = advised.proposal(proposed.run_id, proposed.snapshot_hash, self.rules)
-                    self._same(recorded, again, document)
+                self._proposed(recorded, proposed)
             case RunEnded() as ended:
                 self._ended(recorded, ended)
             case _:
                 pass  # other events decide nothing
+
+    def _of_trigger(self, recorded: Recorded) -> RecommendationProposed | None:
+        """What the order that was decided just before is proposed as; None when it is no person's to place."""
+        before = self._intended
+        if before is None or not isinstance(before.event, OrderIntended) or not before.event.by_hand:
+            return None
+        return propose(before.stream_id, before.event, recorded.metadata.run_id)
+
+    def _proposed(self, recorded: Recorded, proposed: RecommendationProposed) -> None:
+        run_id, snapshot_hash, policy_hash = proposed.run_id, proposed.snapshot_hash, proposed.policy_hash
+        if run_id is None or snapshot_hash is None or policy_hash is None:
+            self._same(recorded, None)
+            return
+        advised = self._inputs(recorded, snapshot_hash, policy_hash)
+        if advised is not None:
+            self._same(recorded, advised.proposal(run_id, snapshot_hash, self.rules), document)
 
     def _ended(self, recorded: Recorded, ended: RunEnded) -> None:
         """A run that advised nothing; what it advised stands in the recommendation."""

@@ -13,6 +13,7 @@ from domain.portfolio.state import LIVE_FEED
 from examples import IN_SESSION
 from over_http import AT, Example, answered, fields, open_example, refused
 from projections import orders
+from projections.audit.decisions import DecideAgain
 
 MONDAY = IN_SESSION + timedelta(days=3)
 
@@ -203,3 +204,23 @@ def test_what_cannot_have_happened_is_refused_field_by_field(client: TestClient)
     asked = client.post(f"/recommendations/{advice_id}/review")
     assert "nothing to review" in refused(asked, 409)["detail"]
     assert standing(example) == ("100", "10000.00", "100")
+
+
+def test_a_verification_proves_it_from_the_decision_of_its_order(client: TestClient, house: House) -> None:
+    """The recommendation is no decision of its own, and has to say what its order's decision says."""
+    example = open_example(client, mode="advisory")
+    advice_id = example.evaluate(price="97.00")["recommendation_id"]
+    assert _decided_again(house) == (1, [])
+    with house.pool.connection() as connection:
+        change = """update stored_events
+            set state = convert_to(replace(convert_from(state, 'UTF8'), '"52"', '"53"'), 'UTF8')
+            where originator_id = %s"""
+        connection.execute(change, (advice_id,))
+    assert _decided_again(house) == (1, ["decision"])
+
+
+def _decided_again(house: House) -> tuple[int, list[str]]:
+    again = DecideAgain(house.log, inputs=lambda _: None, policies=lambda _: None)
+    with house.pool.connection() as connection:
+        again.run(connection, house.log.last_number(connection), lambda _, __: None)
+    return again.decisions, [each.what for each in again.differences.told]
