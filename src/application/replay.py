@@ -8,7 +8,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -85,10 +85,11 @@ class Replay:
         earlier = self.ledger.log.receipt(ACTOR, digest)
         if earlier is not None:
             return self._begun(earlier.body)
-        cause = Cause(actor=ACTOR, correlation_id=self.ledger.new_id(), at=first.as_of)
+        run_id = self.ledger.run_id()
+        cause = Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id, at=first.as_of)
         listing = self._listing(cause, scenario)
         request = IdempotentRequest(ACTOR, digest, digest, 201, _rendered)
-        opened = Cause(ACTOR, cause.correlation_id, at=first.as_of, request=request)
+        opened = replace(cause, request=request)
         try:
             return self._open(opened, scenario, listing, first).answer
         except KeyAlreadyUsed:  # begun meanwhile, by somebody else or by an attempt given up for lost

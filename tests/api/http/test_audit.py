@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given, settings
@@ -22,8 +23,8 @@ from domain.audit.verification import Verification
 from domain.balancing import Decision, DecisionInputs, version_1
 from domain.events import rfc3339
 from domain.policy import Policy
-from examples import IN_SESSION, by_hand
-from over_http import answered, open_example
+from examples import IN_SESSION, by_hand, eventually
+from over_http import AT, answered, open_example
 from policy_examples import HOLDINGS, PRICES
 from projections.audit.read_models import compare
 from projections.catalogue import FOLLOWING, READ_MODELS
@@ -65,6 +66,29 @@ def execute(house: House, statement: str, *values: Any) -> int:
     """Write into the tables, as nobody should."""
     with house.pool.connection() as connection:
         return connection.execute(statement, values).rowcount
+
+
+def test_every_event_says_who_and_from_which_request_or_run(live: TestClient, running: House) -> None:
+    """A person's command names its request, and so does all that follows from it; what acts by itself names its run."""
+    example = open_example(live)
+    request = str(uuid4())
+    asked = {"price": "97.00", "as_of": AT}
+    answered(live.post(f"{example.address}/evaluate", json=asked, headers={"X-Request-Id": request}))
+    eventually(lambda: Decimal(example.card()["anchor"]) == 97)
+    example.tick("101")
+    eventually(lambda: Decimal(example.card()["anchor"]) == 101)
+    with running.pool.connection() as connection:
+        events = [*running.log.read_all(connection, 0, running.log.last_number(connection))]
+    metadata = {each.metadata.id: each.metadata for each in events}
+    for each in metadata.values():
+        assert each.actor == "local" or each.actor.startswith("ballast:")
+        assert (each.run_id is None) is (each.actor == "local")
+        if each.causation_id is not None:
+            assert metadata[each.causation_id].correlation_id == each.correlation_id
+    told = [each.event.name for each in events if each.metadata.correlation_id == UUID(request)]
+    assert told[0] == "position.order_intended.1"
+    assert {"position.order_submitted.1", "position.execution_booked.1", "position.anchor_moved.1"} <= {*told}
+    assert {each.metadata.actor for each in events} >= {"local", "ballast:ticks", "ballast:orders"}
 
 
 def number_of(house: House, name: str) -> int:
