@@ -22,6 +22,7 @@ NAMES = (
     "reconciling",
     "rebuilding",
     "advising",
+    "verify",
 )
 
 
