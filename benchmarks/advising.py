@@ -1,6 +1,7 @@
 """Allocation runs: one over a hundred constituents, and a month's runs of many portfolios through two workers.
 
-Each portfolio has a year behind it, so that its value history, which the waves need, is what it would be.
+Each portfolio has a year behind it, so that its value history, which the waves need, is what it would be: kept up to
+the run before, of the same day for the one and of a month ago for the many.
 ``BALLAST_BENCH_PORTFOLIOS`` says how many; 500 by default, since opening them takes longer than their runs.
 """
 
@@ -32,6 +33,7 @@ CONSTITUENTS, ORDINARY = 100, 7
 RUNS = 60
 PORTFOLIOS = int(os.environ.get("BALLAST_BENCH_PORTFOLIOS", "500"))
 WORKERS = 2
+A_MONTH_AGO = IN_SESSION - timedelta(days=30)
 A_YEAR_AGO = IN_SESSION - timedelta(days=365)
 
 CLOSES = """
@@ -66,6 +68,8 @@ def _one_at_a_time(house: House) -> Iterator[Measurement]:
 
 def _many(house: House) -> Iterator[Measurement]:
     ids = _settled(house, ORDINARY, PORTFOLIOS)
+    for each in ids:
+        house.value_history(each, A_MONTH_AGO)
     cause = Cause(actor="local", correlation_id=house.ledger.new_id())
     first, *runs = [house.request_run(cause, "monthly", each, None).answer.id for each in [ids[0], *ids]]
     with ExitStack() as workers:
@@ -79,6 +83,8 @@ def _many(house: House) -> Iterator[Measurement]:
         until(lambda: counted(house, "recommendations") >= len(runs) + 1)
         took = time.perf_counter() - began
     _require_advice(house, len(runs) + 1)
+    commits = percentile(bare_commits(house), 50)
+    yield Measurement("bare INSERT+COMMIT one at a time", 1 / commits, "/s")
     yield Measurement(
         f"monthly runs of {PORTFOLIOS} portfolios, {WORKERS} workers", len(runs) / took, "/s", 100
     )

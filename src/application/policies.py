@@ -5,13 +5,14 @@ A policy names securities by ticker, exchange and currency: those that are not r
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.ports import Archives
 from application.registry.listings import KeepListings
+from application.stream_cache import Cache
 from domain.listing import Listing, ListingRegistered
 from domain.policy import Instrument, Policy, ReadPolicy, canonical, read
 from domain.policy.constraints import excluded
@@ -25,6 +26,7 @@ from domain.refusals import Conflict, FieldError, Invalid, InvalidFields
 from domain.streams import INSTRUMENT, LISTING, PORTFOLIO
 
 ONE = Decimal(1)
+KNOWN_POLICIES_MAX = 1_000
 MANIFESTO_CHARACTERS_MAX = 200_000
 
 
@@ -138,6 +140,23 @@ class ApprovePolicy:
         return self.ledger.transact(cause, decide)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownPolicies:
+    """Archived policies by their hash, each read once by a process: what a hash stands for never changes."""
+
+    archives: Archives
+    _known: Cache[str, ReadPolicy] = field(default_factory=lambda: Cache(KNOWN_POLICIES_MAX))
+
+    def __call__(self, policy_hash: str) -> ReadPolicy:
+        """The policy that was kept under a hash. Raises Conflict when there is none."""
+        known = self._known.get(policy_hash)
+        if known is not None:
+            return known[1]
+        policy = archived(self.archives, policy_hash)
+        self._known.put(policy_hash, 1, policy)
+        return policy
+
+
 def archived(archives: Archives, policy_hash: str) -> ReadPolicy:
     """The policy that was kept under a hash. Raises Conflict when there is none."""
     text = archives.text(policy_hash)
@@ -186,13 +205,13 @@ def _listing(transaction: Transaction, keep: KeepListings, instrument: Instrumen
         )
         return keep.within(transaction, wanted).listing
     _, listing = transaction.require(LISTING, known)
-    for field, theirs, ours in (
+    for name, theirs, ours in (
         ("currency", instrument.currency, listing.currency),
         ("quote_scale", instrument.quote_scale, listing.quote_unit),
         ("isin", instrument.isin, listing.isin),
     ):
         if theirs is not None and ours is not None and theirs != ours:
-            raise Invalid(field, f"{listing.symbol} on {listing.exchange} is registered with {ours}.")
+            raise Invalid(name, f"{listing.symbol} on {listing.exchange} is registered with {ours}.")
     return listing
 
 

@@ -25,6 +25,8 @@ class Overrides(Value):
 
     def given(self) -> dict[str, Any]:
         """The overrides by name, in the order of the table."""
+        if not self.model_fields_set:
+            return {}
         names = [name for name in type(self).model_fields if name in self.model_fields_set]
         return {name: getattr(self, name) for name in names}
 

@@ -26,7 +26,7 @@ from application.imports.weigh import Weigh
 from application.load_policy_files import LoadPolicyFiles
 from application.messages.inbox import WaitingMessages
 from application.outbox import Outbox
-from application.policies import ApprovePolicy, DraftPolicy
+from application.policies import ApprovePolicy, DraftPolicy, KnownPolicies
 from application.runs.apply_retention import ApplyRetention
 from application.runs.back_up import BackUp
 from application.runs.execute_run import ExecuteRun, Work
@@ -74,7 +74,7 @@ class UseCases(Trading):
             self._critical_alerts,
             self._drawdown,
         )
-        return Advise(self.ledger, self.archives, self.run_inputs, gather)
+        return Advise(self.ledger, KnownPolicies(self.archives), self.run_inputs, gather)
 
     @cached_property
     def value_history(self) -> ValueHistory:

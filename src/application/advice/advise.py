@@ -8,8 +8,8 @@ from typing import cast
 from application.advice.gather import GatherSnapshot
 from application.alerts import Concern, raise_alert, settle_alert
 from application.ledger import Cause, Ledger, Transaction
-from application.policies import archived
-from application.ports import Archives, RunInputs
+from application.policies import KnownPolicies
+from application.ports import RunInputs
 from domain.allocation import Kind, Snapshot, plan
 from domain.numbers import shortest
 from domain.policy import Policy, ReadPolicy
@@ -31,7 +31,7 @@ class Advise:
     """The work of an allocation run. Done twice, it proposes once."""
 
     ledger: Ledger
-    archives: Archives
+    policies: KnownPolicies
     inputs: RunInputs
     gather: GatherSnapshot
 
@@ -95,7 +95,7 @@ class Advise:
     def _policy(self, portfolio: Portfolio) -> ReadPolicy:
         if portfolio.policy is None:
             raise Conflict("The portfolio has no approved policy to follow.")
-        return archived(self.archives, portfolio.policy.policy_hash)
+        return self.policies(portfolio.policy.policy_hash)
 
     def _make_room(self, transaction: Transaction, portfolio: Portfolio, run: Run, kind: Kind) -> None:
         for each in advice_rules.replaced(portfolio, kind):

@@ -67,16 +67,14 @@ def plan(snapshot: Snapshot, policy: Policy) -> Advice:
 def required_listings(policy: Policy, snapshot: Snapshot) -> list[Constituent]:
     """The constituents whose price a run needs: every one held, and the first of each targeted sleeve."""
     held = {each.listing_id for each in snapshot.holdings if each.quantity}
+    targeted = frozenset(policy.targeted)
     first: dict[str, UUID] = {}
     for each in snapshot.constituents:
-        if each.role == "invested" and each.sleeve in policy.targeted:
+        if each.role == "invested" and each.sleeve in targeted:
             first.setdefault(each.sleeve, each.listing_id)
+    wanted = held | {*first.values()}
     ordered = {each.ticker for each in policy.cadence.monthly.default_orders}
-    return [
-        each
-        for each in snapshot.constituents
-        if each.listing_id in held or each.listing_id in first.values() or each.symbol in ordered
-    ]
+    return [each for each in snapshot.constituents if each.listing_id in wanted or each.symbol in ordered]
 
 
 def _blocked(snapshot: Snapshot, policy: Policy) -> tuple[Outcome, str] | None:

@@ -6,9 +6,10 @@ Keys are sorted, there is no insignificant space, and numbers are plain decimals
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from domain.events import rfc3339
@@ -20,24 +21,12 @@ Json = Mapping[str, "Json"] | Sequence["Json"] | str | Decimal | int | bool | No
 
 def canonical(document: Json) -> str:
     """The canonical text of a document. Raises TypeError for what JSON cannot say exactly, such as a float."""
-    match document:
-        case None | bool() | str():
-            return json.dumps(document, ensure_ascii=False)
-        case UUID():
-            return f'"{document}"'
-        case datetime():
-            return f'"{rfc3339(document)}"'
-        case date():
-            return f'"{document.isoformat()}"'
-        case int() | Decimal():
-            return _number(Decimal(document))
-        case Mapping():
-            members = (f"{canonical(key)}:{canonical(document[key])}" for key in sorted(document))
-            return f"{{{','.join(members)}}}"
-        case Sequence():
-            return f"[{','.join(canonical(item) for item in document)}]"
-        case _:
-            raise TypeError(f"{type(document).__name__} has no canonical spelling")
+    spell = SPELLINGS.get(type(document))
+    if spell is None:
+        spell = next((spell for kind, spell in SPELLINGS.items() if isinstance(document, kind)), None)
+    if spell is None:
+        raise TypeError(f"{type(document).__name__} has no canonical spelling")
+    return spell(document)
 
 
 def digest(document: Json) -> str:
@@ -45,8 +34,37 @@ def digest(document: Json) -> str:
     return hashlib.sha256(canonical(document).encode()).hexdigest()
 
 
+def _object(document: Mapping[str, Json]) -> str:
+    members = [f"{_text(key)}:{canonical(document[key])}" for key in sorted(document)]
+    return f"{{{','.join(members)}}}"
+
+
+def _array(items: Sequence[Json]) -> str:
+    return f"[{','.join([canonical(each) for each in items])}]"
+
+
 def _number(number: Decimal) -> str:
     if not number.is_finite():
         raise TypeError(f"{number} is no number and has no canonical spelling")
     text = shortest(number)
     return "0" if text == "-0" else text
+
+
+_text = json.JSONEncoder(ensure_ascii=False).encode
+
+SPELLINGS: Mapping[type, Callable[[Any], str]] = {
+    str: _text,
+    Decimal: _number,
+    type(None): _text,
+    bool: _text,
+    int: lambda number: _number(Decimal(number)),
+    UUID: lambda each: f'"{each}"',
+    datetime: lambda moment: f'"{rfc3339(moment)}"',
+    date: lambda day: f'"{day.isoformat()}"',
+    dict: _object,
+    list: _array,
+    tuple: _array,
+    Mapping: _object,
+    Sequence: _array,
+}
+"""By type, and for a type that is not here by the first of these that it is a kind of."""
