@@ -211,6 +211,25 @@ def test_a_question_reads_what_came_since_the_last(house: House) -> None:
     assert books.reads_from() == BEGAN.date()
 
 
+def test_each_kind_of_late_news_changes_what_was_kept(house: House) -> None:
+    """A price, a released one, a rate, a split, an entry, and an entry of a listing that there had not been."""
+    books = a_year(house)
+    day = BEGAN + timedelta(days=40)
+    books.rate(BEGAN, 0, Decimal(2))
+    books.hold(BEGAN, 1, Decimal(10))
+    books.close(BEGAN, 1, Decimal(5))
+    books.stop(day + timedelta(hours=10), 0, Decimal(300))
+    told = books.told(books.history)
+    for come in (books.close, books.release, books.rate, books.split, books.hold):
+        come(day + timedelta(hours=8), 1 if come == books.split else 0, Decimal(3))
+        before, told = told, books.told(books.history)
+        assert told == books.told(books.anew)
+        assert told != before, come.__name__
+    books.close(BEGAN + timedelta(days=3), 2, Decimal(7))
+    books.hold(NOW, 2, Decimal(1))
+    assert books.told(books.history) == books.told(books.anew) != told
+
+
 def test_another_process_reads_what_one_has_kept(house: House, new_house: Callable[[], House]) -> None:
     """Both may have kept at once: the first does, and a copy that was emptied is filled again."""
     books = a_year(house)
