@@ -81,6 +81,8 @@ class Exchange:
         purse.shares += shares
         purse.cash += cash
         execution.revisions.append(revision)
+        if order.status == "open" and order.left == 0:
+            order.status, order.overlay = "filled", None
         self.say(order, "trade_correct" if quantity else "trade_bust", execution)
         if order.status == "filled" and order.left:
             order.status, order.reason = "canceled", "the rest is not executed any more"
