@@ -1,10 +1,12 @@
 """Cancel an order: at once when it has not left yet, else by asking its broker (DOMAIN §3)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from application.ledger import Cause, Ledger, Outcome, Transaction
-from application.orders.dispatch import LANDED, Dispatch, Outgoing
+from application.orders.dispatch import LANDED, ONE_SENDER, Dispatch, Outgoing
 from application.orders.order_reports import no_longer_unknown
 from application.ports.broker import Brokers, BrokerSilent
 from domain.order import Order, OrderStatus
@@ -36,19 +38,39 @@ class CancelOrder:
         before = self.ledger.transact(
             replace(cause, request=None), lambda each: _before_the_broker(each, position_id, order_id)
         ).answer
-        if before is not None and self._ask(before):
-            self.ledger.transact(
-                replace(cause, request=None), lambda each: _given_up(each, position_id, order_id)
-            )
+        if before is not None:
+            self._cancel(before)
+            with self._sent_by_nobody(before) as is_at_rest:
+                if self.dispatch.look_up(before.order.client_order_id) and is_at_rest:
+                    self.ledger.transact(
+                        replace(cause, request=None), lambda each: _given_up(each, position_id, order_id)
+                    )
         return self.ledger.transact(cause, lambda each: _settled(each, position_id, order_id))
 
-    def _ask(self, outgoing: Outgoing) -> bool:
-        """Ask for the cancellation and what became of it; answers whether the broker answered the latter."""
+    def _cancel(self, outgoing: Outgoing) -> None:
         try:
             self.brokers.of(outgoing.portfolio).cancel(outgoing.ticket())
         except BrokerSilent as silent:
             raise Conflict(f"The broker could not be asked: {silent}. Try again.") from silent
-        return self.dispatch.look_up(outgoing.order.client_order_id)
+
+    @contextmanager
+    def _sent_by_nobody(self, outgoing: Outgoing) -> Iterator[bool]:
+        """Let nobody send an order of unknown fate within the ``with`` block.
+
+        False when somebody does already, or did just now: then the broker may get it after it has been asked.
+        """
+        order, claims = outgoing.order, self.dispatch.claims
+        if order.status is not OrderStatus.UNKNOWN or not outgoing.portfolio.broker.is_real:
+            yield True
+            return
+        now = self.ledger.clock()
+        if not claims.claim(order.id, now, now + ONE_SENDER):
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            claims.give_up(order.id)
 
 
 def _before_the_broker(transaction: Transaction, position_id: UUID, order_id: UUID) -> Outgoing | None:
@@ -87,7 +109,8 @@ def _settled(transaction: Transaction, position_id: UUID, order_id: UUID) -> Ord
     if order.status is OrderStatus.UNKNOWN:
         raise Conflict(
             "The cancellation was asked for, but it is not known yet whether the order is at the broker: it may"
-            f" still arrive. It can be given up {LANDED.total_seconds():.0f} s after its decision; try again then."
+            f" still arrive. It can be given up {LANDED.total_seconds():.0f} s after its decision, and"
+            f" {ONE_SENDER.total_seconds():.0f} s after it was sent last; try again then."
         )
     return order
 

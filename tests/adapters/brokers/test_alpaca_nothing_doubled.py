@@ -10,13 +10,14 @@ import pytest
 from application import portfolios
 from application.ledger import Transaction
 from application.orders.cancel_order import CancelOrder
-from application.ports.broker import BrokerSilent
+from application.orders.resubmit_order import ResubmitOrder
+from application.ports.broker import BrokerOrder, BrokerSilent
 from broker_contract.desk import ORDERS, Desk
 from domain.order import OrderStatus
 from domain.portfolio import decide as portfolio_rules
 from domain.refusals import Conflict
 from domain.streams import PORTFOLIO
-from examples import by_hand
+from examples import by_hand, tick
 
 
 class Died(BaseException):
@@ -105,6 +106,13 @@ def test_an_order_that_is_certainly_not_out_ends_with_a_freeze(desk: Desk) -> No
     assert (desk.posts, desk.status()) == (0, OrderStatus.REJECTED)
 
 
+def send_again(desk: Desk, order_id: UUID) -> None:
+    """A person sends the order once more, at the price that it was decided at."""
+    house, opened = desk.house, desk.opened
+    house.ingest_prices([tick(opened.listing_id, "97.00", house.ledger.clock())])
+    ResubmitOrder(house.ledger, house.prices, desk.at_broker)(by_hand(house), opened.position_id, order_id)
+
+
 def assert_not_given_up(desk: Desk, order_id: UUID) -> None:
     """A person's cancel is refused, with the reason, and the order stays unknown."""
     with pytest.raises(Conflict, match="it may still arrive"):
@@ -139,3 +147,43 @@ def test_an_order_that_was_recorded_and_is_too_old_waits_for_what_may_be_on_its_
     desk.later(73)
     assert not desk.submit(order_id)
     assert (desk.posts, desk.status()) == (0, OrderStatus.REJECTED)
+
+
+def test_an_order_is_not_given_up_when_it_was_just_sent_again(desk: Desk) -> None:
+    """Long after its decision: whoever sends it then may die over it, and it arrives a moment later."""
+    order_id = lost(desk)
+    desk.later(600)
+    with failing(desk, "submit", Died()), pytest.raises(Died):
+        send_again(desk, order_id)
+    desk.later(611)
+    assert_not_given_up(desk, order_id)
+    desk.later(612)
+    assert cancel(desk, order_id) is OrderStatus.CANCELED
+
+
+def test_an_order_that_is_being_given_up_is_not_sent_by_anybody(desk: Desk) -> None:
+    """It is given up because the broker does not know it; it must not get to know it right after it has said so."""
+    order_id = lost(desk)
+    desk.later(600)
+    account, asked = desk.broker, desk.broker.look_up
+
+    def look_up(client_order_id: str) -> BrokerOrder | None:
+        found = asked(client_order_id)
+        desk.broker = account
+        send_again(desk, order_id)
+        return found
+
+    desk.broker = copy(account)
+    desk.broker.look_up = look_up  # type: ignore[method-assign]  # something happens right after the answer
+    assert cancel(desk, order_id) is OrderStatus.CANCELED
+    assert (desk.posts, list(desk.server.orders)) == (1, [])
+
+
+def test_an_order_that_was_not_given_up_may_be_sent_again_at_once(desk: Desk) -> None:
+    """The broker did not answer the person who wanted to cancel it."""
+    order_id = lost(desk)
+    desk.later(600)
+    with failing(desk, "look_up", BrokerSilent("no answer in time")):
+        assert_not_given_up(desk, order_id)
+    send_again(desk, order_id)
+    assert desk.status() is OrderStatus.WORKING
