@@ -12,7 +12,7 @@ from api.wiring import House
 from application.evaluate_position import Question
 from application.orders.dispatch import Dispatch
 from application.orders.submit_order import SubmitOrder
-from application.ports.broker import Broker, KeysSealed
+from application.ports.broker import Broker, BrokerReport, KeysSealed
 from application.reconciliation.differences import Findings
 from application.reconciliation.missed_executions import AdoptExecutions
 from application.reconciliation.orders_compared import CompareOrders
@@ -55,10 +55,10 @@ class Desk:
         use_case = Reconcile(house.ledger, self, house.books, house.reconciliations, compare, adopt)
         return use_case(self.opened.portfolio_id)
 
-    def buy(self) -> str:
-        """Fifty-two are bought; answers the client order id."""
+    def order(self, price: str) -> str:
+        """An order is decided at a price, and sent; answers the client order id."""
         house = self.house
-        question = Question(self.opened.position_id, Quote(last=Decimal(97), as_of=IN_SESSION), IN_SESSION)
+        question = Question(self.opened.position_id, Quote(last=Decimal(price), as_of=IN_SESSION), IN_SESSION)
         order_id = house.evaluate_position(by_hand(house), question).answer.order_id
         assert order_id is not None
         submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, self.at_broker)
@@ -100,7 +100,7 @@ def desk(new_house: Callable[[], House]) -> Iterator[Desk]:
 
 def test_a_purchase_taken_back_whose_shares_were_sold(desk: Desk) -> None:
     """The bust takes more than is held. It used to end the comparison, which then said nothing and stopped nothing."""
-    execution = desk.server.fill(desk.buy(), None, "97.00", silent=True)
+    execution = desk.server.fill(desk.order("97"), None, "97.00", silent=True)
     desk.server.trade_outside("KO", "sell", "152", "96.00")
     assert desk.reconcile().clean
     assert desk.position.shares == 0
@@ -114,6 +114,27 @@ def test_a_purchase_taken_back_whose_shares_were_sold(desk: Desk) -> None:
         assert not desk.may_trade
         assert "execution_unbookable" in desk.alerts
     assert desk.position.shares == 0
+
+
+@pytest.mark.parametrize("has_ended", [False, True], ids=["open", "ended"])
+def test_what_lacks_shares_does_not_keep_those_shares_from_being_booked(desk: Desk, has_ended: bool) -> None:
+    """Ours has sold what somebody bought at the broker, and neither is on the books.
+
+    It used to end each comparison before the purchase was booked, so that no later one came any further.
+    """
+    order = desk.order("103")
+    desk.server.trade_outside("KO", "sell", "100", "103.00")
+    assert desk.reconcile().clean
+    assert desk.position.shares == 0
+    desk.server.trade_outside("KO", "buy", "60", "103.00")
+    desk.server.fill(order, None, "103.00", silent=True)
+    if has_ended:
+        desk.house.order_reports([BrokerReport(order, "canceled", at=IN_SESSION)])
+
+    assert desk.reconcile().clean
+
+    assert desk.position.shares == Decimal(desk.server.positions["KO"])
+    assert (desk.may_trade, desk.alerts) == (True, [])
 
 
 def test_keys_that_cannot_be_opened(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """What a comparison with a broker finds: what keeps orders back, and what only wants to be known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar
@@ -74,9 +75,19 @@ def silent(portfolio: Portfolio, why: str) -> Concern:
     return concern(portfolio, None, BROKER_SILENT, f"The broker could not be asked: {why.rstrip('.')}.")
 
 
-def unbookable(portfolio: Portfolio, listing_id: UUID | None, refusal: Conflict | NotYet) -> Concern:
-    """The broker says what contradicts the books."""
-    return concern(portfolio, listing_id, "execution_unbookable", str(refusal))
+@contextmanager
+def finding(
+    findings: Findings, portfolio: Portfolio, listing_id: UUID | None = None, observed: str | None = None
+) -> Iterator[None]:
+    """What the broker says and the ``with`` block cannot book is a difference, and no reason to leave out the rest.
+
+    The rest may be just what it lacked: shares that somebody bought at the broker, and that were sold again.
+    """
+    try:
+        yield
+    except (Conflict, NotYet) as refusal:
+        said = concern(portfolio, listing_id, "execution_unbookable", str(refusal), observed=observed)
+        findings.differences.append(said)
 
 
 def holding_differences(

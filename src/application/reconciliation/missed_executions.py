@@ -10,10 +10,10 @@ from application.orders.find_order import locate, reading
 from application.orders.order_reports import ACTOR
 from application.ports.broker import Broker, ExecutionAtBroker
 from application.reconciliation.books import Books, OurHolding
-from application.reconciliation.differences import Findings, concern
+from application.reconciliation.differences import Findings, concern, finding
 from domain.portfolio.state import Portfolio
 from domain.position import booking
-from domain.refusals import Conflict, NotFound, NotYet
+from domain.refusals import Conflict, NotFound
 from domain.streams import POSITION
 
 
@@ -34,7 +34,8 @@ class AdoptExecutions:
     ) -> None:
         """Book what is new among an account's executions, oldest first.
 
-        Of our own orders the broker is asked for the whole: only that shows what a correction has replaced.
+        Of our own orders the broker is asked for the whole: only that shows what a correction has replaced. What
+        lacked something that comes after it is booked when the books are compared again, as they are at once.
         """
         booked = self._booked(broker, executions)
         ordered = sorted(executions, key=lambda each: (each.fill.at, each.fill.execution_id))
@@ -43,7 +44,8 @@ class AdoptExecutions:
             return
         ours = [each for each in missed if self._is_ours(each)]
         for client_order_id in dict.fromkeys(each.client_order_id for each in ours):
-            self.dispatch.look_up(client_order_id or "")
+            with finding(findings, portfolio):
+                self.dispatch.look_up(client_order_id or "")
         findings.adopted += len(self._booked(broker, ours).keys() - booked.keys())
         holdings = self.books.holdings(portfolio.id)
         for execution in (each for each in missed if each not in ours):
@@ -70,18 +72,11 @@ class AdoptExecutions:
         if holding is None or holding.position_id is None:
             findings.warnings.append(_untraded(portfolio, execution))
             return
-        try:
+        with finding(findings, portfolio, holding.listing_id, execution.fill.execution_id):
             if is_revised:
                 raise Conflict("A trade made at the broker was corrected there; book the difference by hand.")
             self._adopt(broker, execution, holding)
             findings.adopted += 1
-        except (Conflict, NotYet) as refusal:
-            observed = execution.fill.execution_id
-            findings.differences.append(
-                concern(
-                    portfolio, holding.listing_id, "execution_unbookable", str(refusal), observed=observed
-                )
-            )
 
     def _adopt(self, broker: Broker, execution: ExecutionAtBroker, holding: OurHolding) -> None:
         position_id = holding.position_id

@@ -9,7 +9,7 @@ from application.orders.find_order import Located, locate, reading
 from application.orders.order_reports import ENDS, OrderReports
 from application.ports.broker import Broker, BrokerOrder, Statement
 from application.reconciliation.books import Books, OurOrder
-from application.reconciliation.differences import Findings, concern
+from application.reconciliation.differences import Findings, concern, finding
 from domain.order import OrderStatus
 from domain.portfolio.state import Portfolio
 from domain.refusals import NotFound
@@ -34,11 +34,12 @@ class CompareOrders:
         theirs = {order.client_order_id: order for order in statement.open_orders}
         findings.orders = len(ours)
         for client_order_id, order in ours.items():
-            if client_order_id not in theirs:
-                self._ask(portfolio, order, findings)
-            elif order.status in UNCERTAIN:
-                self.report(theirs[client_order_id].reports)
-                findings.adopted += 1
+            with finding(findings, portfolio):
+                if client_order_id not in theirs:
+                    self._ask(portfolio, order, findings)
+                elif order.status in UNCERTAIN:
+                    self.report(theirs[client_order_id].reports)
+                    findings.adopted += 1
         strays = [order for client_order_id, order in theirs.items() if client_order_id not in ours]
         self._look_at(portfolio, broker, strays, findings)
 

@@ -11,21 +11,21 @@ from uuid import UUID
 
 from application.alerts import raise_alert, settle_alert
 from application.ledger import Cause, Ledger, Transaction
-from application.ports.broker import Broker, Brokers, BrokerSilent, Statement
+from application.ports.broker import Brokers, BrokerSilent, Statement
 from application.reconciliation.books import Books, Reconciliations
 from application.reconciliation.differences import (
     Findings,
     cash_difference,
+    finding,
     holding_differences,
     silent,
-    unbookable,
 )
 from application.reconciliation.missed_executions import AdoptExecutions
 from application.reconciliation.orders_compared import CompareOrders
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.events import BrokerConnected
 from domain.portfolio.state import Portfolio
-from domain.refusals import Conflict, NotFound, NotYet
+from domain.refusals import Conflict, NotFound
 from domain.streams import PORTFOLIO, POSITION
 
 ACTOR = "ballast:reconciliation"
@@ -122,19 +122,12 @@ class Reconcile:
             return
         try:
             statement = broker.statement(self._since(portfolio))
-            self._adopt(portfolio, broker, statement, findings)
+            self.compare_orders(portfolio, broker, statement, findings)
+            self.adopt(portfolio, broker, statement.executions, findings)
         except BrokerSilent as error:
             findings.differences.append(silent(portfolio, str(error)))
             return
         self._compare_balances(portfolio, statement, findings)
-
-    def _adopt(self, portfolio: Portfolio, broker: Broker, statement: Statement, findings: Findings) -> None:
-        """Book what was missed; what cannot be booked is a difference of its own."""
-        try:
-            self.compare_orders(portfolio, broker, statement, findings)
-            self.adopt(portfolio, broker, statement.executions, findings)
-        except (Conflict, NotYet) as refusal:
-            findings.differences.append(unbookable(portfolio, None, refusal))
 
     def _compare_balances(self, portfolio: Portfolio, statement: Statement, findings: Findings) -> None:
         if statement.holdings is not None:
@@ -148,10 +141,8 @@ class Reconcile:
             position = self.ledger.load(POSITION, position_id).state
             if position is None or position.order is None:
                 continue
-            try:
+            with finding(findings, portfolio, position.listing_id):
                 self.compare_orders.dispatch.look_up(position.order.client_order_id)
-            except (Conflict, NotYet) as refusal:
-                findings.differences.append(unbookable(portfolio, position.listing_id, refusal))
 
     def _conclude(self, portfolio: Portfolio, findings: Findings) -> None:
         """Raise what was found, resolve what no longer is, and let orders leave, or not."""
