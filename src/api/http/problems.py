@@ -123,7 +123,8 @@ def as_problem(error: Exception) -> Problem:
         case InvalidFields():
             return invalid(*error.errors)
         case Refusal():
-            return Problem(STATUS_OF[type(error)], str(error), kind=error.kind)
+            status = next(STATUS_OF[each] for each in type(error).__mro__ if each in STATUS_OF)
+            return Problem(status, str(error), kind=error.kind)
         case UnknownExchange():
             return invalid(("exchange", str(error)))
         case BeyondCalendar():

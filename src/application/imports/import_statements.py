@@ -27,6 +27,13 @@ class Applied:
     entries: Sequence[tuple[EntryPosted, datetime]]
 
 
+class BooksMoved(Conflict):
+    """Something was booked since the preview."""
+
+    def __init__(self) -> None:
+        super().__init__("The books have moved since this preview: send the file again, and look once more.")
+
+
 class _OnlyTried(Exception):
     """Ends an attempt of which nothing is to stay."""
 
@@ -75,7 +82,17 @@ class ImportStatements:
                 raise InvalidFields(weighed.open)
             return self._booked(transaction, weighed)
 
-        return self.ledger.transact(cause, decide)
+        def look_again(transaction: Transaction) -> Applied:
+            done = self._done(transaction, preview)
+            if not done:
+                raise BooksMoved
+            return Applied(import_id, done)
+
+        try:
+            return self.ledger.transact(cause, decide)
+        except BooksMoved:
+            # What has moved them may be this very import, applied by somebody else at the same moment.
+            return self.ledger.transact(cause, look_again)
 
     def rehearse(self, cause: Cause, portfolio_id: UUID, import_id: UUID, given: Given) -> Outcome[Weighed]:
         """What applying a preview with these answers would come to; nothing stays of it."""
@@ -103,11 +120,11 @@ class ImportStatements:
     def _weighed(self, transaction: Transaction, preview: Preview, given: Given) -> Weighed:
         self._guard(transaction, preview.portfolio_id)
         now = self.books.now(preview.portfolio_id)
-        if now.number != preview.books_at:
-            raise Conflict(
-                "The books have moved since this preview: send the file again, and look once more."
-            )
-        return self.weigh(transaction, preview, given, now)
+        weighed = self.weigh(transaction, preview, given, now)
+        # The books are read in several looks; of what changes nothing there is no append to find that they moved.
+        if {now.number, self.books.now(preview.portfolio_id).number} != {preview.books_at}:
+            raise BooksMoved
+        return weighed
 
     def _guard(self, transaction: Transaction, portfolio_id: UUID) -> None:
         """Read everything that moves the books before the books, so that an append finds them as they were read."""

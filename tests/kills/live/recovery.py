@@ -74,6 +74,11 @@ class Recovery:
                 "select count(*) as n from alerts left join alerts_resolved using (alert_id) where resolved_at is null"
             )
             unreconciled = found.one("select count(*) as n from portfolios where not reconciled")
+            undecided = found.one(
+                "select count(*) as n from latest_prices left join tick_cursors using (feed, listing_id)"
+                " where source <> 'simulated'"
+                " and (tick_cursors.as_of is null or tick_cursors.as_of < latest_prices.as_of)"
+            )
         person = self._story.person
         expected = {each.portfolio_id: 0 for each in self._story.accounts.all}
         for portfolio_id in (*person.paid, *person.split):
@@ -83,6 +88,8 @@ class Recovery:
             missing.append(f"the booking of {waiting['n']} messages")
         if untold["n"]:
             missing.append(f"the end of {untold['n']} paper orders")
+        if undecided["n"]:
+            missing.append(f"a decision on {undecided['n']} prices")
         if alerts["n"]:
             missing.append("the end of an alert")
         if unreconciled["n"]:
