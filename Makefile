@@ -27,7 +27,7 @@ run: $(READY) ## Start everything: API, worker, projections, scheduler, embedded
 	$(BIN)/ballast up $(ARGS)
 
 test: $(READY) ## Run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY) ## Lint, formatting, types, and who may import whom
 	$(BIN)/ruff check
