@@ -110,6 +110,7 @@ class ActOnAdvice:
         """Book what was executed; entries of the portfolio's own are in the order of the recommendation's lines."""
         if state.order is not None:
             rules.require_open(state)
+            _require_prices(state, executions)
             return by_hand.execute(transaction, state, state.order, executions)
         places = {each.id: number for number, each in enumerate(state.lines)}
         unknown = [
@@ -122,6 +123,7 @@ class ActOnAdvice:
         if not executions:
             return []
         rules.require_open(state)  # before anything is posted: the refusal is about the recommendation
+        _require_prices(state, executions)
         ordered = sorted(executions, key=lambda each: places[each.line_id])
         entries = [_entry(state, each) for each in ordered]
         try:
@@ -145,6 +147,25 @@ class ActOnAdvice:
         transaction.append(
             stream, advice_rules.close_advice(portfolio, state.id, keep_consumed=keep_consumed)
         )
+
+
+def _require_prices(state: Recommendation, executions: Sequence[Execution]) -> None:
+    """Refuse what was told in another unit: it would be booked a hundredfold. Unknown lines are refused elsewhere."""
+    told = []
+    for number, each in enumerate(executions):
+        advised = state.line(each.line_id)
+        if advised is None:
+            continue
+        line, of_price = advised.line, rules.misread(advised.line.price, each.price, "the quote unit")
+        if of_price is not None:
+            told.append((f"lines[{number}].price", of_price))
+        if each.amount is not None:
+            advised_share = line.amount * each.quantity / line.quantity
+            of_amount = rules.misread(advised_share, each.amount, state.currency)
+            if of_amount is not None:
+                told.append((f"lines[{number}].amount", of_amount))
+    if told:
+        raise InvalidFields(told)
 
 
 def _called(error: FieldError, names: Mapping[str, str]) -> FieldError:

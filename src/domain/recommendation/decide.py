@@ -1,9 +1,11 @@
 """A recommendation's commands: each answers the events that follow, none when it is already so (DOMAIN §8)."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from uuid import UUID, uuid5
 
 from domain.allocation import Advice, Snapshot
+from domain.numbers import shortest
 from domain.recommendation.events import (
     AdvisedLine,
     AnyRecommendationEvent,
@@ -22,6 +24,9 @@ Events = list[AnyRecommendationEvent]
 
 RECOMMENDATIONS = UUID("b2a5c2d6-53f0-5f0e-8f57-7d3c1d0a4e21")
 """The name space in which recommendations are named: done twice, a run proposes its own once."""
+
+FAR = 10
+"""How many times the price of a line, or which part of it, nobody trades at: that is a price in another unit."""
 
 
 def recommendation_of(reason_id: UUID) -> UUID:
@@ -116,6 +121,15 @@ def reverse(state: Recommendation, reason: str) -> Events:
     return [
         RecommendationReversed(recommendation_id=state.id, portfolio_id=state.portfolio_id, reason=reason)
     ]
+
+
+def misread(decided: Decimal, told: Decimal, unit: str) -> str | None:
+    """Why something was not executed at what a person says, such as pounds for pence; None if it may have been."""
+    if decided / FAR < told < decided * FAR:
+        return None
+    return (
+        f"{shortest(told)} is too far from the {shortest(decided)} that was decided on: it is told in {unit}."
+    )
 
 
 def require_open(state: Recommendation) -> None:

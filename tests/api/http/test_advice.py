@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
+import pytest
 from starlette.testclient import TestClient
 
 from advised import THAT_EVENING, Adviser, orders
@@ -194,6 +195,8 @@ def test_a_fund_in_another_currency_needs_a_fresh_rate_and_is_valued_by_it(
     line = {"line_id": advice["lines"][0]["id"], "quantity": "84", "price": "7.58"}
     address = f"/recommendations/{advice['id']}/mark-executed"
     assert fields(client.post(address, json={"lines": [line]})) == ["lines[0].amount"]
+    in_pence = line | {"amount": "50938.00"}
+    assert fields(client.post(address, json={"lines": [in_pence]})) == ["lines[0].amount"]
     answered(client.post(address, json={"lines": [line | {"amount": "509.38"}]}))
     assert adviser.books()[0] == "3.06"
 
@@ -210,6 +213,18 @@ def test_what_is_no_line_of_it_cannot_be_executed(client: TestClient, house: Hou
     lines = [{"line_id": str(UUID(int=5)), "quantity": "1", "price": "100"}]
     wrong = client.post(f"/recommendations/{advice['id']}/mark-executed", json={"lines": lines})
     assert fields(wrong) == ["lines[0].line_id"]
+
+
+@pytest.mark.parametrize("price", ["118.425", "1184250", "1184.25"])
+def test_a_price_in_another_unit_books_nothing(client: TestClient, house: House, price: str) -> None:
+    """Pounds for pence would make a holding a hundredth of its cost, and pence twice over empty the account."""
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("monthly"))
+    before = adviser.books()
+    lines = [{"line_id": advice["lines"][0]["id"], "quantity": "3", "price": price}]
+    wrong = client.post(f"/recommendations/{advice['id']}/mark-executed", json={"lines": lines})
+    assert fields(wrong) == ["lines[0].price"]
+    assert adviser.books() == before
 
 
 def test_without_a_policy_a_run_says_so(client: TestClient, house: House) -> None:
