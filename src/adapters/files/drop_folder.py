@@ -1,17 +1,13 @@
-"""The drop folder: price files that people put there, read once they have come to rest, then put away.
-
-A file whose name begins with a dot or ends like an unfinished download is not looked at. One is at rest when nobody
-has written to it for some seconds; who copies slowly had better copy elsewhere and rename.
-"""
+"""The drop folder: price files that people put there, read once they have come to rest, then put away."""
 
 import hashlib
-import stat
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 
+from adapters.files.at_rest import is_at_rest, is_wanted
 from adapters.files.price_csv import Bar, BrokenPriceFile, Series, closes_at, read_series
 from adapters.files.price_names import Named, named_by_file, named_by_ticker
 from application.ports import PricePoint, Sessions
@@ -20,9 +16,7 @@ from application.ports.market_data import Wanted
 from domain.sessions import UnknownExchange
 
 SOURCE = "files"
-QUIET_SECONDS = 5.0
 FILE_BYTES_MAX = 200_000_000
-UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".download", "~")
 TICKERS_NAMED_MAX = 5
 DONE, FAILED = "done", "failed"
 
@@ -81,15 +75,10 @@ class PriceDropFolder:
         (self._folder / name).replace(target)
 
     def _is_settled(self, path: Path) -> bool:
-        if path.name.startswith(".") or path.name.endswith(UNFINISHED):
-            return False
         try:
-            seen = path.lstat()
+            return is_wanted(path) and is_at_rest(path, self._clock())
         except FileNotFoundError:
             return False
-        if not stat.S_ISREG(seen.st_mode):
-            return False
-        return abs(self._clock() - seen.st_mtime) >= QUIET_SECONDS
 
     def _content(self, name: str) -> bytes | None:
         path = self._folder / name

@@ -9,10 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from adapters.files.drop_folder import UNFINISHED
+from adapters.files.at_rest import is_at_rest, is_wanted
 from application.ports.policy_folder import PolicyFiles
 
-QUIET_SECONDS = 5.0
 FILE_BYTES_MAX = 1_000_000
 
 
@@ -31,21 +30,27 @@ class FolderOfPolicies:
         for folder in sorted(self._folder.iterdir()):
             if folder.name.startswith(".") or not stat.S_ISDIR(folder.lstat().st_mode):
                 continue
-            files = [*_files(folder)]
-            if files and all(self._is_quiet(each) for each in files):
-                found.append(_read(folder.name, files))
+            try:
+                files = [*_files(folder)]
+                if files and all(is_at_rest(each, self._clock()) for each in files):
+                    found.append(_read(folder.name, files))
+            except FileNotFoundError:
+                continue  # it is being moved: there is another look
+            except OSError as error:
+                found.append(_unreadable(folder.name, error))
         return found
-
-    def _is_quiet(self, path: Path) -> bool:
-        return abs(self._clock() - path.stat().st_mtime) >= QUIET_SECONDS
 
 
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name.endswith(UNFINISHED):
-            continue
-        if path.suffix.lower() in {".json", ".md"} and stat.S_ISREG(path.lstat().st_mode):
+        if path.suffix.lower() in {".json", ".md"} and is_wanted(path):
             yield path
+
+
+def _unreadable(name: str, error: OSError) -> PolicyFiles:
+    """One folder that cannot be read: its portfolio is told, and the others are read."""
+    sentence = f"{error.filename} cannot be read: {error.strerror or error}."
+    return PolicyFiles(name, hashlib.sha256(sentence.encode()).hexdigest(), problem=sentence)
 
 
 def _read(name: str, files: list[Path]) -> PolicyFiles:

@@ -75,7 +75,10 @@ class Verify:
         try:
             again.run(connection, up_to, lambda done, total: progress("decisions", done, total))
         except Unreadable as unreadable:
-            found = Difference(unreadable.number, "event", "an event that can be read", unreadable.problem)
+            # What went wrong is told in words that quote the event.
+            found = Difference(
+                unreadable.number, "event", "an event that can be read", unreadable.problem, is_content=True
+            )
             return [*again.differences.told, found]
         compared = (self._compared(connection, model, partial(progress, model.name)) for model in self.models)
         return [*again.differences.told, *chain.from_iterable(compared)]
@@ -89,4 +92,4 @@ class Verify:
             raise
         except Exception as error:  # noqa: BLE001  # whatever was written into the log or the tables: it is told
             problem = f"{type(error).__name__}: {error}"
-            return [Difference(None, model.name, "what the events say", problem)]
+            return [Difference(None, model.name, "what the events say", problem, is_content=True)]

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from adapters.calendars.exchange_sessions import ExchangeSessions
-from adapters.files.drop_folder import QUIET_SECONDS, PriceDropFolder
+from adapters.files.at_rest import QUIET_SECONDS
+from adapters.files.drop_folder import PriceDropFolder
 from application.ports.drop_folder import BrokenFile, DroppedFile
 from application.ports.market_data import Wanted
 from market_data_contract.bench import KO, PG

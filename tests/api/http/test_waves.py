@@ -49,8 +49,11 @@ class Falling:
     def release(self, status: int) -> None:
         """Let the first wave fire again, or be refused."""
         body = {"codes": ["wave:A"], "reason": "I have money again."}
-        answer = self.adviser.client.post(f"{self.adviser.address}/triggers/release", json=body)
+        key = {"Idempotency-Key": f"release-{status}"}
+        answer = self.adviser.client.post(f"{self.adviser.address}/triggers/release", json=body, headers=key)
         assert answer.status_code == status
+        if status == 200:
+            assert {each["code"]: each["sentence"] for each in answer.json()["items"]} == self.stand()
 
     def triggers(self, kind: str, day: str) -> list[str]:
         """What a run of that evening uses; nothing where it advises nothing."""

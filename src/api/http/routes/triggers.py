@@ -39,21 +39,23 @@ class Release(Body):
 )
 def page(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
     """The active policy's waves and sunsets in the order in which they would fire, and others that are used."""
-    return json_answer(_written(house, portfolio_id))
+    return json_answer(_written(house, portfolio_id, {}))
 
 
 @router.post("/{portfolio_id}/triggers/release", responses=answers(Page[Trigger]), response_model=None)
 def release(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: Release) -> Response:
     """Make triggers that are used up available again; one that is only recommended is ignored with its advice."""
+    released = {code: {**NEVER_USED, "changed_at": house.ledger.clock()} for code in body.codes}
     return command.run(
         lambda cause: house.act_on_advice.release(cause, portfolio_id, body.codes, body.reason),
-        lambda state: _written(house, state.id),
+        lambda state: _written(house, state.id, released),
     )
 
 
-def _written(house: House, portfolio_id: UUID) -> bytes:
+def _written(house: House, portfolio_id: UUID, released: dict[str, dict[str, Any]]) -> bytes:
+    """The triggers as they stand, but for those that are being released: an answer is written before its event is."""
     with house.pool.connection() as connection:
-        used = rows.of_portfolio(connection, portfolio_id)
+        used = rows.of_portfolio(connection, portfolio_id) | released
         portfolio = portfolios.one(connection, portfolio_id)
     known = dict.fromkeys(_of_policy(house, portfolio), NEVER_USED)
     still = {code: row for code, row in used.items() if code in known or row["status"] != "available"}

@@ -1,0 +1,48 @@
+"""Strategies in files, as far as the file system has a say in it."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from adapters.files.policy_folder import FolderOfPolicies
+
+NOBODY = 65534
+LATER = 4_000_000_000.0
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that anybody may look into."""
+    with tempfile.TemporaryDirectory() as made:
+        path = Path(made)
+        path.chmod(0o755)
+        yield path
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without what root may read; whoever is not root has no need of it."""
+    ours = os.geteuid()
+    if ours == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(ours)
+
+
+def test_what_cannot_be_read_is_told_of_its_portfolio_and_the_others_are_read(folder: Path) -> None:
+    for name in ("first", "second"):
+        (folder / name).mkdir()
+        (folder / name / "policy.json").write_text("{}")
+    (folder / "first" / "policy.json").chmod(0)
+
+    with as_nobody():
+        first, second = FolderOfPolicies(folder, lambda: LATER).settled()
+
+    assert first.problem == f"{folder / 'first' / 'policy.json'} cannot be read: Permission denied."
+    assert (second.problem, second.policy) == (None, b"{}")
