@@ -12,6 +12,7 @@ import msgspec
 
 from adapters.postgres.pool import Pool
 from domain.valuation import Chapter, CloseOfDay, Kept, Known, Standing
+from domain.valuation.kept import STANDINGS_KEPT
 
 OF = """
     select revision, known, closes, standing from kept_values
@@ -39,7 +40,7 @@ THIN_OUT = """
     where portfolio_id = %(portfolio)s and standing is not null and month < (
         select min(month) from (
             select month from kept_value_chapters where portfolio_id = %(portfolio)s and standing is not null
-            order by month desc limit 2) as newest)"""
+            order by month desc limit %(standings_kept)s) as newest)"""
 
 _known = msgspec.json.Decoder(Known)
 _closes = msgspec.json.Decoder(tuple[CloseOfDay, ...])
@@ -66,6 +67,7 @@ class PostgresKeptValues:
         parameters = {
             "portfolio": portfolio_id,
             "revision": revision,
+            "standings_kept": STANDINGS_KEPT,
             "known": msgspec.json.encode(known).decode(),
             "month": chapters[0].month,
             "months": [each.month for each in chapters],

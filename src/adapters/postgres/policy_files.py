@@ -1,10 +1,9 @@
 """Which files of policies were tried, and who tries files just now."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 
-from adapters.postgres.pool import Pool
+from adapters.postgres.pool import Pool, alone
 
 
 class PostgresPolicyFiles:
@@ -13,14 +12,9 @@ class PostgresPolicyFiles:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    @contextmanager
-    def alone(self) -> Iterator[bool]:
+    def alone(self) -> AbstractContextManager[bool]:
         """See application.ports.policy_folder.TriedFiles."""
-        with self._pool.connection() as connection, connection.transaction():
-            row = connection.execute(
-                "select pg_try_advisory_xact_lock(hashtextextended('policy files', 0)) as alone"
-            ).fetchone()
-            yield row is not None and row["alone"]
+        return alone(self._pool, "policy files")
 
     def sha256(self, name: str) -> str | None:
         """See application.ports.policy_folder.TriedFiles."""

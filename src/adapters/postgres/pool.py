@@ -1,7 +1,8 @@
 """Connections to PostgreSQL, made once per process."""
 
 import select
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from psycopg import Connection
@@ -33,6 +34,16 @@ def open_pool(database_url: str, size_max: int = 10, timeout_seconds: float = 10
         check=_require_open,
         open=True,
     )
+
+
+@contextmanager
+def alone(pool: Pool, what: str) -> Iterator[bool]:
+    """Hold the lock of this name, of one process at a time, for the length of the block; False if another holds it."""
+    with pool.connection() as connection, connection.transaction():
+        row = connection.execute(
+            "select pg_try_advisory_xact_lock(hashtextextended(%s, 0)) as alone", (what,)
+        ).fetchone()
+        yield row is not None and row["alone"]
 
 
 def _require_open(connection: Connection[dict[str, Any]]) -> None:

@@ -1,11 +1,11 @@
 """Which dropped files were taken in, by their content, and who takes files in just now."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from uuid import UUID
 
-from adapters.postgres.pool import Pool
+from adapters.postgres.pool import Pool, alone
 from application.ports import PricePoint
 from domain.portfolio.state import LIVE_FEED
 
@@ -24,14 +24,9 @@ class PostgresTakenFiles:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    @contextmanager
-    def alone(self) -> Iterator[bool]:
+    def alone(self) -> AbstractContextManager[bool]:
         """See application.ports.drop_folder.TakenFiles."""
-        with self._pool.connection() as connection, connection.transaction():
-            row = connection.execute(
-                "select pg_try_advisory_xact_lock(hashtextextended('drop folder', 0)) as alone"
-            ).fetchone()
-            yield row is not None and row["alone"]
+        return alone(self._pool, "drop folder")
 
     def taken_at(self, sha256: str) -> datetime | None:
         """See application.ports.drop_folder.TakenFiles."""

@@ -108,7 +108,7 @@ def trade(cells: Cells) -> Row:
 
 
 def cash_transaction(cells: Cells) -> Row:
-    """Money that came or went; tax withheld of a dividend is found by ``with_tax``."""
+    """Money that came or went; tax withheld of a dividend is found by ``flex``."""
     if cells.text("levelOfDetail").upper() in SUMS:
         return row(cells, left_out=SUMMED)
     amount, currency = cells.number("amount"), cells.currency("currency")

@@ -1,7 +1,7 @@
 """The house: everything of a process, built once, by hand.
 
 It is one object in storeys, each made of those below it: `Outside` (servers, brokers, stores), `Notifying`, `Reviews`,
-`Pricing`, `Trading`, `UseCases` (books, advice, runs), and the `House` itself.
+`Pricing`, `Trading`, `UseCases` (books, imports, strategies, advice, runs), and the `House` itself.
 """
 
 from functools import cached_property

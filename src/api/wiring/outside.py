@@ -80,7 +80,7 @@ NOWHERE = Path("/nowhere/drop")
 
 @dataclass
 class Outside:
-    """The adapters, made from two addresses when first asked for."""
+    """The adapters, made when first asked for, of what is configured."""
 
     database_url: str
     redis_url: str

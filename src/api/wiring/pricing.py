@@ -1,4 +1,4 @@
-"""Where prices come from, and what judges them."""
+"""What is listed, where its prices come from, and what judges and watches them."""
 
 from collections.abc import Sequence
 from functools import cached_property, partial
@@ -73,6 +73,10 @@ class Pricing(Reviews):
         )
 
     @cached_property
+    def set_providers(self) -> SetProviders:
+        return SetProviders(self.ledger, self.provider_keys)
+
+    @cached_property
     def refresh_prices(self) -> RefreshPrices:
         return RefreshPrices(
             self.ledger,
@@ -116,7 +120,3 @@ class Pricing(Reviews):
     def _alerted_for(self, listing_id: UUID) -> Sequence[tuple[UUID | None, str]]:
         with self.pool.connection() as connection:
             return alert_rows.open_about(connection, listing_id)
-
-    @cached_property
-    def set_providers(self) -> SetProviders:
-        return SetProviders(self.ledger, self.provider_keys)

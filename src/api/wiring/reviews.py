@@ -1,4 +1,4 @@
-"""What has a model give its opinion, made of the adapters that it needs; nothing of it where none is configured."""
+"""What has a model give its opinion, made of the adapters that it needs; without a model, asking is refused."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Books, advice and runs, made of what trades and prices."""
+"""Books, imports, strategies, advice and runs, and the outbox, made of what trades and prices."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -8,7 +8,7 @@ from uuid import UUID
 
 
 class RunLocks(Protocol):
-    """One lock for each run, given up at the latest when the process that holds it dies."""
+    """One lock for each run or review, by its id, given up at the latest when the process that holds it dies."""
 
     def hold(self, run_id: UUID) -> AbstractContextManager[bool]:
         """Hold a run's lock for the length of a ``with`` block; answers False when somebody else holds it."""

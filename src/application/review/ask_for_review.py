@@ -5,7 +5,7 @@ from uuid import UUID
 
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from domain.refusals import Conflict
-from domain.review import state as rules
+from domain.review import decide as rules
 from domain.review.state import Review
 from domain.review.subject import Subject
 from domain.streams import PORTFOLIO, RECOMMENDATION, REVIEW

@@ -14,7 +14,7 @@ from application.ports import Archives, RunLocks
 from application.ports.reviewer import NoAnswer, Reviewer, TokenBudget
 from domain.recommendation.events import RecommendationProposed
 from domain.refusals import Refusal
-from domain.review import state as rules
+from domain.review import decide as rules
 from domain.review.opinion import Opinion, read_opinion
 from domain.review.question import Question, about_advice, about_policy
 from domain.review.subject import Subject

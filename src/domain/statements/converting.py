@@ -56,13 +56,10 @@ class Converted:
         return EXACT.divide(figure.in_currency(), self.listing.unit_scale)
 
     def _rate(self, figure: Figure) -> Decimal | None:
-        rate = self.row.rate
-        if figure.unit == self.currency:
-            if rate in (None, ONE):
-                return ONE
+        rate = rate_for(figure, self.row, self.currency)
+        if rate is None and figure.unit == self.currency:
             self.report(figure.column, f"The account is not kept in {self.currency}, as the portfolio is.")
-            return None
-        if rate is None:
+        elif rate is None:
             self.report(figure.column, f"This is in {figure.unit}; the books are in {self.currency}.")
         return rate
 
@@ -76,6 +73,13 @@ class Converted:
         if abs(worth - abs(value.value)) > max(worth * NEARLY, PENNIES):
             shown = f"{shortest(abs(self.quantity))} at {price.raw} {price.unit} come to {worth} {value.unit}"
             self.report(price.column, f"{shown}, but {value.column} says {value.raw}.")
+
+
+def rate_for(figure: Figure, row: Row, currency: str) -> Decimal | None:
+    """What a figure is multiplied by for the base currency; None when its row does not say."""
+    if figure.unit == currency:
+        return ONE if row.rate in (None, ONE) else None
+    return row.rate
 
 
 @exactly

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from domain.review.decide import ask, give, miss
 from domain.review.events import ReviewAsked, ReviewGiven, ReviewMissed
 from domain.review.opinion import Opinion
-from domain.review.state import Review, ask, evolve, give, miss
+from domain.review.state import Review, evolve
 from domain.review.subject import Subject
 
 ADVICE = Subject(portfolio_id=UUID(int=1), policy_hash="5f" * 32, recommendation_id=UUID(int=2))

@@ -1,6 +1,5 @@
 """Import brokers' files: preview, apply; a whole import is taken back by a reversal of its batch."""
 
-from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from application.imports.listings import Given
 from application.imports.weigh import Weighed
 from domain.money import currency_of
 from domain.numbers import shortest
-from domain.statements.converting import booked
+from domain.statements.converting import booked, rate_for
 from domain.statements.proposal import Proposal
 from domain.statements.statement import Figure
 from projections import imports as rows
@@ -32,7 +31,6 @@ router = APIRouter(prefix="/portfolios", tags=["ledger"], route_class=StrictRout
 
 CREATED = 201
 ROWS_MAX = 10_000
-ONE = Decimal(1)
 
 Name = Annotated[str, Field(min_length=1, max_length=1000, strict=True)]
 Line = Annotated[int, Field(ge=1, le=10_000_000, strict=True)]
@@ -187,7 +185,7 @@ def _figure(figure: Figure, proposal: Proposal, currency: str) -> dict[str, Any]
     if figure.name == "price":
         in_currency = figure.in_currency()
         return shown | {"booked": shortest(in_currency), "booked_unit": currency_of(figure.unit)}
-    rate = ONE if figure.unit == currency else proposal.row.rate
+    rate = rate_for(figure, proposal.row, currency)
     if rate is None:
         return shown | {"booked": None, "booked_unit": None}
     return shown | {"booked": decimal(booked(figure, rate, currency)), "booked_unit": currency}
