@@ -6,7 +6,6 @@ position's trigger advised moves that position; all else is posted to the portfo
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from application.advice import by_hand
@@ -18,9 +17,9 @@ from domain.portfolio import advice as advice_rules
 from domain.portfolio.posting import Wanted
 from domain.portfolio.state import Portfolio
 from domain.recommendation import decide as rules
-from domain.recommendation.events import ExecutedLine
+from domain.recommendation.events import AdvisedLine, ExecutedLine
 from domain.recommendation.state import Recommendation
-from domain.refusals import Conflict, FieldError, InvalidFields
+from domain.refusals import FieldError, InvalidFields
 from domain.streams import PORTFOLIO, RECOMMENDATION
 
 
@@ -125,15 +124,16 @@ class ActOnAdvice:
         rules.require_open(state)  # before anything is posted: the refusal is about the recommendation
         _require_prices(state, executions)
         ordered = sorted(executions, key=lambda each: places[each.line_id])
-        entries = [_entry(state, each) for each in ordered]
+        advised = [state.lines[places[each.line_id]] for each in ordered]
+        entries = [_entry(state, *pair) for pair in zip(advised, ordered, strict=True)]
         try:
             posted = self.post.within(transaction, state.portfolio_id, entries)
         except InvalidFields as error:
             names = {f"entries[{n}]": f"lines[{executions.index(each)}]" for n, each in enumerate(ordered)}
             raise InvalidFields([_called(field, names) for field in error.errors]) from None
         return [
-            _line(state, each, event.entry_id, at)
-            for each, (event, at) in zip(ordered, posted.entries, strict=True)
+            each.booked(line, event.entry_id, at)
+            for line, each, (event, at) in zip(advised, ordered, posted.entries, strict=True)
         ]
 
     def _settle(self, transaction: Transaction, state: Recommendation, begun: Iterable[str]) -> None:
@@ -175,10 +175,7 @@ def _called(error: FieldError, names: Mapping[str, str]) -> FieldError:
     return f"{names.get(entry, entry)}{dot}{field}", sentence
 
 
-def _entry(state: Recommendation, execution: Execution) -> NewEntry:
-    advised = state.line(execution.line_id)
-    if advised is None:
-        raise Conflict("The recommendation has no such line.")
+def _entry(state: Recommendation, advised: AdvisedLine, execution: Execution) -> NewEntry:
     wanted = Wanted(
         kind="buy" if advised.line.action == "BUY" else "sell",
         quantity=execution.quantity,
@@ -189,21 +186,3 @@ def _entry(state: Recommendation, execution: Execution) -> NewEntry:
         source=f"advice:{state.id}",
     )
     return NewEntry(execution.executed_at, advised.line.listing_id, wanted)
-
-
-def _line(state: Recommendation, execution: Execution, entry_id: UUID, at: datetime) -> ExecutedLine:
-    advised = state.line(execution.line_id)
-    if advised is None:
-        raise Conflict("The recommendation has no such line.")
-    return ExecutedLine(
-        line_id=execution.line_id,
-        action=advised.line.action,
-        symbol=advised.line.symbol,
-        quantity=execution.quantity,
-        price=execution.price,
-        fee=execution.fee,
-        executed_at=at,
-        broker_reference=execution.broker_reference,
-        entry_id=entry_id,
-        amount=execution.amount,
-    )

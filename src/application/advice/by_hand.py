@@ -46,7 +46,7 @@ def execute(
         )
         events = rules.execute(located.position, located.order, fill)
         located = _append(transaction, located, events, at)
-        done.append(_line(state, execution, _entry_id(transaction, located), at))
+        done.append(execution.booked(state.lines[0], _entry_id(transaction, located), at))
     return done
 
 
@@ -96,18 +96,3 @@ def _require_bookable(
             wrong.append((f"{where}.executed_at", "It has not happened yet."))
     if wrong:
         raise InvalidFields(wrong)
-
-
-def _line(state: Recommendation, execution: Execution, entry_id: UUID, at: datetime) -> ExecutedLine:
-    advised = state.lines[0].line
-    return ExecutedLine(
-        line_id=execution.line_id,
-        action=advised.action,
-        symbol=advised.symbol,
-        quantity=execution.quantity,
-        price=execution.price,
-        fee=execution.fee,
-        executed_at=at,
-        broker_reference=execution.broker_reference,
-        entry_id=entry_id,
-    )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.money import ZERO
+from domain.recommendation.events import AdvisedLine, ExecutedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,18 @@ class Execution:
     amount: Decimal | None = None
     executed_at: datetime | None = None
     broker_reference: str | None = None
+
+    def booked(self, advised: AdvisedLine, entry_id: UUID, at: datetime) -> ExecutedLine:
+        """What is recorded of it once it is in the journal."""
+        return ExecutedLine(
+            line_id=self.line_id,
+            action=advised.line.action,
+            symbol=advised.line.symbol,
+            quantity=self.quantity,
+            price=self.price,
+            fee=self.fee,
+            executed_at=at,
+            broker_reference=self.broker_reference,
+            entry_id=entry_id,
+            amount=self.amount,
+        )
