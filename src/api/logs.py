@@ -40,6 +40,7 @@ def _libraries(level: int, shared: list[structlog.typing.Processor]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     renderer = structlog.processors.JSONRenderer()
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
+    handler.addFilter(_is_news)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
@@ -48,3 +49,8 @@ def _libraries(level: int, shared: list[structlog.typing.Processor]) -> None:
         library.handlers = []
         library.propagate = True
         library.setLevel(max(level, logging.WARNING))
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """All but dramatiq's warning of several workers in a process: each of ours has queues of its own."""
+    return not (record.name.startswith("dramatiq") and "_WorkerMiddleware" in record.getMessage())
