@@ -21,7 +21,6 @@ from adapters.redis.queue import (
     SETTLE_ACTIONS,
     SUBMIT_ORDER,
     SUBMIT_ORDERS,
-    SUBMIT_UNSENT,
     WAKE,
 )
 from api.wiring import House
@@ -61,9 +60,9 @@ def declare(house: House) -> None:
             ]
         )
 
-    def submit_order(position_id: str, order_id: str, *origin: str, unsent: bool = False) -> None:
+    def submit_order(position_id: str, order_id: str, *origin: str) -> None:
         house.settle_actions.before_sending(UUID(position_id))
-        submission = house.submit_order(UUID(position_id), UUID(order_id), _origin(origin), unsent=unsent)
+        submission = house.submit_order(UUID(position_id), UUID(order_id), _origin(origin))
         if not submission.sent or submission.client_order_id is None:
             return
         log.info(
@@ -75,9 +74,6 @@ def declare(house: House) -> None:
         )
         if submission.ask_again_ms is not None:
             house.jobs.look_up_order(submission.client_order_id, submission.ask_again_ms, _origin(origin))
-
-    def submit_unsent(position_id: str, order_id: str, *origin: str) -> None:
-        submit_order(position_id, order_id, *origin, unsent=True)
 
     def look_up_order(client_order_id: str, *origin: str) -> None:
         house.dispatch.look_up(client_order_id, _origin(origin))
@@ -128,7 +124,6 @@ def declare(house: House) -> None:
         WAKE: wake,
         SUBMIT_ORDERS: submit_orders,
         SUBMIT_ORDER: submit_order,
-        SUBMIT_UNSENT: submit_unsent,
         LOOK_UP_ORDER: look_up_order,
         CANCEL_ORDER: cancel_order,
         RECONCILE: reconcile,

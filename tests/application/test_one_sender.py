@@ -80,11 +80,11 @@ class Desk:
         """The use cases, of any process."""
         return replace(self.house.dispatch, brokers=self.broker)  # type: ignore[arg-type]  # what is used of one
 
-    def submit(self, *, unsent: bool = False) -> bool:
+    def submit(self) -> bool:
         """What a job does; answers whether the order was sent."""
         house = self.house
         submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, self.dispatch)
-        return submit(self.opened.position_id, self.order_id, unsent=unsent).sent
+        return submit(self.opened.position_id, self.order_id).sent
 
     def outgoing(self) -> Outgoing:
         """The order as it is known now."""
@@ -132,11 +132,10 @@ def desk(new_house: Callable[[], House]) -> Desk:
     return Desk(house, opened, order_id, broker)
 
 
-@pytest.mark.parametrize("unsent", [False, True])
-def test_an_order_that_is_being_sent_is_not_sent_by_anybody_else(desk: Desk, unsent: bool) -> None:
+def test_an_order_that_is_being_sent_is_not_sent_by_anybody_else(desk: Desk) -> None:
     """The broker would refuse the second, and the books would end an order that is open there."""
     with desk.being_sent():
-        assert not desk.submit(unsent=unsent)
+        assert not desk.submit()
     assert len(desk.broker.sent) == 1
     assert desk.status() is OrderStatus.WORKING
 
@@ -158,7 +157,7 @@ def test_what_has_certainly_not_left_is_tried_again_at_once(desk: Desk) -> None:
     """A broker that is too busy says when to come back, and that is sooner."""
     desk.broker.fails = [NotSent("too many requests", 200)]
     assert not desk.submit()
-    assert desk.submit(unsent=True)
+    assert desk.submit()
     assert len(desk.broker.sent) == 2
 
 

@@ -54,11 +54,11 @@ class Desk:
         """The use cases, of a fresh process."""
         return replace(self.house.dispatch, brokers=self, jobs=self.jobs)
 
-    def submit(self, order_id: UUID, *, unsent: bool = False) -> bool:
+    def submit(self, order_id: UUID) -> bool:
         """Send the order, or try to."""
         house = self.house
         submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, self.at_broker)
-        return submit(self.opened.position_id, order_id, unsent=unsent).sent
+        return submit(self.opened.position_id, order_id).sent
 
     def look_up(self) -> Order:
         """Ask after the order, and answer it as it is known then."""

@@ -15,7 +15,6 @@ from adapters.redis.queue import (
     SETTLE_ACTIONS,
     SUBMIT_ORDER,
     SUBMIT_ORDERS,
-    SUBMIT_UNSENT,
     WAKE,
 )
 from application.ports import Origin
@@ -58,15 +57,11 @@ class Queue:
         ids = [[str(position_id), str(order_id), *_ids(origin)] for position_id, order_id, origin in orders]
         self._enqueue(SUBMIT_ORDERS, ids)
 
-    def submit_order(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> None:
-        """See application.ports.Jobs."""
-        self._enqueue(SUBMIT_ORDER, str(position_id), str(order_id), *_ids(origin))
-
-    def submit_order_later(
-        self, position_id: UUID, order_id: UUID, delay_ms: int, origin: Origin | None = None
+    def submit_order(
+        self, position_id: UUID, order_id: UUID, origin: Origin | None = None, *, delay_ms: int = 0
     ) -> None:
         """See application.ports.Jobs."""
-        self._enqueue(SUBMIT_UNSENT, str(position_id), str(order_id), *_ids(origin), delay_ms=delay_ms)
+        self._enqueue(SUBMIT_ORDER, str(position_id), str(order_id), *_ids(origin), delay_ms=delay_ms)
 
     def look_up_order(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """See application.ports.Jobs."""

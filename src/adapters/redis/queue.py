@@ -23,7 +23,6 @@ REVIEWS_QUEUE = "ballast.reviews"
 WAKE = "wake"
 SUBMIT_ORDERS = "submit_orders"
 SUBMIT_ORDER = "submit_order"
-SUBMIT_UNSENT = "submit_unsent"
 LOOK_UP_ORDER = "look_up_order"
 CANCEL_ORDER = "cancel_order"
 RECONCILE = "reconcile"
@@ -96,15 +95,11 @@ class QueuedJobs:
         ids = [[str(position_id), str(order_id), *_ids(origin)] for position_id, order_id, origin in orders]
         self._enqueue(SUBMIT_ORDERS, ids)
 
-    def submit_order(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> None:
-        """See application.ports.Jobs."""
-        self._enqueue(SUBMIT_ORDER, str(position_id), str(order_id), *_ids(origin))
-
-    def submit_order_later(
-        self, position_id: UUID, order_id: UUID, delay_ms: int, origin: Origin | None = None
+    def submit_order(
+        self, position_id: UUID, order_id: UUID, origin: Origin | None = None, *, delay_ms: int = 0
     ) -> None:
         """See application.ports.Jobs."""
-        self._enqueue(SUBMIT_UNSENT, str(position_id), str(order_id), *_ids(origin), delay_ms=delay_ms)
+        self._enqueue(SUBMIT_ORDER, str(position_id), str(order_id), *_ids(origin), delay_ms=delay_ms)
 
     def look_up_order(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """See application.ports.Jobs."""

@@ -153,8 +153,8 @@ class Dispatch:
             wait = None if kept.retry_after_ms is None else timedelta(milliseconds=kept.retry_after_ms)
             if wait is None or age + wait > LAST_TRY:
                 return self._give_up(broker, ticket, str(kept), origin)
-            self.jobs.submit_order_later(
-                outgoing.position.id, outgoing.order.id, kept.retry_after_ms or 0, origin
+            self.jobs.submit_order(
+                outgoing.position.id, outgoing.order.id, origin, delay_ms=kept.retry_after_ms or 0
             )
             return NOT_SENT
         except DuplicateOrder:

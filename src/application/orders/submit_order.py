@@ -51,15 +51,13 @@ class SubmitOrder:
     report: OrderReports
     dispatch: Dispatch
 
-    def __call__(
-        self, position_id: UUID, order_id: UUID, origin: Origin | None = None, *, unsent: bool = False
-    ) -> Submission:
+    def __call__(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> Submission:
         """Send an order. What it is sent as is stored before anything leaves, under an id that never changes.
 
         Running it again is harmless: an order that may be out already is looked up first and, if it is not there,
-        sent under the same id; an order that has got further is left alone. ``unsent`` says that it is certain
-        not to be out. While nothing may leave, an order that may be out is looked up and not sent; one that is certain
-        not to be out ends.
+        sent under the same id; an order that has got further is left alone. Nobody's word that
+        it is not out counts for more than the broker's: another process may have sent it since. While nothing may
+        leave, it is looked up and not sent.
         """
         position = self.ledger.load(POSITION, position_id).state
         if position is None or position.order is None or position.order.id != order_id:
@@ -72,7 +70,7 @@ class SubmitOrder:
         )
         outgoing, recorded_before = prepared.answer, prepared.number is None
         if outgoing is not None:
-            return self.dispatch.send(outgoing, origin, again=recorded_before and not unsent)
+            return self.dispatch.send(outgoing, origin, again=recorded_before)
         if position.order.status is OrderStatus.SUBMITTING:
             self.dispatch.look_up(position.order.client_order_id, origin)
         return NOT_SENT

@@ -25,13 +25,10 @@ class Jobs(Protocol):
     def submit_orders(self, orders: Sequence[tuple[UUID, UUID, Origin]]) -> None:
         """Send intended orders, each (position, order, decision), to their brokers."""
 
-    def submit_order(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> None:
-        """Send an intended order to its broker."""
-
-    def submit_order_later(
-        self, position_id: UUID, order_id: UUID, delay_ms: int, origin: Origin | None = None
+    def submit_order(
+        self, position_id: UUID, order_id: UUID, origin: Origin | None = None, *, delay_ms: int = 0
     ) -> None:
-        """Send an order, which has certainly not left yet, after a while."""
+        """Send an order to its broker, at once or after a while."""
 
     def look_up_order(self, client_order_id: str, delay_ms: int, origin: Origin | None = None) -> None:
         """Ask the broker after a while what it has to say of an order, and book it."""

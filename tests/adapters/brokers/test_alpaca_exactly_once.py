@@ -8,10 +8,11 @@ from decimal import Decimal
 import pytest
 
 from adapters.brokers.alpaca.account import AlpacaAccount
-from adapters.redis.queue import SUBMIT_UNSENT
+from adapters.redis.queue import SUBMIT_ORDER
 from alpaca_server.faults import Faults
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
+from application.orders.dispatch import LANDED
 from application.orders.resubmit_order import ResubmitOrder
 from application.ports.broker import Broker, Sent, Ticket
 from broker_contract.alpaca import account_at
@@ -102,11 +103,11 @@ def test_an_order_beyond_the_rate_limit_is_sent_again_under_its_id(desk: Desk, l
     assert not desk.submit(order_id)
     assert desk.status() is OrderStatus.SUBMITTING
     ((name, arguments, delay_ms),) = desk.jobs.noted
-    assert (name, arguments[1], delay_ms) == (SUBMIT_UNSENT, str(order_id), 7000)
+    assert (name, arguments[1], delay_ms) == (SUBMIT_ORDER, str(order_id), 7000)
     desk.later(7)
-    assert desk.submit(order_id, unsent=True)
+    assert desk.submit(order_id)
     assert desk.status() is OrderStatus.WORKING
-    assert (desk.posts, len(desk.server.orders)) == (2, 1)
+    assert (desk.posts, len(desk.server.orders)) == (1 if lied else 2, 1)
 
 
 def test_an_order_that_cannot_be_sent_in_time_ends(desk: Desk) -> None:
@@ -115,10 +116,10 @@ def test_an_order_that_cannot_be_sent_in_time_ends(desk: Desk) -> None:
     desk.server.faults.status("POST", ORDERS, 429, times=9)
     for seconds in (0, 10, 40):
         desk.later(seconds)
-        assert not desk.submit(order_id, unsent=seconds > 0)
+        assert not desk.submit(order_id)
         assert desk.status() is OrderStatus.SUBMITTING
     desk.later(45)
-    desk.submit(order_id, unsent=True)
+    desk.submit(order_id)
     assert desk.status() is OrderStatus.REJECTED
     assert len(desk.jobs.noted) == 3
     assert not desk.server.orders
@@ -133,8 +134,8 @@ def test_an_order_for_which_there_is_no_line_ends_when_it_is_too_late(desk: Desk
     desk.submit(order_id)
     assert desk.status() is OrderStatus.SUBMITTING
     desk.broker = account_at(desk.server)
-    desk.later(61)
-    desk.submit(order_id, unsent=True)
+    desk.later(LANDED.total_seconds() + 1)
+    desk.submit(order_id)
     assert desk.status() is OrderStatus.REJECTED
     assert desk.posts == 0
 

@@ -10,8 +10,9 @@ import pytest
 from application import portfolios
 from application.ledger import Transaction
 from application.orders.cancel_order import CancelOrder
+from application.orders.dispatch import LANDED
 from application.orders.resubmit_order import ResubmitOrder
-from application.ports.broker import BrokerOrder, BrokerSilent
+from application.ports.broker import BrokerOrder, BrokerSilent, Sent, Ticket
 from broker_contract.desk import ORDERS, Desk
 from domain.order import OrderStatus
 from domain.portfolio import decide as portfolio_rules
@@ -34,6 +35,23 @@ def failing(desk: Desk, method: str, error: BaseException) -> Iterator[None]:
     account = desk.broker
     desk.broker = copy(account)
     setattr(desk.broker, method, fail)
+    try:
+        yield
+    finally:
+        desk.broker = account
+
+
+@contextmanager
+def dying_after_submit(desk: Desk) -> Iterator[None]:
+    """Within this an order reaches the broker, and the process that sent it hears nothing of that."""
+    account = desk.broker
+
+    def submit(ticket: Ticket) -> Sent:
+        account.submit(ticket)
+        raise Died
+
+    desk.broker = copy(account)
+    desk.broker.submit = submit  # type: ignore[method-assign]  # the rest of it is real
     try:
         yield
     finally:
@@ -91,19 +109,25 @@ def test_an_order_that_may_be_out_is_not_sent_while_nothing_may_leave(
     assert (desk.posts, desk.status()) == (0, OrderStatus.SUBMITTING)
 
 
-def test_an_order_that_is_certainly_not_out_waits_for_the_comparison(desk: Desk) -> None:
-    order_id = recorded_only(desk)
-    need_comparison(desk)
-    assert not desk.submit(order_id, unsent=True)
-    assert (desk.posts, desk.status()) == (0, OrderStatus.SUBMITTING)
-
-
-def test_an_order_that_is_certainly_not_out_ends_with_a_freeze(desk: Desk) -> None:
+def test_an_order_that_never_left_ends_with_a_freeze(desk: Desk) -> None:
     """Whoever lifts the freeze later must not set off what was decided before it."""
     order_id = recorded_only(desk)
     freeze(desk)
-    assert not desk.submit(order_id, unsent=True)
+    desk.later(LANDED.total_seconds() + 1)
+    assert not desk.submit(order_id)
     assert (desk.posts, desk.status()) == (0, OrderStatus.REJECTED)
+
+
+def test_an_order_that_was_kept_once_and_sent_since_is_not_given_up(desk: Desk) -> None:
+    """The job that was to send it later comes late; meanwhile somebody else had sent it, and died of it."""
+    order_id = desk.decide()
+    desk.server.faults.status("POST", ORDERS, 429, retry_after=7)
+    assert not desk.submit(order_id)
+    with dying_after_submit(desk), pytest.raises(Died):
+        desk.submit(order_id)
+    desk.later(LANDED.total_seconds() + 1)
+    assert desk.submit(order_id)
+    assert (len(desk.server.orders), desk.status()) == (1, OrderStatus.WORKING)
 
 
 def send_again(desk: Desk, order_id: UUID) -> None:

@@ -145,7 +145,6 @@ def test_nothing_of_it_ever_leaves(client: TestClient, house: House) -> None:
     position_id, order_id = UUID(example.position_id), UUID(answer["order_id"])
     for step in ("approve", None):
         house.submit_order(position_id, order_id)
-        house.submit_order(position_id, order_id, unsent=True)
         assert (
             "ignore its recommendation" in refused(client.post(f"/orders/{order_id}/cancel"), 409)["detail"]
         )
