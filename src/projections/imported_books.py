@@ -1,15 +1,20 @@
 """What a broker's file is compared with, out of several read models."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from domain.money import ZERO
 from domain.portfolio.posting import Units
+from domain.statements.identity import Booked
 from domain.statements.proposal import BooksNow
 from projections import imports
+
+CASH = "cash:"
 
 NOW = """
     select coalesce(max(event_number), 0) as number, max(at) as latest,
@@ -21,6 +26,21 @@ CANDIDATES = """
     select l.listing_id, coalesce(i.isin, l.isin) as isin from listings l left join instruments i using (instrument_id)
     where l.retired_on is null and (l.symbol = any(%(symbols)s)
         or coalesce(i.isin, l.isin) = any(%(isins)s) or l.title = any(%(titles)s)) order by l.listing_id"""
+
+
+BOOKED = """
+    with named as (
+        select id, reference from journal where portfolio_id = %(portfolio)s and reference = any(%(references)s)
+        union
+        select (line ->> 'entry_id')::uuid, line ->> 'broker_reference'
+        from recommendations r cross join jsonb_array_elements(r.executed) as executed (line)
+        where r.portfolio_id = %(portfolio)s and r.status <> 'reversed'
+            and line ->> 'broker_reference' = any(%(references)s))
+    select n.reference, j.kind, j.lines from named n join journal j using (id)
+    where j.portfolio_id = %(portfolio)s
+        and not exists (select from imported_rows i where i.entry_id = j.id)
+        and not exists (select from reversed_entries e where e.entry_id = j.id)"""
+"""An order of a position that a person placed is in the journal under an id of ours; its advice has the broker's."""
 
 
 class ImportedBooks:
@@ -45,6 +65,17 @@ class ImportedBooks:
         with self._pool.connection() as connection:
             return imports.imported(connection, portfolio_id, keys)
 
+    def booked(self, portfolio_id: UUID, references: Sequence[str]) -> Mapping[str, Booked]:
+        """See application.ports.statements.ImportedBooks."""
+        given = {"portfolio": portfolio_id, "references": list(references)}
+        with self._pool.connection() as connection:
+            entries = connection.execute(BOOKED, given).fetchall()
+        found: dict[str, list[dict[str, Any]]] = {}
+        for entry in entries:
+            found.setdefault(entry["reference"], []).append(entry)
+        booked = {reference: _together(each) for reference, each in found.items()}
+        return {reference: each for reference, each in booked.items() if each.quantity or each.cash}
+
     def remembered(self, portfolio_id: UUID, securities: Sequence[str]) -> Mapping[str, UUID]:
         """See application.ports.statements.ImportedBooks."""
         with self._pool.connection() as connection:
@@ -58,3 +89,15 @@ class ImportedBooks:
         with self._pool.connection() as connection:
             found = connection.execute(CANDIDATES, given).fetchall()
         return {row["listing_id"]: row["isin"] for row in found}
+
+
+def _together(entries: Sequence[dict[str, Any]]) -> Booked:
+    """Entries of one reference as one: parts of an execution, what corrected it, a fee that was posted by itself."""
+    lines = [line for entry in entries for line in entry["lines"]]
+    units = [(each["listing_id"], Decimal(each["quantity"])) for each in lines]
+    return Booked(
+        kinds=frozenset(entry["kind"] for entry in entries),
+        listing_ids=frozenset(UUID(listing_id) for listing_id, quantity in units if quantity),
+        quantity=sum((quantity for _, quantity in units), ZERO),
+        cash=sum((Decimal(each["amount"]) for each in lines if each["account"].startswith(CASH)), ZERO),
+    )

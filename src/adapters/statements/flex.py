@@ -39,6 +39,7 @@ def read_flex(text: str, rows_max: int) -> Statement:
             title="Interactive Brokers, Flex query",
             form="transactions",
             rows=tuple(rows),
+            references_are_unique=True,
         )
     if not positions:
         raise Invalid("file", "The Flex query has no trades, no cash transactions and no open positions.")

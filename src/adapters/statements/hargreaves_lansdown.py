@@ -103,4 +103,5 @@ HARGREAVES_LANSDOWN = Profile(
     form="transactions",
     columns=frozenset({"Trade date", "Reference", "Description", "Unit cost (p)", "Quantity", "Value (£)"}),
     read=_transaction,
+    references_are_unique=True,
 )

@@ -11,7 +11,8 @@ from domain.statements.statement import Form, Row
 class Profile:
     """``columns`` must all be there, in any order and among others; ``read`` says what a row means.
 
-    ``name`` is stored with what was imported, so it never changes.
+    ``name`` is stored with what was imported, so it never changes. ``references_are_unique`` says that no two rows of
+    the broker's have the same reference.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Profile:
     form: Form
     columns: frozenset[str]
     read: Callable[[Cells], Row]
+    references_are_unique: bool = False
 
 
 def row(cells: Cells, **says: object) -> Row:

@@ -26,6 +26,11 @@ def read_statement(content: bytes) -> Statement:
     table = table_of(text, PROFILES, ROWS_MAX)
     plain = table.delimiter != AMBIGUOUS_DELIMITER
     rows = [table.profile.read(Cells(line, raw, plain_commas=plain)) for line, raw in table.rows]
+    profile = table.profile
     return Statement(
-        profile=table.profile.name, title=table.profile.title, form=table.profile.form, rows=tuple(rows)
+        profile=profile.name,
+        title=profile.title,
+        form=profile.form,
+        rows=tuple(rows),
+        references_are_unique=profile.references_are_unique,
     )

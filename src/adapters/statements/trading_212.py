@@ -140,4 +140,5 @@ TRADING_212 = Profile(
     columns=frozenset({"Action", "Time", "ISIN", "Ticker", "No. of shares", "Price / share"})
     | {"Currency (Price / share)"},
     read=_action,
+    references_are_unique=True,
 )

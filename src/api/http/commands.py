@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.message import Message
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
@@ -111,6 +112,17 @@ def _status(status: int | Callable[[T], int], answer: T) -> int:
     return status if isinstance(status, int) else status(answer)
 
 
+def _content(media_type: str, body: bytes) -> bytes:
+    """What stands for a body: itself; of a form its parts, without the boundary, which clients draw anew each time."""
+    told = Message()
+    told["Content-Type"] = media_type
+    boundary = told.get_boundary() if told.get_content_maintype() == "multipart" else None
+    if not boundary:
+        return body
+    parts = body.split(b"--" + boundary.encode("latin-1", "replace"))
+    return b"".join(hashlib.sha256(part).digest() for part in parts)
+
+
 async def command(
     request: Request,
     house: TheHouse,
@@ -118,11 +130,12 @@ async def command(
     principal: Principal,
     idempotency_key: IdempotencyKey = None,
 ) -> Command:
-    """The command that a request is. Its fingerprint covers method, address and body."""
+    """The command that a request is. Its fingerprint covers method, address and what the body holds."""
     if idempotency_key is not None and not KEY.fullmatch(idempotency_key):
         raise invalid(("Idempotency-Key", "A key is 1 to 200 visible ASCII characters."))
     address = f"{request.method} {request.url.path}?{request.url.query}\n"
-    digest = hashlib.sha256(address.encode() + await request.body()).hexdigest()
+    content = _content(request.headers.get("content-type", ""), await request.body())
+    digest = hashlib.sha256(address.encode() + content).hexdigest()
     correlation_id: UUID = request.state.correlation_id
     return Command(house, reached, principal, correlation_id, idempotency_key, digest)
 

@@ -48,7 +48,7 @@ class ReverseEntries:
         there = dict(
             self.own_units(portfolio_id, sorted({e.listing_id for e in found.values() if e.listing_id}))
         )
-        gone = _reversed_before(transaction, portfolio_id)
+        gone = reversed_before(transaction, portfolio_id)
         batch_id = transaction.new_id()
         done: list[EntryReversed] = []
         for posted in reversed(found.values()):
@@ -70,7 +70,8 @@ def _named(transaction: Transaction, portfolio_id: UUID, named: UUID) -> list[En
     return [e for e in events if isinstance(e, EntryPosted) and named in (e.entry_id, e.batch_id)]
 
 
-def _reversed_before(transaction: Transaction, portfolio_id: UUID) -> set[UUID]:
+def reversed_before(transaction: Transaction, portfolio_id: UUID) -> set[UUID]:
+    """The entries of a portfolio that were taken back."""
     stream = transaction.load(PORTFOLIO, portfolio_id)
     events = (each.event for each in transaction.events_of(stream, [EntryReversed.name]))
     return {event.reverses for event in events if isinstance(event, EntryReversed)}

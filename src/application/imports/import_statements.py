@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from application.books.reverse_entries import reversed_before
 from application.imports.listings import Given
 from application.imports.weigh import Weigh, Weighed
 from application.ledger import Cause, Ledger, Outcome, Transaction
@@ -32,6 +33,13 @@ class BooksMoved(Conflict):
 
     def __init__(self) -> None:
         super().__init__("The books have moved since this preview: send the file again, and look once more.")
+
+
+class TakenBack(Conflict):
+    """An import was booked and reversed since: what was seen in its preview is long over."""
+
+    def __init__(self) -> None:
+        super().__init__("This import was booked and taken back: send the file again to import it anew.")
 
 
 class _OnlyTried(Exception):
@@ -69,7 +77,8 @@ class ImportStatements:
     def apply(self, cause: Cause, portfolio_id: UUID, import_id: UUID, given: Given) -> Outcome[Applied]:
         """Book what a preview proposed; once it is booked, this answers what was booked.
 
-        Raises InvalidFields with everything that is open, and Conflict when the books have moved since the preview.
+        Raises InvalidFields with everything that is open, and Conflict when the books have moved since the preview or
+        the import was taken back.
         """
         preview = self._find(portfolio_id, import_id)
 
@@ -153,14 +162,19 @@ class ImportStatements:
         return Applied(preview.import_id, entries)
 
     def _done(self, transaction: Transaction, preview: Preview) -> Sequence[tuple[EntryPosted, datetime]]:
-        """What this import has booked before."""
+        """What this import has booked before. Raises TakenBack when nothing of that is left."""
         stream = transaction.load(PORTFOLIO, preview.portfolio_id)
         recorded = transaction.events_of(stream, [EntryPosted.name], str(preview.import_id))
-        return [
+        done = [
             (each.event, each.metadata.at)
             for each in recorded
             if isinstance(each.event, EntryPosted) and each.event.batch_id == preview.import_id
         ]
+        if done and {event.entry_id for event, _ in done} <= reversed_before(
+            transaction, preview.portfolio_id
+        ):
+            raise TakenBack
+        return done
 
 
 def _of_one_account(statement: Statement, account: str | None) -> Statement:

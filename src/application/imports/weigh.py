@@ -13,9 +13,10 @@ from domain.events import rfc3339
 from domain.portfolio.events import EntryPosted
 from domain.portfolio.state import Portfolio
 from domain.refusals import FieldError
+from domain.statements.identity import identities
 from domain.statements.proposal import OPEN, Answers, BooksNow, Proposal, Standing
 from domain.statements.propose import propose, unmentioned
-from domain.statements.statement import Problem, Quantity, Question, Row, identities
+from domain.statements.statement import Problem, Quantity, Question, Row
 from domain.streams import LISTING, PORTFOLIO
 
 ENTRIES: Mapping[str, Sequence[Quantity]] = {
@@ -87,8 +88,13 @@ class Weigh:
     def _standing(self, portfolio: Portfolio, preview: Preview, now: BooksNow) -> Standing:
         if preview.statement.form == "positions":
             return Standing(portfolio.currency, now.cash, now.units)
-        keys = [each.key for each in identities(preview.statement).values()]
-        return Standing(portfolio.currency, known=self.books.imported(portfolio.id, keys))
+        names = [name for each in identities(preview.statement).values() for name in each.names]
+        references = [row.reference for row in preview.statement.rows if row.reference]
+        return Standing(
+            portfolio.currency,
+            known=self.books.imported(portfolio.id, names),
+            booked=self.books.booked(portfolio.id, references),
+        )
 
     def _notes(
         self,

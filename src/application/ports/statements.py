@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from domain.statements.identity import Booked
 from domain.statements.proposal import BooksNow
 from domain.statements.statement import Statement
 
@@ -42,6 +43,9 @@ class ImportedBooks(Protocol):
 
     def imported(self, portfolio_id: UUID, keys: Sequence[str]) -> Mapping[str, str]:
         """What those of some rows said that were imported and not reversed, by their keys."""
+
+    def booked(self, portfolio_id: UUID, references: Sequence[str]) -> Mapping[str, Booked]:
+        """What stands in the books under these references and was not imported: posted, marked executed, or traded."""
 
     def remembered(self, portfolio_id: UUID, securities: Sequence[str]) -> Mapping[str, UUID]:
         """The listings that securities of files stood for when rows of them were imported last."""

@@ -68,6 +68,13 @@ def post(state: Portfolio, entry_id: UUID, batch_id: UUID, wanted: Wanted, units
 
 
 @exactly
+def would_move(wanted: Wanted, currency: str) -> Effect:
+    """What an entry would move if as many units as it takes were there, at no cost. Raises Invalid."""
+    _require_bookable(wanted, currency)
+    return EFFECTS[wanted.kind](wanted, Units(abs(wanted.quantity or ZERO)), currency)
+
+
+@exactly
 def reverse(
     state: Portfolio, entry_id: UUID, batch_id: UUID, posted: EntryPosted, units: Units, reason: str
 ) -> EntryReversed:

@@ -1,7 +1,7 @@
 """What becomes of a statement's rows: an entry to be booked, or why there is none."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -11,6 +11,7 @@ from domain.listing import Listing
 from domain.money import ZERO
 from domain.portfolio.events import ImportedRow, PostedKind
 from domain.portfolio.posting import Units, Wanted
+from domain.statements.identity import Booked
 from domain.statements.statement import Problem, Row
 
 Status = Literal["proposed", "known", "agrees", "with", "left_out", "skipped", "asked", "problem"]
@@ -79,6 +80,8 @@ class Standing:
     units: Mapping[UUID, Units] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
     """Rows that were imported and stand, by their keys: what they said."""
+    booked: Mapping[str, Booked] = field(default_factory=dict)
+    """What stands without having been imported, by the references that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +96,11 @@ class Answers:
         """Whether a row is to be left out."""
         called = row.security.called if row.security else None
         return row.line in self.skipped_lines or called in self.skipped_securities
+
+
+def concluded(proposal: Proposal, problems: Sequence[Problem]) -> Proposal:
+    """A proposal as it is, or a problem where there are any."""
+    if not problems:
+        return proposal
+    told = " ".join(f"{each.column}: {each.sentence}" for each in problems)
+    return replace(proposal, status="problem", sentence=told, wanted=None, problems=tuple(problems))

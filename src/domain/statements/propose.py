@@ -9,10 +9,11 @@ from domain.listing import Listing
 from domain.money import ZERO
 from domain.numbers import exactly, shortest
 from domain.portfolio.events import PostedKind
-from domain.portfolio.posting import TAKES_FEE, TAKES_TAX, Units, Wanted
+from domain.portfolio.posting import Units, Wanted
 from domain.statements.converting import Converted
-from domain.statements.proposal import Answers, Proposal, Standing
-from domain.statements.statement import Row, Statement, identities
+from domain.statements.proposal import Answers, Proposal, Standing, concluded
+from domain.statements.statement import Row, Statement
+from domain.statements.transactions import transactions
 
 
 def propose(statement: Statement, standing: Standing, answers: Answers) -> list[Proposal]:
@@ -22,11 +23,7 @@ def propose(statement: Statement, standing: Standing, answers: Answers) -> list[
     if statement.form == "positions":
         found = _positions(open_rows, standing, answers)
     else:
-        known = identities(statement)
-        found = [
-            _transaction(row, standing, answers, Proposal(row, "proposed", "", identity=known[row.line]))
-            for row in open_rows
-        ]
+        found = transactions(statement, open_rows, standing, answers)
     by_line = {each.row.line: each for each in [*found, *(e for e in kept if isinstance(e, Proposal))]}
     return [by_line[row.line] for row in statement.rows]
 
@@ -44,38 +41,11 @@ def _without_entry(row: Row, answers: Answers) -> Proposal | None:
     if row.left_out is not None:
         return Proposal(row, "left_out", row.left_out)
     if row.problems:
-        return _problem(Proposal(row, "problem", "", problems=row.problems))
+        return concluded(Proposal(row, "problem", ""), row.problems)
     security = row.security
     if security is not None and security.called not in answers.listings:
         return Proposal(row, "asked", f"Which listing is {security.called}?")
     return None
-
-
-def _transaction(row: Row, standing: Standing, answers: Answers, proposal: Proposal) -> Proposal:
-    identity = proposal.identity
-    imported = standing.known.get(identity.key) if identity else None
-    listing = answers.listings[row.security.called] if row.security else None
-    proposal = replace(proposal, listing=listing)
-    if identity is not None and imported == identity.content:
-        return replace(proposal, status="known", sentence="Imported before.")
-    converted = Converted(row, standing.currency, listing)
-    if imported is not None:
-        converted.report("reference", "A row of this reference was imported before and said something else.")
-    if row.kind is None:
-        raise ValueError("a row of transactions without problems has a kind")
-    wanted = Wanted(
-        kind=row.kind,
-        listing=listing,
-        quantity=converted.quantity,
-        price=converted.price(),
-        amount=converted.money("amount"),
-        fee=(converted.money("fee") or ZERO) if row.kind in TAKES_FEE else ZERO,
-        tax=(converted.money("tax") or ZERO) if row.kind in TAKES_TAX else ZERO,
-        reference=row.reference,
-        note=row.note,
-        row=identity,
-    )
-    return _concluded(replace(proposal, wanted=wanted), converted)
 
 
 @exactly
@@ -101,9 +71,11 @@ def _positions(rows: Sequence[Row], standing: Standing, answers: Answers) -> lis
             quantity = sum((each.quantity or ZERO for each in converted), ZERO)
             there = standing.units.get(listing.id, Units())
             first = _units(first, listing, Units(quantity, sum((a or ZERO for a in amounts), ZERO)), there)
-        found += [_concluded(first, converted[0])]
+        found += [concluded(first, converted[0].problems)]
         joined = f"Counted together with line {group[0].line}."
-        found += [_concluded(Proposal(each.row, "with", joined, listing), each) for each in converted[1:]]
+        found += [
+            concluded(Proposal(each.row, "with", joined, listing), each.problems) for each in converted[1:]
+        ]
     return found
 
 
@@ -128,14 +100,3 @@ def _cash(proposal: Proposal, said: Decimal, standing: Standing) -> Proposal:
         return replace(proposal, status="agrees", sentence="The books have as much.")
     kind: PostedKind = "contribution" if missing > 0 else "withdrawal"
     return replace(proposal, wanted=Wanted(kind, amount=abs(missing), note=proposal.row.note))
-
-
-def _concluded(proposal: Proposal, converted: Converted) -> Proposal:
-    if not converted.problems:
-        return proposal
-    return _problem(replace(proposal, problems=tuple(converted.problems)))
-
-
-def _problem(proposal: Proposal) -> Proposal:
-    told = " ".join(f"{each.column}: {each.sentence}" for each in proposal.problems)
-    return replace(proposal, status="problem", sentence=told, wanted=None)

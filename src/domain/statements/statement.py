@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from typing import Literal
@@ -11,7 +10,7 @@ from uuid import UUID
 from domain.events import Instant, Value
 from domain.money import currency_of, quote_scale
 from domain.numbers import EXACT, Exact, shortest
-from domain.portfolio.events import ImportedRow, PostedKind
+from domain.portfolio.events import PostedKind
 
 Form = Literal["positions", "transactions"]
 Quantity = Literal["quantity", "price", "value", "amount", "fee", "tax"]
@@ -97,32 +96,21 @@ class Row(Value):
 
 
 class Statement(Value):
-    """A file that was read. ``profile`` names its layout, ``title`` says it in words."""
+    """A file that was read. ``profile`` names its layout, ``title`` says it in words.
+
+    ``references_are_unique`` says that its broker gives each row a reference of its own, where it gives it one.
+    """
 
     profile: str
     title: str
     form: Form
     rows: tuple[Row, ...]
+    references_are_unique: bool = False
 
     @property
     def accounts(self) -> tuple[str, ...]:
         """The broker's accounts that it is about, in the order of their first rows."""
         return tuple(dict.fromkeys(row.account for row in self.rows if row.account))
-
-
-def identities(statement: Statement) -> dict[int, ImportedRow]:
-    """By line, how a row is known in whichever file it stands: by the broker's reference, else by its content.
-
-    Equal ones are told apart by counting: the second of two equal rows is another row, in every file the same.
-    """
-    counted = Counter[str]()
-    found: dict[int, ImportedRow] = {}
-    for row in statement.rows:
-        name = f"{statement.profile}:{row.reference or row.content}"
-        counted[name] += 1
-        called = row.security.called if row.security else None
-        found[row.line] = ImportedRow(key=f"{name}#{counted[name]}", content=row.content, security=called)
-    return found
 
 
 def total(rows: Iterable[Row], name: Quantity) -> Decimal:

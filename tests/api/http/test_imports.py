@@ -12,6 +12,7 @@ from broker_files import (
     BOUGHT,
     CASH,
     DEPOSIT,
+    FLEX,
     PAID,
     SEMIS,
     SOLD,
@@ -21,7 +22,7 @@ from broker_files import (
     hargreaves_lansdown,
     trading_212,
 )
-from over_http import answered, fields, open_example, refused
+from over_http import AT, answered, fields, open_example, refused
 
 VWRP = {
     "symbol": "VWRP",
@@ -151,6 +152,81 @@ def test_two_equal_rows_are_two_and_a_third_of_a_later_file_is_one_more(importer
     assert importer.books()[0] == "816.13"
 
 
+def test_what_was_posted_under_the_broker_s_reference_is_not_booked_again(importer: Importer) -> None:
+    """Its parts are counted together; once they are reversed, the file brings it."""
+    bought = {"kind": "buy", "listing_id": importer.world, "price": "11842.50", "reference": "EOF1"}
+    parts = [bought | {"quantity": "4", "fee": "5.92"}, bought | {"quantity": "6"}]
+    posted = answered(importer.client.post(f"{importer.address}/ledger", json={"entries": parts}), 201)
+    books = importer.books()
+
+    preview = importer.preview(trading_212(BOUGHT))
+    assert (statuses(preview), preview["proposed"]) == (["known"], 0)
+    assert preview["rows"][0]["sentence"] == "In the books already under this reference, without a file."
+    assert (importer.apply(preview)["entries"], importer.books()) == ([], books)
+
+    importer.reverse(posted)
+    importer.apply(importer.preview(trading_212(BOUGHT)))
+    assert importer.books() == books
+
+
+def test_a_reference_under_which_something_else_stands_is_a_problem(importer: Importer) -> None:
+    entry = {"kind": "contribution", "amount": "2010.00", "reference": "D-1"}
+    answered(importer.client.post(f"{importer.address}/ledger", json={"entries": [entry]}), 201)
+
+    preview = importer.preview(trading_212(DEPOSIT))
+
+    assert statuses(preview) == ["problem"]
+    [problem] = preview["rows"][0]["problems"]
+    assert problem["column"] == "reference"
+    assert "contribution, +2010.00 GBP" in problem["sentence"]
+    assert "the row says contribution, +2000.00 GBP" in problem["sentence"]
+    assert importer.apply(preview, skip_lines=[2])["entries"] == []
+
+
+def test_what_was_marked_executed_of_an_order_is_known_in_the_broker_s_file(client: TestClient) -> None:
+    """Its journal entry has an id of ours; the broker's reference stands in the recommendation."""
+    example = open_example(client, mode="advisory")
+    advice_id = example.evaluate(price="97.00")["recommendation_id"]
+    [line] = answered(client.get(f"/recommendations/{advice_id}"))["lines"]
+    executed = {"line_id": line["id"], "quantity": "52", "price": "96.50", "fee": "1", "executed_at": AT}
+    body = {"lines": [executed | {"broker_reference": "EOF9"}]}
+    answered(client.post(f"/recommendations/{advice_id}/mark-executed", json=body))
+    row = "Market buy,2026-03-05 15:00:00,US1912161007,KO,Coca-Cola,52,96.50,USD,1,,,5019.00,USD,,,,,,EOF9,1.00,USD"
+
+    address = f"/portfolios/{example.portfolio_id}/imports"
+    assert statuses(answered(client.post(address, content=trading_212(row)), 201)) == ["known"]
+    other = answered(client.post(address, content=trading_212(row.replace("5019", "5020"))), 201)
+    assert statuses(other) == ["problem"]
+
+    answered(client.post(f"/recommendations/{advice_id}/reverse", json={"reason": "It was the other one."}))
+    assert statuses(answered(client.post(address, content=trading_212(row)), 201)) == ["proposed"]
+
+
+def test_equal_executions_in_two_accounts_are_two(importer: Importer) -> None:
+    """Of a portfolio that takes in both, one after the other."""
+    ours, theirs = (FLEX.replace("U7", account) for account in ("U7", "U8"))
+    both = ours.replace(
+        "</FlexStatements>",
+        theirs[theirs.index("<FlexStatement ") : theirs.index("</FlexStatements>")] + "</FlexStatements>",
+    )
+    ko = {"symbol": "KO", "exchange": "XNYS", "currency": "USD", "quote_unit": "USD", "lot": "1"}
+    answered(importer.client.post("/listings", json=ko | {"isin": "US1912161007"}), 201)
+    for account, cash in (("U7", "515.12"), ("U8", "1030.24")):
+        importer.apply(importer.preview(both.encode(), account=account))
+        assert importer.books()[0] == cash
+    assert importer.preview(both.encode(), account="U7")["proposed"] == 0
+
+
+def test_an_import_that_was_taken_back_is_not_applied_again_by_its_id(importer: Importer) -> None:
+    preview = importer.preview(trading_212(DEPOSIT))
+    importer.reverse(importer.apply(preview))
+
+    address = f"{importer.address}/imports/{preview['id']}/apply"
+    told = refused(importer.client.post(address, json={}), 409)
+    assert told["detail"] == "This import was booked and taken back: send the file again to import it anew."
+    assert importer.books() == ("0.00", [])
+
+
 def test_the_order_of_rows_makes_no_difference(importer: Importer) -> None:
     rows = [DEPOSIT, BOUGHT, SOLD, PAID]
     random.Random(7).shuffle(rows)
@@ -247,6 +323,20 @@ def test_a_file_may_come_in_a_form(importer: Importer) -> None:
     files = {"file": ("C:\\me\\positions.csv", aj_bell(WORLD, CASH), "text/csv")}
     preview = answered(importer.client.post(f"{importer.address}/imports", files=files), 201)
     assert (preview["file_name"], preview["proposed"]) == ("positions.csv", 2)
+
+
+def test_a_form_sent_again_under_its_key_answers_the_same(importer: Importer) -> None:
+    """However the client parts it this time; another file is another request."""
+
+    def sent(boundary: str, content: bytes) -> Any:
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+        headers = {"content-type": f"multipart/form-data; boundary={boundary}", "Idempotency-Key": "one"}
+        body = head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
+        return importer.client.post(f"{importer.address}/imports", content=body, headers=headers)
+
+    first = answered(sent("abc", aj_bell(CASH)), 201)
+    assert answered(sent("xyz", aj_bell(CASH)), 201) == first
+    assert refused(sent("xyz", aj_bell(CASH, WORLD)), 409)["type"] == "/problems/idempotency-key-reused"
 
 
 def test_a_file_of_two_accounts_asks_which(importer: Importer) -> None:

@@ -146,6 +146,49 @@ def test_a_row_known_by_its_reference_that_says_something_else_is_a_problem() ->
     assert (told.status, told.problems[0].column) == ("problem", "reference")
 
 
+def referring(line: int, amount: str, **more: object) -> Row:
+    """A deposit under a reference."""
+    return cash(line, amount, "contribution").model_copy(update={"reference": "D1"} | more)
+
+
+def unique(*rows: Row) -> Statement:
+    """Rows of a broker that gives no reference twice."""
+    return statement("transactions", rows).model_copy(update={"references_are_unique": True})
+
+
+def test_a_reference_that_comes_twice_is_one_row_or_a_problem() -> None:
+    """Of a broker whose references are unique; of others the second is another row."""
+    equal, other = referring(3, "100.00"), referring(3, "101.00")
+    told = Books().proposed(unique(referring(2, "100.00"), equal))
+    assert [each.status for each in told] == ["proposed", "known"]
+    assert told[1].sentence == "The file says it twice, under one reference: line 2 counts."
+    told = Books().proposed(unique(referring(2, "100.00"), other))
+    assert [each.status for each in told] == ["proposed", "problem"]
+    assert "Line 2 has this reference too" in told[1].sentence
+    counted = Books().proposed(statement("transactions", [referring(2, "100.00"), equal]))
+    assert [each.status for each in counted] == ["proposed", "proposed"]
+
+
+def test_rows_imported_when_references_were_counted_are_still_known() -> None:
+    """Two different ones of one reference as well, and those that did not name their account."""
+    books, rows = Books(), [referring(2, "100.00"), referring(3, "101.00")]
+    books.take(statement("transactions", rows))
+    assert [each.status for each in books.proposed(unique(*rows))] == ["known", "known"]
+    of_an_account = [each.model_copy(update={"account": "U7"}) for each in rows]
+    assert [each.status for each in books.proposed(unique(*of_an_account))] == ["known", "known"]
+
+
+def test_equal_rows_of_two_accounts_are_two() -> None:
+    """Under one reference or none."""
+    for row in (referring(2, "100.00"), cash(2, "100.00", "contribution")):
+        books = Books()
+        for account in ("U7", "U8"):
+            books.take(unique(row.model_copy(update={"account": account})))
+        assert books.portfolio.cash == 200
+        books.take(unique(row.model_copy(update={"account": "U7"})))
+        assert books.portfolio.cash == 200
+
+
 def test_a_price_in_another_unit_than_it_says_is_a_problem() -> None:
     """Pounds that are called pence, and the other way round."""
     for price, unit in (("118.43", "GBX"), ("11842.50", "GBP")):
