@@ -20,6 +20,8 @@ from domain.portfolio.events import (
     EntryReversed,
     FreezeReasonAdded,
     ImportedRow,
+    MemberAdded,
+    MemberRemoved,
     Named,
     OrdersRecalled,
     PolicyActivated,
@@ -78,6 +80,7 @@ from stories import (
 
 SENT_STATE = position.given(*SENT).state
 ITS: dict[str, Any] = {"portfolio_id": PORTFOLIO_ID, "currency": "USD"}
+FRIEND = "019aa000-0000-7000-8000-0000000000f0"
 SETTINGS = SettingsChange(tau=Decimal("0.05"), max_daily_loss_pct=None)
 
 
@@ -180,6 +183,8 @@ def _all() -> list[Event]:
         PORTFOLIO_OPENED,
         PortfolioRenamed(**ITS, title="Pension"),
         PortfolioSettingsChanged(**ITS, settings=SETTINGS),
+        MemberAdded(**ITS, member=FRIEND),
+        MemberRemoved(**ITS, member=FRIEND),
         FUNDED,
         CashWithdrawn(**ITS, amount=Decimal("250.00")),
         CashLent(**ITS, **lent),

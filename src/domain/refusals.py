@@ -22,6 +22,12 @@ class NotFound(Refusal):
         super().__init__(f"There is no {what} {which}.")
 
 
+class NotAllowed(Refusal):
+    """The person sees what this is about, and may not do this with it."""
+
+    kind = "forbidden"
+
+
 class Conflict(Refusal):
     """The command contradicts the present state."""
 

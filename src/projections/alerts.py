@@ -11,7 +11,7 @@ from domain.alert import AlertRaised, AlertResolved
 from domain.events import Recorded
 from domain.runs.events import RetentionApplied
 from domain.streams import State
-from projections.portfolios import OWNED
+from projections.members import OF_MEMBER
 from projections.read_model import Expired, ReadModel, RowOf, Table
 
 
@@ -101,12 +101,12 @@ READ_MODEL = ReadModel(
     "alerts", "inline", (ALERTS, RESOLVED), (AlertRaised, AlertResolved, RetentionApplied), rows
 )
 
-MINE: LiteralString = f"(portfolio_id is null or {OWNED})"
+MINE: LiteralString = f"(portfolio_id is null or {OF_MEMBER})"
 
 
 def page(
     connection: Connection[dict[str, Any]],
-    owner: str,
+    member: str,
     *,
     portfolio_id: UUID | None = None,
     is_open: bool | None = None,
@@ -124,17 +124,17 @@ def page(
         "select alert_id as id, portfolio_id, listing_id, rule, severity, message, observed, expected, opened_at,"
         f" resolved_at from alerts left join alerts_resolved using (alert_id) where {where}"
         " order by alert_id limit %(limit)s",
-        {"owner": owner, "portfolio": portfolio_id, "open": is_open, "after": after, "limit": limit},
+        {"member": member, "portfolio": portfolio_id, "open": is_open, "after": after, "limit": limit},
     ).fetchall()
 
 
-def one(connection: Connection[dict[str, Any]], owner: str, alert_id: UUID) -> dict[str, Any] | None:
+def one(connection: Connection[dict[str, Any]], member: str, alert_id: UUID) -> dict[str, Any] | None:
     """One alert that a person may see."""
     return connection.execute(
         "select alert_id as id, portfolio_id, listing_id, rule, severity, message, observed, expected, opened_at,"
         f" resolved_at from alerts left join alerts_resolved using (alert_id)"
         f" where alert_id = %(alert)s and {MINE}",
-        {"owner": owner, "alert": alert_id},
+        {"member": member, "alert": alert_id},
     ).fetchone()
 
 

@@ -15,10 +15,10 @@ AUDIENCE = f"""
         select * from unnest(%(numbers)s::bigint[], %(portfolios)s::uuid[], %(kinds)s::text[], %(series)s::text[])
             as told (event_number, portfolio_id, kind, series)
         where not {is_silent("told")})
-    select told.event_number, p.owner, p.title as about from told join portfolios p using (portfolio_id)
-    where p.clock = 'live'
+    select told.event_number, m.member, p.title as about from told join portfolios p using (portfolio_id)
+    join portfolio_members m using (portfolio_id) where p.clock = 'live' and m.present
     union all
-    select told.event_number, everybody.owner, null from told cross join ({EVERYBODY}) as everybody
+    select told.event_number, everybody.member, null from told cross join ({EVERYBODY}) as everybody
     where told.portfolio_id is null
     order by event_number"""
 
@@ -26,7 +26,7 @@ AUDIENCE = f"""
 class For(NamedTuple):
     """A notification of an event, and a person it is for; ``about`` is the portfolio's name."""
 
-    owner: str
+    person: str
     recorded: Recorded
     notification: Notification
     about: str | None
@@ -51,4 +51,4 @@ def audience(connection: Connection[dict[str, Any]], events: Sequence[Recorded])
             "series": [notification.series for _, notification in told.values()],
         },
     ).fetchall()
-    return [For(row["owner"], *told[row["event_number"]], row["about"]) for row in rows]
+    return [For(row["member"], *told[row["event_number"]], row["about"]) for row in rows]

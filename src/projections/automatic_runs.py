@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from projections.portfolios import OWNED
+from projections.members import OF_MEMBER
 
 KINDS = {
     "ballast:ticks": "evaluation",
@@ -24,7 +24,7 @@ ONE: LiteralString = f"""
         case when count(distinct portfolio_id) = 1 then (array_agg(portfolio_id))[1] end as portfolio_id,
         min(at) as as_of, min(recorded_at) as started_at, max(recorded_at) as ended_at,
         (array_agg(message order by event_number))[1] as message
-    from timeline where run_id = %(run)s and (portfolio_id is null or {OWNED}) group by run_id"""
+    from timeline where run_id = %(run)s and (portfolio_id is null or {OF_MEMBER}) group by run_id"""
 
 # A run stands where its last event in the portfolio stands: what follows it is looked for by the run's own index.
 PAGE: LiteralString = """
@@ -41,9 +41,9 @@ PAGE: LiteralString = """
         and not exists (select from runs where runs.run_id = last.run_id)"""
 
 
-def one(connection: Connection[dict[str, Any]], owner: str, run_id: UUID) -> dict[str, Any] | None:
+def one(connection: Connection[dict[str, Any]], member: str, run_id: UUID) -> dict[str, Any] | None:
     """A run by what it did to a person's portfolios, and to what belongs to nobody."""
-    row = connection.execute(ONE, {"run": run_id, "owner": owner}).fetchone()
+    row = connection.execute(ONE, {"run": run_id, "member": member}).fetchone()
     return _run(row) if row else None
 
 

@@ -15,7 +15,7 @@ from domain.events import Recorded
 from domain.notifications.notification import TOLD, notification_of
 from domain.runs.events import RetentionApplied
 from domain.streams import State
-from projections.portfolios import OWNED
+from projections.members import OF_MEMBER
 from projections.read_model import Expired, ReadModel, RowOf, Table
 from projections.silence import is_silent
 
@@ -94,15 +94,15 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
 
 READ_MODEL = ReadModel("notifications", "following", (NOTIFICATIONS,), (*TOLD, RetentionApplied), rows)
 
-EVERYBODY: LiteralString = "select owner from portfolios union select 'local'"
-"""To whom it is told what concerns the whole house: who owns a portfolio, and the person at this machine."""
+EVERYBODY: LiteralString = "select member from portfolio_members where present union select 'local'"
+"""To whom it is told what concerns the whole house: who sees a portfolio, and the person at this machine."""
 
-MINE: LiteralString = f"({OWNED} or portfolio_id is null and %(owner)s in ({EVERYBODY}))"
+MINE: LiteralString = f"({OF_MEMBER} or portfolio_id is null and %(member)s in ({EVERYBODY}))"
 
 FEED: LiteralString = (
     "select event_number as number, notification_id as id, kind, severity, title, sentence, portfolio_id,"
     " listing_id, alert_id, run_id, at, recorded_at, read_at from notifications"
-    " left join (select notification_id, read_at from notification_reads where principal = %(owner)s) as mine"
+    " left join (select notification_id, read_at from notification_reads where principal = %(member)s) as mine"
     f" using (notification_id) where {MINE}"
     f" and not {is_silent('notifications')}"
 )
@@ -110,7 +110,7 @@ FEED: LiteralString = (
 
 def page(
     connection: Connection[dict[str, Any]],
-    owner: str,
+    member: str,
     *,
     after: int = 0,
     up_to: int | None = None,
@@ -126,12 +126,12 @@ def page(
     where = " and ".join(["event_number > %(after)s", *also])
     return connection.execute(
         f"{FEED} and {where} order by event_number limit %(limit)s",
-        {"owner": owner, "after": after, "up_to": up_to, "unread": unread, "limit": limit},
+        {"member": member, "after": after, "up_to": up_to, "unread": unread, "limit": limit},
     ).fetchall()
 
 
-def one(connection: Connection[dict[str, Any]], owner: str, notification_id: UUID) -> dict[str, Any] | None:
+def one(connection: Connection[dict[str, Any]], member: str, notification_id: UUID) -> dict[str, Any] | None:
     """One notification that a person was told."""
     return connection.execute(
-        f"{FEED} and notification_id = %(notification)s", {"owner": owner, "notification": notification_id}
+        f"{FEED} and notification_id = %(notification)s", {"member": member, "notification": notification_id}
     ).fetchone()

@@ -15,7 +15,7 @@ from domain.position.order_state import ORDER_EVENTS
 from domain.position.state import Position
 from domain.streams import State
 from projections import executions
-from projections.portfolios import OWNED
+from projections.members import OF_MEMBER
 from projections.read_model import ReadModel, RowOf, Table
 
 
@@ -142,17 +142,18 @@ class Found(NamedTuple):
     order: Order
 
 
-def one(connection: Connection[dict[str, Any]], owner: str, order_id: UUID) -> Found | None:
+def one(connection: Connection[dict[str, Any]], member: str, order_id: UUID) -> Found | None:
     """One order of a person's."""
     found = connection.execute(
-        f"select * from orders where order_id = %(order)s and {OWNED}", {"order": order_id, "owner": owner}
+        f"select * from orders where order_id = %(order)s and {OF_MEMBER}",
+        {"order": order_id, "member": member},
     ).fetchall()
     return next(iter(_found(connection, found)), None)
 
 
 def page(
     connection: Connection[dict[str, Any]],
-    owner: str,
+    member: str,
     *,
     portfolio_id: UUID | None,
     position_id: UUID | None,
@@ -168,11 +169,11 @@ def page(
         ("order_id > %(after)s", after),
     ]
     # Only what is asked for stands in the query, so that each combination is planned by its own index.
-    where = " and ".join([OWNED, *(condition for condition, value in filters if value is not None)])
+    where = " and ".join([OF_MEMBER, *(condition for condition, value in filters if value is not None)])
     found = connection.execute(
         f"select * from orders where {where} order by order_id limit %(limit)s",
         {
-            "owner": owner,
+            "member": member,
             "portfolio": portfolio_id,
             "position": position_id,
             "status": status,
@@ -183,10 +184,12 @@ def page(
     return _found(connection, found)
 
 
-def open_by_status(connection: Connection[dict[str, Any]]) -> dict[str, int]:
-    """How many orders have not ended, by status."""
+def open_by_status(connection: Connection[dict[str, Any]], member: str | None = None) -> dict[str, int]:
+    """How many orders have not ended, by status: a person's, or everybody's."""
     found = connection.execute(
-        "select status, count(*) as n from orders where is_open group by status order by status"
+        f"select status, count(*) as n from orders where is_open and (%(member)s::text is null or {OF_MEMBER})"
+        " group by status order by status",
+        {"member": member},
     ).fetchall()
     return {row["status"]: row["n"] for row in found}
 

@@ -10,7 +10,7 @@ from psycopg import Connection
 from domain.events import Recorded
 from domain.portfolio.events import PolicyActivated, PolicyDrafted, PolicyRetired
 from domain.streams import State
-from projections.portfolios import OWNED
+from projections.members import OF_MEMBER
 from projections.read_model import ReadModel, RowOf, Table
 
 STEPS: dict[type, str] = {PolicyDrafted: "draft", PolicyActivated: "active", PolicyRetired: "retired"}
@@ -76,10 +76,10 @@ def of_portfolio(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> 
     ).fetchall()
 
 
-def is_known_to(connection: Connection[dict[str, Any]], owner: str, content_hash: str) -> bool:
+def is_known_to(connection: Connection[dict[str, Any]], member: str, content_hash: str) -> bool:
     """Whether a portfolio of this person ever had a policy or manifesto of this hash."""
     found = connection.execute(
-        f"select from policy_steps where {OWNED} and (policy_hash = %(hash)s or manifesto_hash = %(hash)s) limit 1",
-        {"owner": owner, "hash": content_hash},
+        f"select from policy_steps where {OF_MEMBER} and (policy_hash = %(hash)s or manifesto_hash = %(hash)s) limit 1",
+        {"member": member, "hash": content_hash},
     ).fetchone()
     return found is not None

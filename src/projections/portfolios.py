@@ -14,6 +14,7 @@ from domain.portfolio.events import PORTFOLIO_EVENTS, BrokerChoice, PolicyRef
 from domain.portfolio.state import Portfolio
 from domain.settings import SettingsChange
 from domain.streams import State
+from projections.members import OF_MEMBER
 from projections.read_model import ReadModel, RowOf, Table
 
 
@@ -94,9 +95,6 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
 
 READ_MODEL = ReadModel("portfolios", "inline", (PORTFOLIOS,), PORTFOLIO_EVENTS, rows, needs_state=True)
 
-OWNED = "portfolio_id in (select portfolio_id from portfolios where owner = %(owner)s)"
-"""For the queries of other read models: rows of one person's portfolios."""
-
 
 def one(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> Portfolio | None:
     """One portfolio."""
@@ -104,30 +102,22 @@ def one(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> Portfolio
     return _portfolio(row) if row else None
 
 
-def owner_of(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> str | None:
-    """Whose portfolio it is, None when there is none."""
-    row = connection.execute(
-        "select owner from portfolios where portfolio_id = %s", (portfolio_id,)
-    ).fetchone()
-    return row["owner"] if row else None
-
-
-def frozen_of(connection: Connection[dict[str, Any]], owner: str) -> dict[UUID, str]:
+def frozen_of(connection: Connection[dict[str, Any]], member: str) -> dict[UUID, str]:
     """A person's frozen portfolios, and why each is."""
     found = connection.execute(
         "select portfolio_id, frozen_because from portfolios"
-        " where owner = %s and frozen_because is not null order by portfolio_id",
-        (owner,),
+        f" where {OF_MEMBER} and frozen_because is not null order by portfolio_id",
+        {"member": member},
     ).fetchall()
     return {row["portfolio_id"]: row["frozen_because"] for row in found}
 
 
-def live(connection: Connection[dict[str, Any]], owner: str | None = None) -> list[UUID]:
+def live(connection: Connection[dict[str, Any]], member: str | None = None) -> list[UUID]:
     """The portfolios that are no replays: a person's, or everybody's."""
     found = connection.execute(
-        "select portfolio_id from portfolios where clock = 'live' and (%(owner)s::text is null or owner = %(owner)s)"
+        f"select portfolio_id from portfolios where clock = 'live' and (%(member)s::text is null or {OF_MEMBER})"
         " order by portfolio_id",
-        {"owner": owner},
+        {"member": member},
     ).fetchall()
     return [row["portfolio_id"] for row in found]
 
@@ -140,23 +130,23 @@ def by_title(connection: Connection[dict[str, Any]], title: str) -> list[UUID]:
     return [row["portfolio_id"] for row in found]
 
 
-def unreconciled_of(connection: Connection[dict[str, Any]], owner: str) -> list[UUID]:
+def unreconciled_of(connection: Connection[dict[str, Any]], member: str) -> list[UUID]:
     """A person's portfolios that nothing leaves from before the broker's books were compared."""
     found = connection.execute(
-        "select portfolio_id from portfolios where owner = %s and not reconciled order by portfolio_id",
-        (owner,),
+        f"select portfolio_id from portfolios where {OF_MEMBER} and not reconciled order by portfolio_id",
+        {"member": member},
     ).fetchall()
     return [row["portfolio_id"] for row in found]
 
 
 def page(
-    connection: Connection[dict[str, Any]], owner: str, after: UUID | None, limit: int
+    connection: Connection[dict[str, Any]], member: str, after: UUID | None, limit: int
 ) -> list[Portfolio]:
     """A person's portfolios in the order of their ids, which is the order of their opening."""
     found = connection.execute(
-        "select * from portfolios where owner = %s and (%s::uuid is null or portfolio_id > %s)"
-        " order by portfolio_id limit %s",
-        (owner, after, after, limit),
+        f"select * from portfolios where {OF_MEMBER} and (%(after)s::uuid is null or portfolio_id > %(after)s)"
+        " order by portfolio_id limit %(limit)s",
+        {"member": member, "after": after, "limit": limit},
     ).fetchall()
     return [_portfolio(row) for row in found]
 

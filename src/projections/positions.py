@@ -23,6 +23,7 @@ from domain.quote import Quote
 from domain.settings import Settings, SettingsChange, resolve
 from domain.streams import State
 from projections.gate_rules import in_force
+from projections.members import OF_MEMBER
 from projections.read_model import ReadModel, RowOf, Table
 
 V = TypeVar("V", bound=Value)
@@ -166,15 +167,18 @@ SOURCES = """
 """
 
 
-def one(connection: Connection[dict[str, Any]], position_id: UUID) -> Sources | None:
-    """What the card of one position is made of."""
-    row = connection.execute(SOURCES + " where p.position_id = %s", (position_id,)).fetchone()
+def one(connection: Connection[dict[str, Any]], member: str, position_id: UUID) -> Sources | None:
+    """What the card of one position of a person's portfolios is made of."""
+    row = connection.execute(
+        f"{SOURCES} where p.position_id = %(position)s and p.{OF_MEMBER}",
+        {"position": position_id, "member": member},
+    ).fetchone()
     return _sources(row) if row else None
 
 
 def page(
     connection: Connection[dict[str, Any]],
-    owner: str,
+    member: str,
     portfolio_id: UUID | None,
     after: UUID | None,
     limit: int,
@@ -184,21 +188,12 @@ def page(
         ("p.portfolio_id = %(portfolio)s", portfolio_id),
         ("p.position_id > %(after)s", after),
     ]
-    where = " and ".join(["f.owner = %(owner)s", *(each for each, value in filters if value is not None)])
+    where = " and ".join([f"p.{OF_MEMBER}", *(each for each, value in filters if value is not None)])
     found = connection.execute(
         f"{SOURCES} where {where} order by p.position_id limit %(limit)s",
-        {"owner": owner, "portfolio": portfolio_id, "after": after, "limit": limit},
+        {"member": member, "portfolio": portfolio_id, "after": after, "limit": limit},
     ).fetchall()
     return [_sources(row) for row in found]
-
-
-def owner_of(connection: Connection[dict[str, Any]], position_id: UUID) -> str | None:
-    """Whose position it is, None when there is none."""
-    row = connection.execute(
-        "select f.owner from positions join portfolios f using (portfolio_id) where position_id = %s",
-        (position_id,),
-    ).fetchone()
-    return row["owner"] if row else None
 
 
 def of_portfolio(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> list[UUID]:

@@ -6,12 +6,12 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.portfolio.state import LIVE_FEED
-from projections.portfolios import OWNED
+from projections.members import OF_MEMBER
 
 CONCERNED: LiteralString = f"""select listing_id from (
     select portfolio_id, listing_id from constituents where place is not null
     union select portfolio_id, listing_id from positions where status <> 'closed'
-    union select portfolio_id, listing_id from holdings where quantity <> 0) as concerned where {OWNED}"""
+    union select portfolio_id, listing_id from holdings where quantity <> 0) as concerned where {OF_MEMBER}"""
 
 
 class Wanted(NamedTuple):
@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
 
 
 def page(
-    connection: Connection[dict[str, Any]], owner: str, wanted: Wanted, after: int, limit: int
+    connection: Connection[dict[str, Any]], member: str, wanted: Wanted, after: int, limit: int
 ) -> list[dict[str, Any]]:
     """Stopped prices in the order in which they came, after the number of one of them."""
     filters: list[LiteralString] = ["(outcome is null) = %(open)s"]
@@ -43,7 +43,7 @@ def page(
         f" where feed = %(feed)s and entry > %(after)s and {' and '.join(filters)}"
         " order by entry limit %(limit)s",
         {
-            "owner": owner,
+            "member": member,
             "feed": LIVE_FEED,
             "open": wanted.is_open,
             "listing": wanted.listing_id,

@@ -19,7 +19,7 @@ from domain.recommendation.events import (
 )
 from domain.recommendation.state import Recommendation
 from domain.streams import State
-from projections.portfolios import OWNED
+from projections.members import OF_MEMBER
 from projections.read_model import ReadModel, RowOf, Table
 
 
@@ -113,7 +113,7 @@ READ_MODEL = ReadModel(
 
 def page(
     connection: Connection[dict[str, Any]],
-    owner: str,
+    member: str,
     *,
     portfolio_id: UUID | None,
     before: int,
@@ -122,17 +122,19 @@ def page(
     """A person's recommendations, newest first, from before an event number."""
     return connection.execute(
         "select r.*, p.event_number, p.proposed_at, p.proposal from recommendations r"
-        f" join proposals p using (recommendation_id) where r.{OWNED}"
+        f" join proposals p using (recommendation_id) where r.{OF_MEMBER}"
         " and (%(portfolio)s::uuid is null or r.portfolio_id = %(portfolio)s) and p.event_number < %(before)s"
         " order by p.event_number desc limit %(limit)s",
-        {"owner": owner, "portfolio": portfolio_id, "before": before, "limit": limit},
+        {"member": member, "portfolio": portfolio_id, "before": before, "limit": limit},
     ).fetchall()
 
 
-def one(connection: Connection[dict[str, Any]], owner: str, recommendation_id: UUID) -> dict[str, Any] | None:
+def one(
+    connection: Connection[dict[str, Any]], member: str, recommendation_id: UUID
+) -> dict[str, Any] | None:
     """One recommendation that a person may see."""
     return connection.execute(
         "select r.*, p.event_number, p.proposed_at, p.proposal from recommendations r"
-        f" join proposals p using (recommendation_id) where r.{OWNED} and r.recommendation_id = %(id)s",
-        {"owner": owner, "id": recommendation_id},
+        f" join proposals p using (recommendation_id) where r.{OF_MEMBER} and r.recommendation_id = %(id)s",
+        {"member": member, "id": recommendation_id},
     ).fetchone()

@@ -13,7 +13,7 @@ from domain.runs.events import RunEnded, RunRequested, RunStarted
 from domain.runs.kinds import HouseKind
 from domain.runs.state import Run
 from domain.streams import State
-from projections.portfolios import OWNED
+from projections.members import OF_MEMBER
 from projections.read_model import ReadModel, RowOf, Table
 
 
@@ -122,18 +122,18 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
 
 READ_MODEL = ReadModel("runs", "inline", (RUNS, PROGRESS), (RunRequested, RunStarted, RunEnded), rows)
 
-MINE: LiteralString = f"(portfolio_id is null or {OWNED})"
+MINE: LiteralString = f"(portfolio_id is null or {OF_MEMBER})"
 COLUMNS: LiteralString = (
     "run_id as id, runs.event_number as number, portfolio_id, kind, trigger, status, slot, as_of, requested_at,"
     " started_at, ended_at, snapshot_hash, policy_hash, recommendation_id, summary"
 )
 
 
-def one(connection: Connection[dict[str, Any]], owner: str, run_id: UUID) -> dict[str, Any] | None:
+def one(connection: Connection[dict[str, Any]], member: str, run_id: UUID) -> dict[str, Any] | None:
     """One run of a person's portfolios or of the house."""
     return connection.execute(
         f"select {COLUMNS} from runs join runs_progress using (run_id) where run_id = %(run)s and {MINE}",
-        {"run": run_id, "owner": owner},
+        {"run": run_id, "member": member},
     ).fetchone()
 
 

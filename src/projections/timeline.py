@@ -10,7 +10,7 @@ from psycopg import Connection
 from domain.catalogue import EVENT_TYPES, wire_name
 from domain.events import Recorded
 from domain.streams import State
-from projections.portfolios import OWNED
+from projections.members import OF_MEMBER
 from projections.read_model import ReadModel, RowOf, Table
 
 
@@ -92,7 +92,7 @@ READ_MODEL = ReadModel("timeline", "following", (TIMELINE,), tuple(EVENT_TYPES.v
 
 def page(
     connection: Connection[dict[str, Any]],
-    owner: str,
+    member: str,
     *,
     position_id: UUID | None,
     portfolio_id: UUID | None,
@@ -104,9 +104,9 @@ def page(
 
     Only those of the person's own portfolios are seen, and those of listings, which belong to nobody.
     """
-    mine: LiteralString = OWNED
+    mine: LiteralString = OF_MEMBER
     if position_id is None and portfolio_id is None:
-        mine = f"(portfolio_id is null or {OWNED})"
+        mine = f"(portfolio_id is null or {OF_MEMBER})"
     filters: list[tuple[LiteralString, object]] = [
         ("position_id = %(position)s", position_id),
         ("portfolio_id = %(portfolio)s", portfolio_id),
@@ -119,7 +119,7 @@ def page(
         f" recorded_at, message, data::text from timeline where event_number > %(after)s and {where}"
         " order by event_number limit %(limit)s",
         {
-            "owner": owner,
+            "member": member,
             "position": position_id,
             "portfolio": portfolio_id,
             "type": event_type,

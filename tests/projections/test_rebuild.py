@@ -14,7 +14,7 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from api.wiring import House
-from application import portfolios, positions
+from application import members, portfolios, positions
 from application.advice.execution import Execution
 from application.alerts import Concern, raise_alert, settle_alert
 from application.books.post_entries import NewEntry
@@ -326,9 +326,14 @@ def _pause(house: House, opened: Opened, chance: random.Random, _: datetime) -> 
     chance.choice([positions.pause, positions.resume])(house.ledger, by_hand(house), opened.position_id)
 
 
+def _members(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
+    change = chance.choice([members.add_member, members.remove_member])
+    change(house.ledger, by_hand(house), opened.portfolio_id, chance.choice(["anna", "ben"]))
+
+
 STEPS = (
     *(_evaluate, _evaluate, _evaluate, _fill, _fill, _cancel),
-    *(_cash, _portfolio_cash, _post, _settings, _pause, _constituents, _registry, _symbols),
+    *(_cash, _portfolio_cash, _post, _settings, _pause, _members, _constituents, _registry, _symbols),
 )
 
 

@@ -5,13 +5,13 @@ from uuid import UUID
 from api.http.access import LOCAL
 from api.wiring import House
 from domain.refusals import Conflict, NotFound
-from projections import portfolios
+from projections import members, portfolios
 
 
 def own_portfolio(house: House, named: UUID | None) -> UUID:
     """Its id. Raises NotFound for one that is not there, and Conflict where none is named and there is a choice."""
     with house.pool.connection() as connection:
-        if named is not None and portfolios.owner_of(connection, named) != LOCAL:
+        if named is not None and not members.sees(connection, LOCAL, named):
             raise NotFound("portfolio", named)
         mine = portfolios.page(connection, LOCAL, None, 2)
     if named is None and len(mine) != 1:

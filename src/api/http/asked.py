@@ -12,7 +12,7 @@ from api.http.problems import Problem, invalid
 from api.http.read_models_reached import LOG, ReadModelsReached
 from api.wiring import House
 from domain.refusals import NotFound
-from projections import orders, portfolios, positions
+from projections import members, orders
 
 AT_LEAST_SECONDS_MAX = 5.0
 OWN_SECONDS_MAX = 1.0
@@ -107,26 +107,26 @@ def id_after(after: str | None) -> UUID | None:
         raise invalid(("after", "This is no cursor of this list.")) from None
 
 
-def own_portfolio(house: TheHouse, owner: Principal, portfolio_id: UUID) -> UUID:
+def own_portfolio(house: TheHouse, member: Principal, portfolio_id: UUID) -> UUID:
     """A portfolio of the person who asks; another's is as good as none. Raises NotFound."""
     with house.pool.connection() as connection:
-        if portfolios.owner_of(connection, portfolio_id) != owner:
+        if not members.sees(connection, member, portfolio_id):
             raise NotFound("portfolio", portfolio_id)
     return portfolio_id
 
 
-def own_position(house: TheHouse, owner: Principal, position_id: UUID) -> UUID:
+def own_position(house: TheHouse, member: Principal, position_id: UUID) -> UUID:
     """A position in a portfolio of the person who asks. Raises NotFound."""
     with house.pool.connection() as connection:
-        if positions.owner_of(connection, position_id) != owner:
+        if not members.sees_position(connection, member, position_id):
             raise NotFound("position", position_id)
     return position_id
 
 
-def own_order(house: TheHouse, owner: Principal, order_id: UUID) -> UUID:
+def own_order(house: TheHouse, member: Principal, order_id: UUID) -> UUID:
     """The position of an order of the person who asks. Raises NotFound."""
     with house.pool.connection() as connection:
-        found = orders.one(connection, owner, order_id)
+        found = orders.one(connection, member, order_id)
     if found is None:
         raise NotFound("order", order_id)
     return found.position_id

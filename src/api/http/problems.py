@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
 from application.ports.broker import BrokerSilent, KeysSealed
-from domain.refusals import Conflict, FieldError, Invalid, InvalidFields, NotFound, Refusal
+from domain.refusals import Conflict, FieldError, Invalid, InvalidFields, NotAllowed, NotFound, Refusal
 from domain.sessions import BeyondCalendar, UnknownExchange
 
 log = structlog.get_logger()
@@ -23,6 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 
 STATUS_OF: dict[type[Refusal], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     KeysSealed: HTTPStatus.SERVICE_UNAVAILABLE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,

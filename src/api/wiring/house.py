@@ -4,8 +4,10 @@ It is one object in storeys, each made of those below it: `Outside` (servers, br
 `Pricing`, `Trading`, `UseCases` (books, imports, strategies, advice, runs), and the `House` itself.
 """
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from adapters.postgres.migrate import migrate
 from api.wiring.use_cases import UseCases
@@ -77,10 +79,14 @@ class House(UseCases):
         if "pool" in self.__dict__:
             self.pool.close()
 
-    def reconciliation_age_seconds(self) -> int | None:
-        """How long ago the books of the portfolio that waits longest agreed with its broker's; None without brokers."""
+    def reconciliation_age_seconds(self, of: Collection[UUID] | None = None) -> int | None:
+        """How long ago the books of the portfolio that waits longest agreed with its broker's; None without brokers.
+
+        Of these portfolios, or of all.
+        """
         latest = self.reconciliations.latest_clean()
-        moments = [latest.get(portfolio_id) for portfolio_id in self.books.connected()]
+        connected = (each for each in self.books.connected() if of is None or each in of)
+        moments = [latest.get(portfolio_id) for portfolio_id in connected]
         if not moments:
             return None
         now = self.clock()

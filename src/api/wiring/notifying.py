@@ -58,4 +58,4 @@ class Notifying(Outside):
 def _addressed(each: For) -> Addressed:
     told, metadata = each.notification, each.recorded.metadata
     waiting = Waiting(told.severity, told.title, told.sentence, each.about, metadata.recorded_at)
-    return Addressed(each.owner, metadata.id, each.recorded.number, waiting)
+    return Addressed(each.person, metadata.id, each.recorded.number, waiting)

@@ -149,10 +149,10 @@ class UseCases(Trading):
     def request_due_runs(self) -> RequestDueRuns:
         return RequestDueRuns(self.ledger, self.schedules, self.cron)
 
-    def live_portfolios(self, owner: str | None = None) -> Sequence[UUID]:
+    def live_portfolios(self, member: str | None = None) -> Sequence[UUID]:
         """The portfolios that are no replays: a person's, or everybody's."""
         with self.pool.connection() as connection:
-            return portfolio_rows.live(connection, owner)
+            return portfolio_rows.live(connection, member)
 
     def _own_units(self, portfolio_id: UUID, listing_ids: Sequence[UUID]) -> Mapping[UUID, Units]:
         with self.pool.connection() as connection:

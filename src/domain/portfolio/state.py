@@ -27,6 +27,8 @@ from domain.portfolio.events import (
     EntryPosted,
     EntryReversed,
     FreezeReasonAdded,
+    MemberAdded,
+    MemberRemoved,
     Mode,
     OrdersRecalled,
     PolicyActivated,
@@ -77,7 +79,7 @@ class Portfolio:
     ``reconciled`` is false while a real broker's books have not been seen to agree with ours. ``constituents`` are in
     the order of their priority, ``providers`` in that in which they are asked. Runs follow ``policy``, and ``draft``
     waits for approval. ``also_frozen_because`` is what has been found since it was frozen, ``recalls_orders`` that
-    its open orders are to be cancelled.
+    its open orders are to be cancelled. ``members`` are those who see it beside its owner.
     """
 
     id: UUID
@@ -101,6 +103,7 @@ class Portfolio:
     providers: tuple[Provider, ...] = ()
     schedules: tuple[StandingSchedule, ...] = ()
     thresholds: ThresholdsChange = NONE_SET
+    members: tuple[str, ...] = ()
 
     @property
     def feed(self) -> str:
@@ -145,6 +148,10 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, title=event.title)
         case PortfolioSettingsChanged():
             return replace(state, settings=event.settings)
+        case MemberAdded():
+            return replace(state, members=(*state.members, event.member))
+        case MemberRemoved():
+            return replace(state, members=tuple(each for each in state.members if each != event.member))
         case CashDeposited() | CashTakenBack():
             return replace(state, cash=state.cash + event.amount)
         case CashWithdrawn() | CashLent():

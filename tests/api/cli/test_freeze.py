@@ -64,7 +64,9 @@ def test_everything_of_everybody_stops(house: House, tmp_path: Path) -> None:
     first, second = open_example(house), open_example(house, symbol="PEP")
     portfolios.freeze(house.ledger, by_hand(house), second.portfolio_id, "PEP jumped")
     with house.pool.connection() as connection:
-        connection.execute("update portfolios set owner = 'x' where portfolio_id = %s", (first.portfolio_id,))
+        connection.execute(
+            "update portfolio_members set member = 'x' where portfolio_id = %s", (first.portfolio_id,)
+        )
 
     code, said = frozen(house, tmp_path, "--all", "--reason", "a bad day")
 

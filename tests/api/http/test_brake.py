@@ -57,7 +57,9 @@ def test_it_needs_a_reason_and_nothing_else(client: TestClient) -> None:
 def test_what_somebody_else_owns_goes_on(client: TestClient, house: House) -> None:
     mine, theirs = opened(client), opened(client)
     with house.pool.connection() as connection:
-        connection.execute("update portfolios set owner = 'somebody' where portfolio_id = %s", (theirs,))
+        connection.execute(
+            "update portfolio_members set member = 'somebody' where portfolio_id = %s", (theirs,)
+        )
 
     assert frozen(client) == {mine: False}
 

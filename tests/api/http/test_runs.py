@@ -115,7 +115,7 @@ def test_another_persons_runs_are_as_good_as_none(client: TestClient, house: Hou
     portfolio_id = open_example(client).portfolio_id
     run_id = ask(client, portfolio_id)["id"]
     with house.pool.connection() as connection:
-        connection.execute("update portfolios set owner = 'somebody else'")
+        connection.execute("update portfolio_members set member = 'somebody else'")
     refused(client.get(f"/runs/{run_id}"), 404)
     refused(client.get(f"/runs/{run_id}/input"), 404)
     refused(client.get(f"/portfolios/{portfolio_id}/runs"), 404)
@@ -173,7 +173,7 @@ def test_a_run_that_did_nothing_to_mine_is_none_of_mine(live: TestClient, runnin
         lambda: [e for e in events(live, example.portfolio_id) if e["type"] == "position.order_intended"]
     )
     with running.pool.connection() as connection:
-        connection.execute("update portfolios set owner = 'somebody else'")
+        connection.execute("update portfolio_members set member = 'somebody else'")
     refused(live.get(f"/runs/{intended['run_id']}"), 404)
 
 

@@ -98,6 +98,6 @@ def test_another_persons_schedules_are_as_good_as_none(
     client: TestClient, house: House, address: str
 ) -> None:
     with house.pool.connection() as connection:
-        connection.execute("update portfolios set owner = 'somebody else'")
+        connection.execute("update portfolio_members set member = 'somebody else'")
     refused(client.get(address), 404)
     refused(client.put(address, json={"schedules": []}), 404)

@@ -98,15 +98,16 @@ def trading(house: TheHouse, principal: Principal) -> Response:
     """Whether anything keeps the rules from trading."""
     with house.pool.connection() as connection:
         frozen = portfolios.frozen_of(connection, principal)
-        open_orders = orders.open_by_status(connection)
+        open_orders = orders.open_by_status(connection, principal)
         kept_back = portfolios.unreconciled_of(connection, principal)
+        mine = portfolios.live(connection, principal)
     content = {
         "status": "halted" if frozen or kept_back or "unknown" in open_orders else "trading",
         "frozen": [{"id": portfolio_id, "reason": reason} for portfolio_id, reason in frozen.items()],
         "unreconciled": kept_back,
         "open_orders": open_orders,
         "undecided_listings": len(house.prices.undecided(LIVE_FEED)),
-        "reconciliation_age_seconds": house.reconciliation_age_seconds(),
+        "reconciliation_age_seconds": house.reconciliation_age_seconds(mine),
     }
     return json_answer(encode(content))
 

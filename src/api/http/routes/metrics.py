@@ -18,7 +18,7 @@ from domain import measures as domain
 from domain.portfolio.state import Portfolio
 from domain.refusals import NotFound
 from projections import measures as rows
-from projections import portfolios
+from projections import members, portfolios
 from projections import positions as position_rows
 
 router = APIRouter(tags=["metrics"])
@@ -66,16 +66,14 @@ def _portfolio(
 ) -> Portfolio:
     """The portfolio that is asked about, itself or through its position. Raises NotFound for another person's."""
     if position_id is not None:
-        sources = position_rows.one(connection, position_id)
-        if sources is None or sources.portfolio.owner != principal:
-            raise NotFound("position", position_id)
-        if portfolio_id not in (None, sources.portfolio.id):
+        sources = position_rows.one(connection, principal, position_id)
+        if sources is None or portfolio_id not in (None, sources.portfolio.id):
             raise NotFound("position", position_id)
         return sources.portfolio
     if portfolio_id is None:
         raise invalid(("portfolio_id", "Name a portfolio_id or a position_id."))
     portfolio = portfolios.one(connection, portfolio_id)
-    if portfolio is None or portfolio.owner != principal:
+    if portfolio is None or not members.sees(connection, principal, portfolio_id):
         raise NotFound("portfolio", portfolio_id)
     return portfolio
 

@@ -58,8 +58,8 @@ class Allocation(Body):
 def one(reading: AReading, position_id: UUID) -> Response:
     """A position's card: where it stands, and what the rule would do now."""
     with reading.house.pool.connection() as connection:
-        sources = rows.one(connection, position_id)
-    if sources is None or sources.portfolio.owner != reading.principal:
+        sources = rows.one(connection, reading.principal, position_id)
+    if sources is None:
         raise NotFound("position", position_id)
     return json_answer(encode(_card(reading.house, sources)))
 

@@ -29,6 +29,7 @@ from domain.portfolio.events.ledger import (
     PostedKind,
     StatementImported,
 )
+from domain.portfolio.events.members import MemberAdded, MemberRemoved
 from domain.portfolio.events.place import PortfolioEvent
 from domain.portfolio.events.policy import PolicyActivated, PolicyDrafted, PolicyRef, PolicyRetired
 from domain.portfolio.events.portfolio import (
@@ -46,6 +47,8 @@ AnyPortfolioEvent = (
     PortfolioOpened
     | PortfolioRenamed
     | PortfolioSettingsChanged
+    | MemberAdded
+    | MemberRemoved
     | CashDeposited
     | CashWithdrawn
     | CashLent
@@ -100,6 +103,8 @@ __all__ = [
     "FreezeReasonAdded",
     "ImportedRow",
     "LedgerEvent",
+    "MemberAdded",
+    "MemberRemoved",
     "Mode",
     "Named",
     "OrdersRecalled",

@@ -1,0 +1,66 @@
+"""Who sees a portfolio and acts on it: its owner, and whom the owner lets in."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+from pydantic import Field
+
+from api.http.answers import encode, json_answer
+from api.http.asked import OwnPortfolio, TheHouse, UpToDate
+from api.http.commands import ACommand
+from api.http.documents import answers
+from api.http.fields import Body
+from api.http.schemas import Page
+from api.http.schemas.members import Member
+from api.http.strict_request import StrictRoute
+from application import members as use_cases
+from domain.portfolio.state import Portfolio
+from projections import members as rows
+
+router = APIRouter(prefix="/portfolios/{portfolio_id}/members", tags=["portfolios"], route_class=StrictRoute)
+
+CREATED = 201
+PERSON = r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}$"
+
+
+class NewMember(Body):
+    """``user_id`` is what `GET /auth/me` tells that person."""
+
+    user_id: Annotated[str, Field(strict=True, pattern=PERSON)]
+
+
+@router.get("", responses=answers(Page[Member]), response_model=None, dependencies=[UpToDate])
+def page(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
+    """Everybody who sees the portfolio; there is one page."""
+    with house.pool.connection() as connection:
+        found = rows.of_portfolio(connection, portfolio_id)
+    return json_answer(_page([(row["member"], row["is_owner"]) for row in found]))
+
+
+@router.post("", responses=answers(Page[Member], CREATED), response_model=None, status_code=CREATED)
+def add(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: NewMember) -> Response:
+    """Let a person see the portfolio and do with it whatever its owner does, but for this. 403 unless one owns it."""
+    return command.run(
+        lambda cause: use_cases.add_member(house.ledger, cause, portfolio_id, body.user_id), _written, CREATED
+    )
+
+
+@router.delete("/{user_id}", responses=answers(Page[Member]), response_model=None)
+def remove(
+    house: TheHouse,
+    command: ACommand,
+    portfolio_id: OwnPortfolio,
+    user_id: Annotated[str, Path(pattern=PERSON)],
+) -> Response:
+    """Take that back, from now on; what they did stays. 403 unless one owns it, 409 for the owner."""
+    return command.run(
+        lambda cause: use_cases.remove_member(house.ledger, cause, portfolio_id, user_id), _written
+    )
+
+
+def _written(portfolio: Portfolio) -> bytes:
+    return _page([(portfolio.owner, True), *((each, False) for each in portfolio.members)])
+
+
+def _page(people: list[tuple[str, bool]]) -> bytes:
+    return encode({"items": [{"user_id": who, "is_owner": owns} for who, owns in people], "next": None})
