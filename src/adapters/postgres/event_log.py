@@ -6,7 +6,6 @@ from uuid import UUID
 
 import msgspec
 import psycopg
-from eventsourcing.persistence import StoredEvent
 from psycopg import Connection, errors
 
 from adapters.postgres.mapper import EventMapper, read_state, write_state
@@ -116,13 +115,13 @@ class PostgresEventLog:
                 " order by originator_version desc limit 1",
                 (stream_id, name),
             ).fetchone()
-        return self._mapper.recorded(_stored(row), row["notification_id"]) if row else None
+        return self._mapper.recorded_in(row) if row else None
 
     def newest_of(self, stream_ids: Sequence[UUID], name: str) -> list[Recorded]:
         """The newest event of a stored name in each of these streams that has one."""
         with self._pool.connection() as connection:
             rows = connection.execute(NEWEST_OF, (list(stream_ids), name)).fetchall()
-        return [self._mapper.recorded(_stored(row), row["notification_id"]) for row in rows]
+        return [self._mapper.recorded_in(row) for row in rows]
 
     def events_of(
         self, stream_id: UUID, names: Sequence[str], naming: str | None = None, after: int = 0
@@ -141,14 +140,14 @@ class PostgresEventLog:
                     "naming": None if naming is None else naming.encode(),
                 },
             ).fetchall()
-        return [self._mapper.recorded(_stored(row), row["notification_id"]) for row in rows]
+        return [self._mapper.recorded_in(row) for row in rows]
 
     def tail(self, known: Iterable[tuple[UUID, int]]) -> list[Recorded]:
         """Events after the versions known, stream by stream."""
         ids, versions = zip(*known, strict=True)
         with self._pool.connection() as connection:
             rows = connection.execute(TAIL, (list(ids), list(versions))).fetchall()
-        return [self._mapper.recorded(_stored(row), row["notification_id"]) for row in rows]
+        return [self._mapper.recorded_in(row) for row in rows]
 
     def read(
         self,
@@ -164,7 +163,7 @@ class PostgresEventLog:
             " and (%(topics)s::text[] is null or topic = any(%(topics)s)) order by notification_id limit %(limit)s",
             {"after": after, "up_to": up_to, "limit": limit, "topics": topics},
         ).fetchall()
-        return [self._mapper.recorded(_stored(row), row["notification_id"]) for row in rows]
+        return [self._mapper.recorded_in(row) for row in rows]
 
     def read_all(
         self,
@@ -237,10 +236,6 @@ class PostgresEventLog:
             if not is_settled(connection, settlement):
                 return None
             return self.last_number(connection)
-
-
-def _stored(row: dict[str, Any]) -> StoredEvent:
-    return StoredEvent(row["originator_id"], row["originator_version"], row["topic"], row["state"])
 
 
 def _cursor_arguments(cursors: CursorMoves | None) -> dict[str, Any]:

@@ -40,6 +40,11 @@ class EventMapper(Mapper[Any]):
         """Read an event back; its number is 0 when it was not read from the log's own order."""
         return cast(DomainEventProtocol[Any], self.recorded(stored_event, 0))
 
+    def recorded_in(self, row: Mapping[str, Any]) -> Recorded:
+        """Read an event out of a row of ``stored_events``. Raises UnknownEvent."""
+        stored = StoredEvent(row["originator_id"], row["originator_version"], row["topic"], row["state"])
+        return self.recorded(stored, row["notification_id"])
+
     def recorded(self, stored: StoredEvent, number: int) -> Recorded:
         """Read an event back with its place in the log. Raises UnknownEvent."""
         event_type = _event_type(stored.topic)

@@ -1,11 +1,11 @@
-"""``ballast rebuild``: drop and rebuild read models from the events, and prove that nothing differed."""
+"""``ballast rebuild``: rebuild read models and snapshots from the events, and prove that nothing differed."""
 
 import json
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from api.cli.failure import Failure
@@ -13,6 +13,7 @@ from api.cli.opening import opened
 from api.cli.options import Data, Json
 from api.collector import calm_the_collector
 from projections.audit.chain import CHAIN
+from projections.audit.snapshots import SNAPSHOTS, mend
 from projections.catalogue import BY_NAME, READ_MODELS
 from projections.rebuild import Rebuild, Rebuilt
 
@@ -20,18 +21,20 @@ DIFFERS = 1
 
 
 def rebuild(
-    read_model: Annotated[str | None, typer.Argument(help="One read model; all when left out.")] = None,
+    read_model: Annotated[
+        str | None, typer.Argument(help="One read model, or snapshots; all of it when left out.")
+    ] = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Rebuild one read model or all of them from the events; exit code 1 when a live one differed."""
+    """Rebuild read models and snapshots from the events; exit code 1 when a live one differed."""
     if read_model == CHAIN:
         raise Failure(
             "The audit chain is never rebuilt: a new one would prove nothing. Try ballast verify.", 2
         )
-    if read_model is not None and read_model not in BY_NAME:
-        raise Failure(f"There is no read model {read_model}; there are {', '.join(BY_NAME)}.", 2)
-    models = [BY_NAME[read_model]] if read_model else list(READ_MODELS)
+    names = [model.name for model in READ_MODELS] + [SNAPSHOTS]
+    if read_model is not None and read_model not in names:
+        raise Failure(f"There is no read model {read_model}; there are {', '.join(names)}.", 2)
     bar = Progress(
         TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         console=Console(stderr=True),
@@ -39,12 +42,16 @@ def rebuild(
     calm_the_collector()
     rebuilt = []
     with opened(data, "a rebuild") as (house, _), house.pool.connection() as connection, bar:
-        for model in models:
-            task = bar.add_task(model.name, total=None)
-            done = Rebuild(connection, house.log, model).run(
-                lambda events, total, task=task: bar.update(task, completed=events, total=total)  # type: ignore[misc]
-            )
-            rebuilt.append(done)
+        for name in [read_model] if read_model else names:
+            task = bar.add_task(name, total=None)
+
+            def progress(done: int, total: int, task: TaskID = task) -> None:
+                bar.update(task, completed=done, total=total)
+
+            if name == SNAPSHOTS:
+                rebuilt.append(mend(connection, house.snapshots, progress))
+            else:
+                rebuilt.append(Rebuild(connection, house.log, BY_NAME[name]).run(progress))
     _print(rebuilt, as_json=as_json)
     if not all(each.equal for each in rebuilt):
         raise SystemExit(DIFFERS)

@@ -43,8 +43,10 @@ def _bar() -> Progress:
 
 def _print(found: Verification, *, as_json: bool) -> None:
     if as_json:
-        sides = ("number", "what", "expected", "found")
-        told = [{side: getattr(each, side) for side in sides} for each in found.differences]
+        sides = ("number", "expected", "found")
+        told = [
+            {"what": each.name} | {side: getattr(each, side) for side in sides} for each in found.differences
+        ]
         print(json.dumps({"ok": found.ok, **asdict(found), "differences": told}))
         return
     retired = (
@@ -59,7 +61,7 @@ def _print(found: Verification, *, as_json: bool) -> None:
     table = Table("event", "what", "expected", "found")
     for each in found.differences:
         number = "" if each.number is None else f"{each.number:,}"
-        table.add_row(number, escape(each.what), _side(each.expected), _side(each.found))
+        table.add_row(number, escape(each.name), _side(each.expected), _side(each.found))
     Console().print(table)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from adapters.postgres.migrate import migrate
+from adapters.postgres.snapshots import PostgresSnapshots
 from api.wiring.use_cases import UseCases
 from domain.audit.chain import Stored
 from domain.audit.verification import Verification
@@ -52,7 +53,13 @@ class House(UseCases):
             self.run_inputs.content,
             self.archives.text,
             READ_MODELS,
+            self.snapshots,
         )
+
+    @cached_property
+    def snapshots(self) -> PostgresSnapshots:
+        """States of long streams, from which commands start."""
+        return PostgresSnapshots()
 
     def verified(self, progress: Progress) -> Verification:
         """What a verification comes to now."""

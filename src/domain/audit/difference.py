@@ -9,8 +9,8 @@ TOLD_MAX = 100
 class Difference:
     """One difference: the event's number, None where it belongs to no event, what differs, and both sides of it.
 
-    A side is None where there is nothing. ``is_content`` says that both sides are of somebody's portfolio, and no
-    hashes or words of ours.
+    A side is None where there is nothing. ``key`` says which of its kind it is, such as a row's key. ``is_content``
+    says that key and sides are of somebody's portfolio, and no hashes or words of ours.
     """
 
     number: int | None
@@ -18,6 +18,12 @@ class Difference:
     expected: str | None
     found: str | None
     is_content: bool = False
+    key: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What differs and which, in clear."""
+        return f"{self.what} {self.key}" if self.key else self.what
 
 
 @dataclass(slots=True)

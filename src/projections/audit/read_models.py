@@ -57,10 +57,11 @@ def _differences(connection: Connection[dict[str, Any]], table: Table) -> Iterat
         apart = _apart(live, new)
         yield Difference(
             None if number is None else int(number),
-            f"{table.name} {key}",
+            table.name,
             _told(new, apart),
             _told(live, apart),
             is_content=True,
+            key=key,
         )
 
 

@@ -1,5 +1,5 @@
-"""Verify everything: the log against its chain and the heads outside, decisions against their inputs, read models
-against the log."""
+"""Verify everything: the log against its chain and the heads outside, decisions against their inputs, snapshots and
+read models against the log."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +12,14 @@ from psycopg import Connection
 
 from domain.audit.again import Rules
 from domain.audit.chain import Head
-from domain.audit.difference import Difference
+from domain.audit.difference import Difference, Differences
 from domain.audit.verification import Verification
 from projections import copy
 from projections.audit import decisions
 from projections.audit.chain import CHAIN, chain_end
 from projections.audit.decisions import DecideAgain, Kept, Unreadable
 from projections.audit.read_models import compare
+from projections.audit.snapshots import SNAPSHOTS, Snapshots, differences
 from projections.audit.walk import walk
 from projections.read_model import ReadModel
 
@@ -40,6 +41,7 @@ class Verify:
     inputs: Kept
     policies: Kept
     models: Sequence[ReadModel]
+    snapshots: Snapshots
     rules: Rules = field(default_factory=Rules)
 
     def __call__(self, connection: Connection[dict[str, Any]], progress: Progress) -> Verification:
@@ -49,16 +51,16 @@ class Verify:
         end = chain_end(connection)
         up_to = max(end.number if end else 0, self.log.last_number(connection) if stuck else 0)
         walked = walk(connection, heads, up_to, lambda done, total: progress("events", done, total))
-        differences = [*stuck, *walked.differences.told]
+        found = [*stuck, *walked.differences.told]
         again = DecideAgain(self.log, self.inputs, self.policies, self.rules)
-        if not differences:
-            differences += self._what_follows(connection, again, up_to, progress)
+        if not found:
+            found += self._what_follows(connection, again, up_to, progress)
         return Verification(
             events=walked.number,
             chain_head=walked.head if walked.number else None,
             decisions=again.decisions,
             inputs_retired=again.inputs_retired,
-            differences=differences,
+            differences=found,
         )
 
     def _followed(self, connection: Connection[dict[str, Any]]) -> list[Difference]:
@@ -81,15 +83,28 @@ class Verify:
             )
             return [*again.differences.told, found]
         compared = (self._compared(connection, model, partial(progress, model.name)) for model in self.models)
-        return [*again.differences.told, *chain.from_iterable(compared)]
+        snapshots = _told(SNAPSHOTS, partial(self._snapshots, connection, partial(progress, SNAPSHOTS)))
+        return [*again.differences.told, *snapshots, *chain.from_iterable(compared)]
+
+    def _snapshots(
+        self, connection: Connection[dict[str, Any]], progress: Callable[[int, int], None]
+    ) -> list[Difference]:
+        found = Differences()
+        for difference in differences(connection, self.snapshots, progress):
+            found.note(difference)
+        return found.told
 
     def _compared(
         self, connection: Connection[dict[str, Any]], model: ReadModel, progress: Callable[[int, int], None]
     ) -> list[Difference]:
-        try:
-            return compare(connection, self.log, model, progress).told
-        except psycopg.OperationalError:
-            raise
-        except Exception as error:  # noqa: BLE001  # whatever was written into the log or the tables: it is told
-            problem = f"{type(error).__name__}: {error}"
-            return [Difference(None, model.name, "what the events say", problem, is_content=True)]
+        return _told(model.name, lambda: compare(connection, self.log, model, progress).told)
+
+
+def _told(what: str, look: Callable[[], list[Difference]]) -> list[Difference]:
+    try:
+        return look()
+    except psycopg.OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001  # whatever was written into the log or the tables: it is told
+        problem = f"{type(error).__name__}: {error}"
+        return [Difference(None, what, "what the events say", problem, is_content=True)]

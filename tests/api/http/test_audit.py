@@ -24,7 +24,7 @@ from domain.balancing import Decision, DecisionInputs, version_1
 from domain.events import rfc3339
 from domain.policy import Policy
 from examples import IN_SESSION, by_hand, eventually
-from over_http import AT, answered, open_example
+from over_http import AT, KO, answered, open_example
 from policy_examples import HOLDINGS, PRICES
 from projections.audit.read_models import compare
 from projections.catalogue import FOLLOWING, READ_MODELS
@@ -213,12 +213,14 @@ def test_one_changed_row_of_each_read_model_is_named(told: House, client: TestCl
     """A cent with both sides, over HTTP by their hashes, since others may ask; a row that is gone by its key."""
     assert execute(told, "update positions set cash = cash + 0.01") == 1
     [difference] = verified(told).differences
-    assert difference.what.startswith("positions position_id=")
+    assert difference.name.startswith("positions position_id=")
     assert (difference.expected, difference.found) == ('{"cash":10000}', '{"cash":10000.01}')
     [over_http] = answered(client.get("/audit/verify"))["differences"]
-    assert (over_http["what"], over_http["found"]) == (difference.what, hash_of('{"cash":10000.01}'))
+    assert over_http["what"] == f"positions {hash_of(difference.name.removeprefix('positions '))}"
+    assert over_http["found"] == hash_of('{"cash":10000.01}')
     code, said = terminal(told, "verify", "--json")
-    assert (code, json.loads(said)["differences"][0]["found"]) == (1, difference.found)
+    in_clear = json.loads(said)["differences"][0]
+    assert (code, in_clear["what"], in_clear["found"]) == (1, difference.name, difference.found)
     assert execute(told, "update positions set cash = cash - 0.01") == 1
 
     looked_at = set()
@@ -236,7 +238,7 @@ def test_one_changed_row_of_each_read_model_is_named(told: House, client: TestCl
                 missed.append(f"{table.name} {', '.join(f'{column}={row[column]}' for column in table.key)}")
         with told.pool.connection() as connection:
             found = compare(connection, told.log, model, lambda done, total: None).told
-        assert [(each.what, each.found) for each in found] == [(what, None) for what in missed]
+        assert [(each.name, each.found) for each in found] == [(what, None) for what in missed]
     assert looked_at >= {
         "positions",
         "orders",
@@ -247,6 +249,45 @@ def test_one_changed_row_of_each_read_model_is_named(told: House, client: TestCl
         "recommendations",
         "runs",
     }
+
+
+def test_a_changed_snapshot_is_named_by_stream_and_version_and_can_be_mended(
+    told: House, client: TestClient
+) -> None:
+    """It is what the next command would start from; one of what never was is named as well."""
+    example = open_example(client, listing=KO | {"symbol": "PEP", "isin": "US7134481081"})
+    entries = [{"kind": "contribution", "amount": "1"}] * 100
+    address = f"/portfolios/{example.portfolio_id}/ledger"
+    answered(client.post(address, json={"entries": entries}), 201)
+    follow(told)
+    assert verified(told).ok
+    with told.pool.connection() as connection:
+        row = connection.execute(
+            "select notification_id as number, convert_from(s.state, 'UTF8')::jsonb ->> 'cash' as cash"
+            " from snapshots s join stored_events using (originator_id, originator_version)"
+        ).fetchone()
+    assert row is not None
+
+    tampered = "update snapshots set state = convert_to(replace(convert_from(state, 'UTF8'), %s, %s), 'UTF8')"
+    assert execute(told, tampered, f'"{row["cash"]}"', '"99999.00"') == 1
+    [difference] = verified(told).differences
+    assert difference.number == row["number"]
+    assert difference.name == f"snapshot of portfolio {example.portfolio_id}, version 100"
+    assert (difference.expected, difference.found) == (f'{{"cash":"{row["cash"]}"}}', '{"cash":"99999.00"}')
+    [over_http] = answered(client.get("/audit/verify"))["differences"]
+    assert (over_http["what"], over_http["found"]) == (difference.name, hash_of('{"cash":"99999.00"}'))
+
+    more = (
+        "insert into snapshots select originator_id, %s, %s, %s from snapshots where originator_version = 100"
+    )
+    execute(told, more, 200, "portfolio.state.8", b"nothing")
+    execute(told, more, 7, "position.state.3", b"[]")
+    execute(told, more, 300, "of.some.other.release", b"nothing")
+    assert [each.name.rpartition(" ")[2] for each in verified(told).differences] == ["7", "100", "200"]
+    code, said = terminal(told, "rebuild", "snapshots", "--json")
+    assert (code, json.loads(said)[0]["only_live"], json.loads(said)[0]["only_rebuilt"]) == (1, 3, 1)
+    assert terminal(told, "rebuild", "snapshots")[0] == 0
+    assert verified(told).ok
 
 
 def test_changed_inputs_of_a_run_are_named_and_retired_ones_are_counted(told: House) -> None:

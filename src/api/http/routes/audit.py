@@ -1,6 +1,5 @@
 """The proof that nothing was changed, for whoever asks."""
 
-import hashlib
 from http import HTTPStatus
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from api.http.schemas.audit import Verification as Verified
 from api.http.schemas.audit import Verifying as BeingVerified
 from api.http.strict_request import StrictRoute
 from api.http.verifying import UnderWay, Verifying
+from domain.audit.again import hash_of
 from domain.audit.difference import Difference
 
 router = APIRouter(prefix="/audit", tags=["proof"], route_class=StrictRoute)
@@ -30,7 +30,8 @@ async def the_verifying(request: Request) -> Verifying:
 def verify(verifying: Annotated[Verifying, Depends(the_verifying)], _: Principal) -> Response:
     """Hold the log against its chain, decide again, rebuild beside. What takes longer answers 202: ask again.
 
-    A log has many owners: what their portfolios hold is told by its hash; `ballast verify` tells it in clear.
+    A log has many owners: what their portfolios hold, and the keys of their rows, are told by their hashes; `ballast
+    verify` tells them in clear.
     """
     found = verifying.ask(PATIENCE_SECONDS)
     if isinstance(found, UnderWay):
@@ -52,11 +53,12 @@ def verify(verifying: Annotated[Verifying, Depends(the_verifying)], _: Principal
 
 def _told(difference: Difference) -> dict[str, object]:
     def side(text: str | None) -> str | None:
-        return hashlib.sha256(text.encode()).hexdigest() if text and difference.is_content else text
+        return hash_of(text) if text and difference.is_content else text
 
+    key = side(difference.key)
     return {
         "number": difference.number,
-        "what": difference.what,
+        "what": f"{difference.what} {key}" if key else difference.what,
         "expected": side(difference.expected),
         "found": side(difference.found),
     }

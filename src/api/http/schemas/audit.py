@@ -16,7 +16,7 @@ class Difference(Answer):
 
 
 class Verification(Answer):
-    """Whether everything is what it was: events against their chain, decisions against their inputs, read models."""
+    """Whether everything is what it was: events, decisions, the states that commands start from, read models."""
 
     ok: bool
     events: int
@@ -27,7 +27,7 @@ class Verification(Answer):
 
 
 class Verifying(Answer):
-    """A verification that takes its time: what it looks at, and how many of how many events it has behind it."""
+    """A verification that takes its time: what it looks at, and how many of its events or streams are behind it."""
 
     step: str
     done: int
