@@ -21,7 +21,15 @@ from adapters.postgres.price_rows import (
 from adapters.postgres.quarantine import settle_in, waiting_in
 from application.ports import Batch, PricePoint
 from domain.quality import Judged, LastGood, Stopped
+from domain.quality.lane import NEVER
 from domain.quality.quarantine import Ruling, Waiting
+
+# By the key's index, whatever became of the price.
+STORED_UNTIL = """
+    select wanted.listing_id, newest.as_of from unnest(%(listings)s::uuid[]) as wanted (listing_id)
+    cross join lateral (
+        select p.as_of from price_points p where p.feed = %(feed)s and p.listing_id = wanted.listing_id
+        order by p.as_of desc limit 1) as newest"""
 
 SEEN_AGAIN = """
     update price_points p set last_seen = clock_timestamp()
@@ -121,22 +129,17 @@ class PostgresIntake:
     def fresh(self, points: Sequence[PricePoint]) -> list[PricePoint]:
         """See application.ports.Intake."""
         first = {key_of(point): point for point in reversed(points)}
-        again = self._run(SEEN_AGAIN, [key_record(point) for point in first.values()]).fetchall()
-        for row in again:
-            del first[key_in(row)]
+        known = self._stored_until()
+        doubtful = [each for each in first.values() if each.as_of <= known.get(each.listing_id, NEVER)]
+        if doubtful:
+            for row in self._run(SEEN_AGAIN, [key_record(each) for each in doubtful]).fetchall():
+                del first[key_in(row)]
         return [*reversed(first.values())]
 
     def store(self, judged: Judged, newest: Sequence[LastGood]) -> None:
         """See application.ports.Intake."""
-        marked = [
-            *((point, None) for point in judged.good),
-            *((each.point, each.finding.rule) for each in judged.stopped),
-            *((point, finding.rule) for point, finding in judged.dropped),
-        ]
-        if marked:
-            with self._connection.cursor() as cursor, cursor.copy(STORE) as rows:
-                for point, rule in marked:
-                    rows.write_row((self._feed, *row_of(point), rule))
+        if judged.good or judged.stopped or judged.dropped:
+            self._copy(judged)
         if judged.good:
             self._tell_of_late(judged.good)
         if judged.stopped:
@@ -187,6 +190,21 @@ class PostgresIntake:
     def append(self, batch: Batch) -> int:
         """See application.ports.Intake."""
         return self._log.append_within(self._connection, batch)
+
+    def _copy(self, judged: Judged) -> None:
+        with self._connection.cursor() as cursor, cursor.copy(STORE) as rows:
+            for point in judged.good:
+                rows.write_row((self._feed, *row_of(point), None))
+            for stopped in judged.stopped:
+                rows.write_row((self._feed, *row_of(stopped.point), stopped.finding.rule))
+            for point, finding in judged.dropped:
+                rows.write_row((self._feed, *row_of(point), finding.rule))
+
+    def _stored_until(self) -> dict[UUID, datetime]:
+        """The newest moment of which each listing has a price: what is later cannot be stored yet."""
+        parameters = {"feed": self._feed, "listings": list(self._listing_ids)}
+        rows = self._connection.execute(STORED_UNTIL, parameters).fetchall()
+        return {row["listing_id"]: row["as_of"] for row in rows}
 
     def _tell_of_late(self, good: Sequence[PricePoint]) -> None:
         """Note the earliest new price of each listing, if it is late; its lock has been had since before the look."""
