@@ -255,7 +255,9 @@ def _quarantine(house: House, opened: Opened) -> None:
             house.ingest_prices(
                 [PricePoint(opened.listing_id, moment, Decimal(price), None, None, False, "api")]
             )
-        said = house.settle_quarantine(by_hand(house), opened.listing_id, Picked(), ruling, "looked")
+        said = house.settle_quarantine(
+            by_hand(house), opened.listing_id, Picked(rule="scale"), ruling, "looked"
+        )
         assert said.answer.meant
 
 

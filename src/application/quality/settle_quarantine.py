@@ -45,7 +45,8 @@ class SettleQuarantine:
         """Settle what is picked of a listing's waiting prices, and the alerts of rules of which nothing waits more.
 
         What is released is a price from then on, each in its place in time, and the newest wakes the deciders. Where
-        nothing waits it is already so. Raises NotFound, and Conflict after too many lost races.
+        nothing waits it is already so. Raises NotFound, Invalid for prices that are released by their rule alone, and
+        Conflict after too many lost races.
         """
         moved = False
 

@@ -7,7 +7,8 @@ from typing import Literal
 from uuid import UUID
 
 from domain.price_point import PricePoint
-from domain.quality.events import PricesDiscarded, PricesReleased
+from domain.quality.events import IN_WORDS, PricesDiscarded, PricesReleased
+from domain.refusals import Invalid
 
 Ruling = Literal["released", "discarded"]
 """They are prices after all · nothing ever uses them."""
@@ -16,6 +17,10 @@ SAID: Mapping[Ruling, type[PricesReleased] | type[PricesDiscarded]] = {
     "released": PricesReleased,
     "discarded": PricesDiscarded,
 }
+
+
+RELEASED_BY_NAME = ("scale", "currency_mismatch")
+"""What these rules stopped is most likely in another unit: used after all, it decides a hundredfold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,13 @@ def settle(
     ruling: Ruling,
     reason: str,
 ) -> list[PricesReleased | PricesDiscarded]:
-    """Release or discard what is picked of a listing's waiting prices; where nothing is, it is already so."""
+    """Release or discard what is picked of a listing's waiting prices; where nothing is, it is already so.
+
+    Raises Invalid for a release of prices in what is likely another unit that does not name their rule.
+    """
     meant = [each for each in waiting if picked.picks(each)]
+    if ruling == "released" and picked.rule is None:
+        _require_name(meant)
     if not meant:
         return []
     still_waiting = {each.rule for each in waiting if not picked.picks(each)}
@@ -79,3 +89,15 @@ def settle(
             reason=reason,
         )
     ]
+
+
+def _require_name(meant: Sequence[Waiting]) -> None:
+    rules = {each.rule for each in meant}
+    for rule in RELEASED_BY_NAME:
+        if rule in rules:
+            count = sum(each.rule == rule for each in meant)
+            raise Invalid(
+                "rule",
+                f"{count} of these prices stopped for {IN_WORDS[rule]}: used after all they may decide a hundredfold."
+                f' If they are true, release them by themselves, with "rule": "{rule}".',
+            )

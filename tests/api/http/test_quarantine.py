@@ -77,6 +77,21 @@ def test_a_person_releases_and_discards_with_a_reason(client: TestClient) -> Non
     ]
 
 
+def test_another_scale_is_released_only_by_its_name(client: TestClient) -> None:
+    """Along with what else waits it would be too easy: it decides a hundredfold."""
+    example = stopped(client, "170", "10000")
+    address = f"/listings/{example.listing_id}/quarantine/release"
+
+    answer = client.post(address, json={"reason": "All true."})
+
+    assert fields(answer) == ["rule"]
+    assert '"rule": "scale"' in answer.json()["errors"][0]["detail"]
+    assert len(listed(client)) == 2
+    told = answered(client.post(address, json={"reason": "It is another share.", "rule": "scale"}))
+    assert (told["settled"], told["waiting"]) == (1, 1)
+    assert answered(client.post(address, json={"reason": "The rest is true."}))["settled"] == 1
+
+
 def test_the_timeline_tells_who_said_what_and_why(live: TestClient) -> None:
     example = stopped(live, "170")
     address = f"/listings/{example.listing_id}/quarantine/release"

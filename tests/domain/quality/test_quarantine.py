@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from domain.price_point import PricePoint
 from domain.quality import EVER, Gate, Lane, ListingRules, PriceQuarantined, Terms, TradingDay, standing
 from domain.quality.quarantine import Picked, Ruling, Waiting, settle
 from domain.quality.standing import NOTHING_SAID
+from domain.refusals import Invalid
 from prices_told import LISTING
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -43,8 +45,8 @@ def said(picked: Picked, ruling: Ruling = "released") -> list[str]:
 
 def test_prices_are_settled_in_plain_sentences() -> None:
     """With nothing picked out it is all of them."""
-    assert said(Picked()) == [
-        "Released 3 prices of KO, 160 to 16000, stopped for jump and a hundredfold change of scale: Seen."
+    assert said(Picked(), "discarded") == [
+        "Discarded 3 prices of KO, 160 to 16000, stopped for jump and a hundredfold change of scale: Seen."
     ]
     assert said(Picked(rule="jump", until=NOON + MINUTE), "discarded") == [
         "Discarded a price of KO, 160, stopped for jump: Seen."
@@ -59,6 +61,18 @@ def test_prices_are_picked_by_rule_source_and_moment() -> None:
     assert said(Picked(rule="outlier")) == []
 
 
+def test_what_is_likely_another_unit_is_released_only_by_its_rule() -> None:
+    """However it was picked out otherwise; discarding is no danger."""
+    for rule in ("scale", "currency_mismatch"):
+        waiting = [WAITING[0], Waiting(price("16000", 2), rule)]
+        for picked in (Picked(), Picked(source="api"), Picked(since=NOON)):
+            with pytest.raises(Invalid, match=f'"rule": "{rule}"'):
+                settle(LISTING, "KO", waiting, picked, "released", "Seen.")
+            assert settle(LISTING, "KO", waiting, picked, "discarded", "Seen.")[0].prices == 2
+        assert settle(LISTING, "KO", waiting, Picked(rule=rule), "released", "Seen.")[0].prices == 1
+        assert settle(LISTING, "KO", waiting, Picked(rule="jump"), "released", "Seen.")[0].prices == 1
+
+
 def test_a_rule_is_over_once_nothing_of_it_waits() -> None:
     """Until then the next price of its kind is no other case, and is told to nobody anew."""
     state = NOTHING_SAID
@@ -69,7 +83,7 @@ def test_a_rule_is_over_once_nothing_of_it_waits() -> None:
             rule=each.rule, observed="", expected="",
         )  # fmt: skip
         state = standing.evolve(state, stopped)
-    (part,) = settle(LISTING, "KO", WAITING, Picked(until=NOON + 2 * MINUTE), "released", "Seen.")
+    (part,) = settle(LISTING, "KO", WAITING, Picked(until=NOON + 2 * MINUTE), "discarded", "Seen.")
     (rest,) = settle(LISTING, "KO", WAITING[2:], Picked(), "discarded", "Seen.")
 
     assert (part.over, rest.over) == (("scale",), ("jump",))

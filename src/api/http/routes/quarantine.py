@@ -31,7 +31,8 @@ Open = Annotated[
 class PickedPrices(Body):
     """Which of the waiting prices are meant, and why: with nothing but a reason, all of them.
 
-    ``until`` leaves out what has come since one looked.
+    ``until`` leaves out what has come since one looked. What was stopped for scale or currency_mismatch is released
+    only where ``rule`` says so.
     """
 
     reason: Reason
@@ -71,7 +72,8 @@ def page(
 def release(house: TheHouse, command: ACommand, listing_id: UUID, body: PickedPrices) -> Response:
     """Let waiting prices be prices after all: used from now on, and the newest is what the next is held against.
 
-    Their alerts are resolved. A freeze stays until somebody lifts it.
+    422 where some were stopped for scale or currency_mismatch and ``rule`` does not name that. Their alerts are
+    resolved. A freeze stays until somebody lifts it.
     """
     return _settle(house, command, listing_id, body, "released")
 
