@@ -23,7 +23,7 @@ TOLD_MAX = 50
 
 @dataclass(frozen=True, slots=True)
 class LoadPolicyFiles:
-    """The use case. What is wrong with files is one alert, until they have changed into something that is right."""
+    """The use case. What is wrong with a folder is one alert, until it has changed into something that is right."""
 
     ledger: Ledger
     folder: PolicyFolder
@@ -70,12 +70,14 @@ class LoadPolicyFiles:
         return []
 
     def _tell(self, files: PolicyFiles, portfolio_id: UUID | None, problems: Sequence[str]) -> None:
+        rule = RULE if portfolio_id is not None else f"{RULE}/{files.name}"
+
         def decide(transaction: Transaction) -> None:
             reason = "Files were tried again." if problems else "The files were put forward as the draft."
-            settle_alert(transaction, (portfolio_id, None, RULE), reason)
+            settle_alert(transaction, (portfolio_id, None, rule), reason)
             if problems:
                 sentence = f"The files in policies/{files.name} are no draft. {_listed(problems)}"
-                raise_alert(transaction, Concern(portfolio_id, None, RULE, "WARN", sentence))
+                raise_alert(transaction, Concern(portfolio_id, None, rule, "WARN", sentence))
 
         self.ledger.transact(self._cause(), decide)
 

@@ -19,6 +19,7 @@ from domain.settings import SettingsChange
 from domain.streams import PORTFOLIO
 from examples import IN_SESSION, by_hand
 from policy_examples import document
+from projections import alerts
 
 Write = Callable[..., None]
 
@@ -132,6 +133,22 @@ def test_what_belongs_to_nobody_or_is_no_policy_is_told(
     assert house.load_policy_files() == 0
     [(_, sentence)] = told(house)
     assert problem in sentence
+
+
+def test_each_wrong_folder_is_told_by_itself(house: House, pension: UUID, write: Write) -> None:
+    """And its alert ends with it, not with another's."""
+    for folder in ("mine", "theirs"):
+        write(document(), folder=folder)
+    house.load_policy_files()
+    write(document(version="2"), folder="mine")
+    house.load_policy_files()
+
+    with house.pool.connection() as connection:
+        found = alerts.page(connection, "local", is_open=True)
+    assert sorted((each["rule"], each["message"].split()[3]) for each in found) == [
+        ("policy_files/mine", "policies/mine"),
+        ("policy_files/theirs", "policies/theirs"),
+    ]
 
 
 def test_two_policies_are_none_and_a_file_that_is_written_to_is_left(

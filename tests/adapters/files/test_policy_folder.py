@@ -46,3 +46,20 @@ def test_what_cannot_be_read_is_told_of_its_portfolio_and_the_others_are_read(fo
 
     assert first.problem == f"{folder / 'first' / 'policy.json'} cannot be read: Permission denied."
     assert (second.problem, second.policy) == (None, b"{}")
+
+
+def test_names_that_are_no_utf_8_are_told_so_that_they_can_be_stored(folder: Path) -> None:
+    """The file's bytes count, and whoever comes after is read."""
+    for name in (b"caf\xe9", b"second"):
+        inside = folder / os.fsdecode(name)
+        inside.mkdir()
+        for file in (b"r\xe9sum\xe9.json", b"\xff.json"):
+            (inside / os.fsdecode(file)).write_text("{}")
+
+    first, second = FolderOfPolicies(folder, lambda: LATER).settled()
+
+    assert (first.name, second.name) == ("caf\\xe9", "second")
+    told = r"There must be one policy, a file that ends with .json, and there are r\xe9sum\xe9.json and \xff.json."
+    assert {first.problem, second.problem} == {told}
+    (folder / "second" / os.fsdecode(b"\xff.json")).unlink()
+    assert FolderOfPolicies(folder, lambda: LATER).settled()[1].policy == b"{}"
