@@ -1,6 +1,7 @@
 """The jobs a worker does: each is one use case, harmless to repeat."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +43,10 @@ MILLISECONDS_MAX = {
     SEND_NOTIFICATIONS: 110_000,  # three to a silent service; less than the shortest pause between two tries
 }
 """How long jobs may take that take longer than others."""
+
+
+HELD_WHILE_RESTORED = frozenset({WAKE, SUBMIT_ORDERS, SUBMIT_ORDER, SETTLE_ACTIONS, RUN, REVIEW})
+"""What decides and what sends. The sweeps ask for it again, and it is done once a restored Ballast may act."""
 
 
 def declare(house: House) -> None:
@@ -134,9 +139,18 @@ def declare(house: House) -> None:
         SEND_NOTIFICATIONS: send_notifications,
     }
     for name, work in actors.items():
-        limit: dict[str, Any] = {"time_limit": MILLISECONDS_MAX[name]} if name in MILLISECONDS_MAX else {}
-        queue_name = QUEUE_OF.get(name, QUEUE)
-        dramatiq.actor(broker=house.queue, queue_name=queue_name, actor_name=name, **limit)(work)
+        _declare(house, name, work)
+
+
+def _declare(house: House, name: str, work: Callable[..., None]) -> None:
+    @wraps(work)
+    def unless_held(*arguments: object, **named: object) -> None:
+        if name not in HELD_WHILE_RESTORED or house.restored.may_act():
+            work(*arguments, **named)
+
+    limit: dict[str, Any] = {"time_limit": MILLISECONDS_MAX[name]} if name in MILLISECONDS_MAX else {}
+    queue_name = QUEUE_OF.get(name, QUEUE)
+    dramatiq.actor(broker=house.queue, queue_name=queue_name, actor_name=name, **limit)(unless_held)
 
 
 def _origin(ids: tuple[str, ...]) -> Origin | None:

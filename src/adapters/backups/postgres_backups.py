@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from adapters.backups.child import finish
+from adapters.backups.database import told
 from adapters.backups.programs import Programs, programs_for
 from application.ports import Backup, BackupFailed
 
@@ -83,11 +83,7 @@ class PostgresBackups:
                 Path(file.name).unlink(missing_ok=True)
 
     def _dump(self, programs: Programs, file: IO[bytes]) -> None:
-        """The password goes by the environment: what stands in a command anybody may read."""
-        conninfo = conninfo_to_dict(self.database_url)
-        password = conninfo.pop("password", None)
-        also = {"PGPASSWORD": str(password)} if password else {}
-        where = f"--dbname={make_conninfo('', **conninfo)}"
+        where, also = told(self.database_url)
         options = ["--format=custom", "--no-password", where]
         finish(programs.dump, options, output=file, also=also, seconds_max=SECONDS_MAX)
 

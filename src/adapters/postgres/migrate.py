@@ -8,10 +8,16 @@ from typing import Any
 from psycopg import Connection
 
 MIGRATION_LOCK = 7_203_341_001  # any fixed number; every Ballast process uses this one
+RESTORING = "ballast_restoring"
+"""The schema that is there while a database is filled from a backup."""
 
 
 class NewerSchema(Exception):
     """The database was written by a newer Ballast, which this one must not touch."""
+
+
+class UnfinishedRestore(Exception):
+    """The database is being filled from a backup, or that was cut off; what is in it is not to be used."""
 
 
 class ChangedMigration(Exception):
@@ -21,10 +27,11 @@ class ChangedMigration(Exception):
 def migrate(connection: Connection[dict[str, Any]]) -> list[str]:
     """Apply what is missing and answer its names; several processes may call this at once.
 
-    Raises NewerSchema or ChangedMigration, having changed nothing.
+    Raises NewerSchema, ChangedMigration or UnfinishedRestore, having changed nothing.
     """
     with connection.transaction():
         connection.execute("select pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
+        _require_whole(connection)
         connection.execute(
             "create table if not exists schema_migrations ("
             " name text primary key, checksum text not null, applied_at timestamptz not null default now())"
@@ -41,6 +48,19 @@ def migrate(connection: Connection[dict[str, Any]]) -> list[str]:
                 (name, _checksum(known[name])),
             )
         return missing
+
+
+def migration(name: str) -> str:
+    """The text of one migration."""
+    return (files("adapters.postgres") / "migrations" / name).read_text()
+
+
+def _require_whole(connection: Connection[dict[str, Any]]) -> None:
+    restoring = connection.execute("select from pg_namespace where nspname = %s", (RESTORING,)).fetchone()
+    if restoring is not None:
+        raise UnfinishedRestore(
+            "This database is being restored, or that was cut off: then drop it, make an empty one and restore again."
+        )
 
 
 def _migrations() -> Iterable[tuple[str, str]]:

@@ -26,6 +26,7 @@ def backup(data: Data = None, as_json: Json = False) -> None:
     """Write a backup of everything into the data folder, read it to its end, and keep the latest ones."""
     configure("WARNING")
     with opened(data, "a backup") as (house, _):
+        house.restored.require()
         cause = Cause(actor=LOCAL, correlation_id=house.ledger.new_id())
         asked = house.request_run.for_the_house(cause, "backup").answer
         with _progress():

@@ -20,6 +20,7 @@ from adapters.embedded.folder import DataFolder, InstanceRunning
 from api.cli.finding import Finding
 from api.cli.latest_backup import latest_backup
 from api.cli.options import Data, Json
+from api.cli.restored import restored
 from api.cli.seals import seals
 from api.configuration import SECRETS_FOLDER, Configuration
 from api.secrets_folder import MADE, known_sealing_key
@@ -103,6 +104,7 @@ def _servers(configuration: Configuration, folder: DataFolder) -> Iterator[Findi
     if database_url:
         yield from _followers(database_url)
         yield from latest_backup(database_url)
+        yield from restored(database_url)
         yield from calendars(_exchanges(database_url), datetime.now(UTC).date())
 
 

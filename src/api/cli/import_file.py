@@ -47,6 +47,7 @@ def import_file(
         raise Invalid("file", f"The file is larger than {FILE_BYTES_MAX:,} bytes.")
     console = Console(highlight=False, markup=False, soft_wrap=True)
     with opened(data, "ballast import") as (house, _):
+        house.restored.require()
         portfolio_id = own_portfolio(house, portfolio)
         imports = house.import_statements
         cause = Cause(actor=LOCAL, correlation_id=house.ledger.new_id())

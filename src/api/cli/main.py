@@ -13,8 +13,21 @@ import typer
 from adapters.embedded.failure import EmbeddedServerFailed
 from adapters.embedded.folder import InstanceRunning
 from adapters.files.price_csv import BrokenPriceFile
-from adapters.postgres.migrate import ChangedMigration, NewerSchema
-from api.cli import backup, doctor, export, freeze, import_file, policy, rebuild, replay, roles, up, verify
+from adapters.postgres.migrate import ChangedMigration, NewerSchema, UnfinishedRestore
+from api.cli import (
+    backup,
+    doctor,
+    export,
+    freeze,
+    import_file,
+    policy,
+    rebuild,
+    replay,
+    restore,
+    roles,
+    up,
+    verify,
+)
 from api.cli.failure import Failure
 from application.replay import ReplayStuck
 from domain.refusals import Refusal
@@ -36,6 +49,7 @@ app.command("projections")(roles.projections)
 app.command("scheduler")(roles.scheduler)
 app.command("freeze")(freeze.freeze)
 app.command("backup")(backup.backup)
+app.command("restore")(restore.restore)
 app.command("import")(import_file.import_file)
 app.command("export")(export.export)
 app.command("replay")(replay.replay)
@@ -54,7 +68,7 @@ def main() -> None:
         _end(str(failure), failure.code)
     except (BrokenPriceFile, Refusal, ValueError) as error:
         _end(str(error), REFUSED)
-    except (EmbeddedServerFailed, InstanceRunning, NewerSchema, ChangedMigration) as error:
+    except (EmbeddedServerFailed, InstanceRunning, NewerSchema, ChangedMigration, UnfinishedRestore) as error:
         _end(str(error), UNUSABLE)
     except (psycopg.errors.DiskFull, OSError) as error:
         full = isinstance(error, psycopg.errors.DiskFull) or getattr(error, "errno", None) == errno.ENOSPC

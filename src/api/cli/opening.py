@@ -1,6 +1,6 @@
 """Open the servers and the house for one command, and close them after it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,10 +18,13 @@ from api.wiring import House
 
 
 @contextmanager
-def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
+def opened(
+    data: Path | None, what: str, first: Callable[[Servers], None] = lambda _: None
+) -> Iterator[tuple[House, Servers]]:
     """The house on the configured servers, or on embedded ones of the data folder, its schema up to date.
 
     A program that already runs on the folder is joined; otherwise the servers are ours until the block ends.
+    ``first`` is done before anything looks into the database.
     """
     configuration = Configuration()
     folder = DataFolder(data or configuration.data)
@@ -32,6 +35,7 @@ def opened(data: Path | None, what: str) -> Iterator[tuple[House, Servers]]:
 
     Sealer(sealing_key())  # a key that is none is said at once
     with open_servers(folder.root, configuration.database_url, configuration.redis_url, what=what) as servers:
+        first(servers)
         house = House(
             servers.database_url,
             servers.redis_url,

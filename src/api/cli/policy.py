@@ -31,6 +31,7 @@ def load(
         policy_file.read_bytes(), manifesto_file.read_bytes() if manifesto_file else None
     )
     with opened(data, "ballast policy load") as (house, _):
+        house.restored.require()
         portfolio_id = own_portfolio(house, portfolio)
         cause = Cause(actor=LOCAL, correlation_id=house.ledger.new_id())
         house.draft_policy(cause, portfolio_id, strategy)

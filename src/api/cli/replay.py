@@ -84,6 +84,7 @@ def replay(
     prepared = [_prepare(file, exchange) for file in files]
     summaries = []
     with opened(data, "a replay") as (house, servers), _at_work(house, servers):
+        house.restored.require()
         for prices, points in prepared:
             scenario = Scenario(
                 symbol=symbol or prices.symbol,

@@ -19,6 +19,9 @@ from api.watching import Watching
 from api.wiring import House
 from api.worker import Worker
 
+LOOK_SECONDS = 1.0
+"""How often a restored Ballast looks whether it may act."""
+
 
 def api(data: Data = None) -> None:
     """Serve HTTP."""
@@ -57,15 +60,13 @@ def scheduler(data: Data = None) -> None:
     from api.scheduling import Scheduling
     from api.simulated_market import SimulatedMarket
 
-    with (
-        _role(data, "the scheduler") as house,
-        SimulatedMarket(house),
-        BrokerStreams(house),
-        Scheduling(house),
-        DropWatch(house),
-        PolicyWatch(house),
-    ):
-        _until_told()
+    with _role(data, "the scheduler") as house, BrokerStreams(house):
+        told = _told()
+        while not house.restored.may_act():
+            if told.wait(LOOK_SECONDS):
+                return
+        with SimulatedMarket(house), Scheduling(house), DropWatch(house), PolicyWatch(house):
+            told.wait()
 
 
 @contextmanager
@@ -78,7 +79,12 @@ def _role(data: Data, what: str) -> Iterator[House]:
 
 def _until_told() -> None:
     """Wait for SIGTERM or SIGINT."""
+    _told().wait()
+
+
+def _told() -> threading.Event:
+    """What is set by SIGTERM and SIGINT."""
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    told.wait()
+    return told

@@ -76,7 +76,7 @@ def _prepare(servers: Servers, *, empty: bool) -> None:
     house = House(servers.database_url, servers.redis_url)
     try:
         house.prepare_database()
-        if not empty:
+        if not empty and house.restored.may_act():
             seed(house)
     finally:
         house.close()

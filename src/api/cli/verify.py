@@ -1,6 +1,7 @@
 """``ballast verify``: prove that the log, its decisions and its read models are what they were."""
 
 import json
+import sys
 from dataclasses import asdict
 
 from rich.console import Console
@@ -29,7 +30,10 @@ def verify(data: Data = None, as_json: Json = False) -> None:
             bar.update(tasks[step], completed=done, total=total)
 
         verification = house.verified(progress)
+        waiting = house.restored.waiting()
     _print(verification, as_json=as_json)
+    if waiting is not None:
+        print(waiting.sentence, file=sys.stderr)
     if not verification.ok:
         raise SystemExit(DIFFERS)
 

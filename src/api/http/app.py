@@ -14,6 +14,7 @@ from api.http.access_log import AccessLog
 from api.http.documents import describe
 from api.http.process_metrics import ProcessMetrics
 from api.http.read_models_reached import ReadModelsReached
+from api.http.read_only import ReadOnlyWhileRestored
 from api.http.routes import ROUTERS
 from api.http.standing import Standing
 from api.http.verifying import Verifying
@@ -54,6 +55,7 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)
+    app.add_middleware(ReadOnlyWhileRestored, restored=house.restored)
     if configuration.auth == "open":
         app.add_middleware(LoopbackOnly)
     app.add_middleware(AccessLog, process_metrics=process_metrics)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
 from application.ports.broker import BrokerSilent, KeysSealed
+from application.restored import ReadOnly
 from domain.refusals import Conflict, FieldError, Invalid, InvalidFields, NotAllowed, NotFound, Refusal
 from domain.sessions import BeyondCalendar, UnknownExchange
 
@@ -26,6 +27,7 @@ STATUS_OF: dict[type[Refusal], HTTPStatus] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     KeysSealed: HTTPStatus.SERVICE_UNAVAILABLE,
+    ReadOnly: HTTPStatus.SERVICE_UNAVAILABLE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 

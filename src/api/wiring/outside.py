@@ -38,6 +38,7 @@ from adapters.postgres.provider_keys import PostgresProviderKeys
 from adapters.postgres.provider_records import PostgresProviderRecords
 from adapters.postgres.quarantine import PostgresQuarantine
 from adapters.postgres.reconciliations import PostgresReconciliations
+from adapters.postgres.restorations import PostgresRestorations
 from adapters.postgres.runs import PostgresRunInputs, PostgresRunLocks
 from adapters.postgres.sending_claims import PostgresSendingClaims
 from adapters.postgres.taken_files import PostgresTakenFiles
@@ -220,6 +221,10 @@ class Outside:
     @cached_property
     def reconciliations(self) -> PostgresReconciliations:
         return PostgresReconciliations(self.pool)
+
+    @cached_property
+    def restorations(self) -> PostgresRestorations:
+        return PostgresRestorations(self.pool)
 
     @cached_property
     def sending_claims(self) -> PostgresSendingClaims:

@@ -27,6 +27,7 @@ from application.load_policy_files import LoadPolicyFiles
 from application.messages.inbox import WaitingMessages
 from application.outbox import Outbox
 from application.policies import ApprovePolicy, DraftPolicy, KnownPolicies
+from application.restored import Restored
 from application.runs.apply_retention import ApplyRetention
 from application.runs.back_up import BackUp
 from application.runs.execute_run import ExecuteRun, Work
@@ -139,6 +140,15 @@ class UseCases(Trading):
         passing = (psycopg.OperationalError, psycopg_pool.PoolTimeout)
         return ExecuteRun(
             self.ledger, self.run_locks, self.run_inputs, self.works, self.asked_runs.is_followed, passing
+        )
+
+    @cached_property
+    def restored(self) -> Restored:
+        return Restored(
+            self.restorations,
+            lambda: [*self.books.connected()],
+            self.reconciliations.latest_clean,
+            self.clock,
         )
 
     @cached_property

@@ -6,10 +6,9 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -49,16 +48,6 @@ def pretending(backups: PostgresBackups, tmp_path: Path) -> Callable[[str], Post
         return replace(backups, programs=lambda _: Programs(18, folder))
 
     return make
-
-
-@pytest.fixture
-def empty_database(house: House) -> Iterator[str]:
-    """A database with nothing in it."""
-    name = f"ballast_restored_{uuid4().hex[:12]}"
-    with psycopg.connect(house.database_url, autocommit=True) as connection:
-        connection.execute(SQL("create database {}").format(Identifier(name)))
-        yield make_conninfo(house.database_url, dbname=name)
-        connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
 
 
 def files(backups: PostgresBackups) -> list[str]:

@@ -101,13 +101,16 @@ def trading(house: TheHouse, principal: Principal) -> Response:
         open_orders = orders.open_by_status(connection, principal)
         kept_back = portfolios.unreconciled_of(connection, principal)
         mine = portfolios.live(connection, principal)
+    waiting = house.restored.waiting()
+    is_halted = frozen or kept_back or waiting or "unknown" in open_orders
     content = {
-        "status": "halted" if frozen or kept_back or "unknown" in open_orders else "trading",
+        "status": "halted" if is_halted else "trading",
         "frozen": [{"id": portfolio_id, "reason": reason} for portfolio_id, reason in frozen.items()],
         "unreconciled": kept_back,
         "open_orders": open_orders,
         "undecided_listings": len(house.prices.undecided(LIVE_FEED)),
         "reconciliation_age_seconds": house.reconciliation_age_seconds(mine),
+        "restored": waiting.sentence if waiting else None,
     }
     return json_answer(encode(content))
 

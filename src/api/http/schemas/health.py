@@ -37,7 +37,10 @@ class FrozenPortfolio(Answer):
 
 
 class Trading(Answer):
-    """``halted`` while a portfolio is frozen or not reconciled, or an order's outcome is unknown."""
+    """``halted`` while a portfolio is frozen or not reconciled, or an order's outcome is unknown.
+
+    So it is while a restored Ballast is read only: ``restored`` says what it waits for.
+    """
 
     status: Literal["trading", "halted"]
     frozen: list[FrozenPortfolio]
@@ -45,3 +48,4 @@ class Trading(Answer):
     open_orders: dict[str, int]
     undecided_listings: int
     reconciliation_age_seconds: int | None
+    restored: str | None
