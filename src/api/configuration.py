@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,6 +32,8 @@ class Configuration(BaseSettings):
     auth: Literal["open", "password", "oidc"] = Field(default="open", alias="BALLAST_AUTH")
     host: str = Field(default="127.0.0.1", alias="BALLAST_HOST")
     port: int = Field(default=8000, alias="BALLAST_PORT", ge=1, le=65535)
+    public_url: str | None = Field(default=None, alias="BALLAST_PUBLIC_URL")
+    trusted_proxies: str = Field(default="127.0.0.1", alias="BALLAST_TRUSTED_PROXIES")
     callback_secret: SecretStr | None = Field(default=None, alias="BALLAST_CALLBACK_SECRET")
     sealing_key: SecretStr | None = Field(default=None, alias="BALLAST_SEALING_KEY")
     alpaca_url: str | None = Field(default=None, alias="BALLAST_ALPACA_URL")
@@ -55,6 +58,21 @@ class Configuration(BaseSettings):
     def _can_be_read(cls, allowed: str | None) -> str | None:
         AddressPolicy.parse(allowed)
         return allowed
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if (
+            parts.scheme not in ("https", "http")
+            or not parts.hostname
+            or parts.path.strip("/")
+            or parts.query
+        ):
+            raise ValueError("It is scheme and host, such as https://ballast.example.org")
+        return f"{parts.scheme}://{parts.netloc}"
 
     @field_validator("llm_url")
     @classmethod

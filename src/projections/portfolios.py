@@ -122,6 +122,15 @@ def live(connection: Connection[dict[str, Any]], member: str | None = None) -> l
     return [row["portfolio_id"] for row in found]
 
 
+def owned(connection: Connection[dict[str, Any]], owner: str) -> list[UUID]:
+    """The portfolios that somebody has opened and that are no replays; those shared with them are not among them."""
+    found = connection.execute(
+        "select portfolio_id from portfolios where clock = 'live' and owner = %s order by portfolio_id",
+        (owner,),
+    ).fetchall()
+    return [row["portfolio_id"] for row in found]
+
+
 def by_title(connection: Connection[dict[str, Any]], title: str) -> list[UUID]:
     """The portfolios of a name, whoever's they are."""
     found = connection.execute(

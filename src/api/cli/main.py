@@ -26,6 +26,7 @@ from api.cli import (
     restore,
     roles,
     up,
+    user,
     verify,
 )
 from api.cli.failure import Failure
@@ -57,6 +58,7 @@ app.command("rebuild")(rebuild.rebuild)
 app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)
 app.add_typer(policy.policy, name="policy")
+app.add_typer(user.user, name="user")
 
 
 def main() -> None:

@@ -68,7 +68,7 @@ def up(
             folder.logs,
             servers,
         )
-        threading.Thread(target=_greet, args=(address,), daemon=True).start()
+        threading.Thread(target=_greet, args=(address, configuration.auth), daemon=True).start()
         supervisor.run()
 
 
@@ -103,7 +103,7 @@ def _require_loopback(configuration: Configuration) -> None:
     if configuration.auth == "open" and not local:
         raise Failure(
             f"BALLAST_AUTH=open serves this machine only, not {configuration.host}; "
-            "leave BALLAST_HOST at 127.0.0.1 until sign-in exists.",
+            "leave BALLAST_HOST at 127.0.0.1, or let people sign in: BALLAST_AUTH=password.",
             UNUSABLE,
         )
 
@@ -120,7 +120,7 @@ def _require_free(host: str, port: int) -> None:
             ) from error
 
 
-def _greet(address: str) -> None:
+def _greet(address: str, auth: str) -> None:
     """Say where Ballast is once it answers, and what to try."""
     deadline = time.monotonic() + READY_PATIENCE_SECONDS
     while time.monotonic() < deadline:
@@ -132,6 +132,10 @@ def _greet(address: str) -> None:
     else:
         return
     console = Console(highlight=False, soft_wrap=True)
+    if auth != "open":
+        console.print(f"\nBallast is at [bold]{address}[/bold]  (Ctrl-C stops it). People sign in there;")
+        console.print("give somebody an account with:  ballast user add NAME\n")
+        return
     console.print(f"\nBallast is at [bold]{address}[/bold]  (Ctrl-C stops it). Try:\n")
     console.print(f"  curl {address}/positions")
     console.print(f"  curl '{address}/events?type=position.execution_booked'")

@@ -1,32 +1,22 @@
 """Who may ask. In open mode that is the person at this machine, and no web page a browser was lured to."""
 
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http import problems
+from api.http.loopback import is_loopback, name_of
 from api.http.problems import Problem
+from api.http.site import Site
+from application.access.recognise import Caller
+from domain.access.person import LOCAL
 
-LOCAL = "local"
-"""The person at this machine: actor of what they do and owner of what they open."""
+__all__ = ["LOCAL", "SAFE_METHODS", "ACaller", "LoopbackOnly", "Principal", "is_loopback", "principal"]
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address means this machine and nothing else."""
-    name = host.strip("[]").lower()
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 class LoopbackOnly:
@@ -34,48 +24,48 @@ class LoopbackOnly:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._site = Site()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer the problem."""
-        problem = _objection(scope) if scope["type"] == "http" else None
+        problem = self._objection(scope) if scope["type"] == "http" else None
         if problem is None:
             await self._app(scope, receive, send)
         else:
             await problems.answer(problem)(scope, receive, send)
 
-
-def _objection(scope: Scope) -> Problem | None:
-    headers = Headers(scope=scope)
-    host = headers.get("host", "")
-    if not is_loopback(_name_of(host)):
-        sentence = "Without sign-in Ballast answers only to this machine's own name, such as localhost."
-        return Problem(HTTPStatus.FORBIDDEN, sentence, kind="foreign-host")
-    origin = headers.get("origin")
-    if origin is not None and scope["method"] not in SAFE_METHODS and not _is_of(origin, host):
-        sentence = "A page of another site may not change anything here."
-        return Problem(HTTPStatus.FORBIDDEN, sentence, kind="foreign-origin")
-    return None
+    def _objection(self, scope: Scope) -> Problem | None:
+        headers = Headers(scope=scope)
+        if not is_loopback(name_of(headers.get("host", ""))):
+            sentence = "Without sign-in Ballast answers only to this machine's own name, such as localhost."
+            return Problem(HTTPStatus.FORBIDDEN, sentence, kind="foreign-host")
+        origin = headers.get("origin")
+        if origin is not None and scope["method"] not in SAFE_METHODS:
+            return None if self._site.is_own(origin, headers) else foreign_origin()
+        return None
 
 
-def _name_of(host: str) -> str:
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+def foreign_origin() -> Problem:
+    """The problem that another site's page wants to change something."""
+    sentence = "A page of another site may not change anything here."
+    return Problem(HTTPStatus.FORBIDDEN, sentence, kind="foreign-origin")
 
 
-def _is_of(origin: str, host: str) -> bool:
-    try:
-        return urlsplit(origin).netloc.lower() == host.lower()
-    except ValueError:
-        return False
+def caller_of(request: Request) -> Caller | None:
+    """Who asks, as the gate has recognised them; None in open mode, and where everybody may ask."""
+    caller: Caller | None = request.scope.get("state", {}).get("caller")
+    return caller
 
 
 async def principal(request: Request) -> str:
-    """Who asks. Only the open mode knows anybody yet."""
-    if request.app.state.auth != "open":
-        raise Problem(HTTPStatus.UNAUTHORIZED, "Sign-in is not available yet; run with BALLAST_AUTH=open.")
-    return LOCAL
+    """The id of the person who asks."""
+    if request.app.state.auth == "open":
+        return LOCAL
+    caller = caller_of(request)
+    if caller is None:
+        raise Problem(HTTPStatus.UNAUTHORIZED, "Sign in first.")
+    return caller.user_id
 
 
 Principal = Annotated[str, Depends(principal)]
+ACaller = Annotated[Caller | None, Depends(caller_of)]

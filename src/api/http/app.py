@@ -11,11 +11,15 @@ from api.configuration import Configuration
 from api.http import problems
 from api.http.access import LoopbackOnly
 from api.http.access_log import AccessLog
+from api.http.callers import Callers
 from api.http.documents import describe
+from api.http.gate import Gate
 from api.http.process_metrics import ProcessMetrics
 from api.http.read_models_reached import ReadModelsReached
 from api.http.read_only import ReadOnlyWhileRestored
 from api.http.routes import ROUTERS
+from api.http.signed_in import SlowTurns
+from api.http.site import Site
 from api.http.standing import Standing
 from api.http.verifying import Verifying
 from api.wiring import House
@@ -52,12 +56,17 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     app.state.standing = standing
     app.state.verifying = Verifying(house.verified)
     app.state.process_metrics = process_metrics
+    app.state.site = site = Site(configuration.public_url)
+    app.state.callers = callers = Callers(house.recognise)
+    app.state.turns = SlowTurns()
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)
     app.add_middleware(ReadOnlyWhileRestored, restored=house.restored)
     if configuration.auth == "open":
         app.add_middleware(LoopbackOnly)
+    else:
+        app.add_middleware(Gate, auth=configuration.auth, callers=callers, site=site)
     app.add_middleware(AccessLog, process_metrics=process_metrics)
     describe(app)
     return app

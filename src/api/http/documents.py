@@ -6,8 +6,25 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
+from api.http.cookies import ON_THIS_MACHINE, SECURE
+from api.http.gate import is_for_everybody
 from api.http.problems import MEDIA_TYPE
 from api.http.schemas import ProblemDocument
+
+SECURITY_SCHEMES = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A personal token of `POST /auth/tokens`; one of the scope `read` changes nothing.",
+    },
+    "sign_in": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": SECURE,
+        "description": "From `POST /auth/login`; changes also need an `Origin` that is Ballast's own. On this machine "
+        f"over plain HTTP its name is `{ON_THIS_MACHINE}`. With BALLAST_AUTH=open nobody needs either.",
+    },
+}
 
 Documented = dict[int | str, dict[str, Any]]
 
@@ -41,8 +58,12 @@ def _document(app: FastAPI) -> dict[str, Any]:
     problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs", {})
     schemas["Problem"] = problem
-    for operations in document["paths"].values():
+    document["components"]["securitySchemes"] = SECURITY_SCHEMES
+    document["security"] = [{name: []} for name in SECURITY_SCHEMES]
+    for path, operations in document["paths"].items():
         for operation in operations.values():
+            if is_for_everybody(path):
+                operation["security"] = []
             operation["responses"].pop("422", None)
             operation["responses"]["default"] = {
                 "description": "Why not (RFC 9457)",

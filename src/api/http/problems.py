@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
+from application.access.refusals import NotSignedIn, TooManyTries
 from application.ports.broker import BrokerSilent, KeysSealed
 from application.restored import ReadOnly
 from domain.refusals import Conflict, FieldError, Invalid, InvalidFields, NotAllowed, NotFound, Refusal
@@ -23,6 +24,7 @@ log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 
 STATUS_OF: dict[type[Refusal], HTTPStatus] = {
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
     NotFound: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
@@ -41,6 +43,7 @@ KINDS = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too-large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported-media-type",
     HTTPStatus.UNPROCESSABLE_ENTITY: "invalid",
+    HTTPStatus.TOO_MANY_REQUESTS: "too-many-requests",
     HTTPStatus.INTERNAL_SERVER_ERROR: "internal",
     HTTPStatus.SERVICE_UNAVAILABLE: "unavailable",
 }
@@ -57,11 +60,14 @@ class Problem(HTTPException):
         kind: str | None = None,
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
+        also: Mapping[str, str] | None = None,
     ) -> None:
+        """``also`` is what the document says in members of its own, for programs."""
         super().__init__(status, sentence, dict(headers) if headers else None)
         self.sentence = sentence
         self.kind = kind
         self.errors = errors
+        self.also = also or {}
 
 
 def invalid(*errors: FieldError) -> Problem:
@@ -85,6 +91,7 @@ def answer(problem: Problem) -> Response:
         "title": status.phrase,
         "status": status.value,
         "detail": problem.sentence,
+        **problem.also,
     }
     if problem.errors:
         document["errors"] = [{"field": field, "detail": sentence} for field, sentence in problem.errors]
@@ -125,6 +132,9 @@ def as_problem(error: Exception) -> Problem:
             return invalid((error.field, str(error)))
         case InvalidFields():
             return invalid(*error.errors)
+        case TooManyTries():
+            wait = {"Retry-After": str(error.seconds)}
+            return Problem(HTTPStatus.TOO_MANY_REQUESTS, str(error), headers=wait)
         case Refusal():
             status = next(STATUS_OF[each] for each in type(error).__mro__ if each in STATUS_OF)
             return Problem(status, str(error), kind=error.kind)

@@ -12,8 +12,8 @@ import uvicorn
 
 from api.collector import calm_the_collector
 from api.configuration import Configuration
-from api.http.access import is_loopback
 from api.http.app import create_app
+from api.http.loopback import is_loopback
 from api.wiring import House
 
 log = structlog.get_logger()
@@ -43,6 +43,7 @@ def serve(house: House, configuration: Configuration) -> None:
             server_header=False,
             timeout_graceful_shutdown=STOP_SECONDS,
             h11_max_incomplete_event_size=HEADER_BYTES_MAX,
+            forwarded_allow_ips=configuration.trusted_proxies,
             lifespan="on",
         ),
     )

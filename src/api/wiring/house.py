@@ -1,7 +1,8 @@
 """The house: everything of a process, built once, by hand.
 
 It is one object in storeys, each made of those below it: `Outside` (servers, brokers, stores), `Notifying`, `Reviews`,
-`Pricing`, `Trading`, `UseCases` (books, imports, strategies, advice, runs), and the `House` itself.
+`Pricing`, `Trading`, `UseCases` (books, imports, strategies, advice, runs), `Access` (people, and what lets them in),
+and the `House` itself.
 """
 
 from collections.abc import Collection
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from adapters.postgres.migrate import migrate
 from adapters.postgres.snapshots import PostgresSnapshots
-from api.wiring.use_cases import UseCases
+from api.wiring.access import Access
 from domain.audit.chain import Stored
 from domain.audit.verification import Verification
 from domain.events import Recorded
@@ -27,7 +28,7 @@ NEVER_SECONDS = 10**9
 """The age of a comparison that there never was."""
 
 
-class House(UseCases):
+class House(Access):
     """A process's own: its adapters and use cases, what it prepares and what it follows."""
 
     def followers(self) -> list[Follower[Any]]:
@@ -80,6 +81,8 @@ class House(UseCases):
     def close(self) -> None:
         """Give everything up that was opened."""
         self.__dict__.pop("queue", None)
+        if "tries" in self.__dict__:
+            self.tries.close()
         if "callbacks" in self.__dict__:
             self.callbacks.close()
         if "outbound" in self.__dict__:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from argon2 import Parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 from dramatiq.brokers.redis import RedisBroker
 from pydantic import SecretStr
 from uuid_utils.compat import uuid7
@@ -99,6 +101,7 @@ class Outside:
     drop_folder: Path = NOWHERE
     policies_folder: Path = NOWHERE
     reviewing: Reviewing | None = None
+    password_cost: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
 
     @cached_property
     def pool(self) -> Pool:

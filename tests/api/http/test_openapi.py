@@ -24,6 +24,18 @@ SIMULATED = {"name": "simulated", "kind": "simulated"}
 SCHEDULE = {"kind": "dividends", "cron": "0 3 * * *", "time_zone": "UTC"}
 
 
+FOR_EVERYBODY = {
+    "GET /health/live",
+    "GET /health/ready",
+    "POST /auth/login",
+    "POST /orders/callback",
+    "POST /orders/callback/{portfolio_id}",
+}
+
+SIGN_INS = {"POST /auth/login", "POST /auth/logout", "POST /auth/password", "POST /auth/proof"}
+"""They come before anybody is known, or are the same when done twice; no receipt shall remember a password."""
+
+
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every operation with its name, such as ``GET /orders``."""
     for address, methods in document["paths"].items():
@@ -47,7 +59,7 @@ def test_every_mutation_takes_a_key_and_every_body_is_documented(client: TestCli
     document = answered(client.get("/openapi.json"))
 
     for name, operation in operations(document):
-        if name.startswith("GET"):
+        if name.startswith("GET") or name in SIGN_INS:
             continue
         headers = {each["name"].lower() for each in operation.get("parameters", []) if each["in"] == "header"}
         assert headers & {"idempotency-key", "webhook-id"}, name
@@ -134,3 +146,13 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
     ]
     for answer, shape in answers:
         shape.model_validate_json(answer.content)
+
+
+def test_what_needs_a_sign_in_says_so(client: TestClient) -> None:
+    document = answered(client.get("/openapi.json"))
+
+    schemes = document["components"]["securitySchemes"]
+    assert document["security"] == [{name: []} for name in schemes]
+    assert (schemes["token"]["scheme"], schemes["sign_in"]["in"]) == ("bearer", "cookie")
+    for name, operation in operations(document):
+        assert (operation.get("security") == []) == (name in FOR_EVERYBODY), name

@@ -4,6 +4,7 @@ from api.http.routes import (
     actions,
     alerts,
     audit,
+    auth,
     brake,
     brokers,
     callback,
@@ -33,6 +34,7 @@ from api.http.routes import (
     schedules,
     symbols,
     thresholds,
+    tokens,
     triggers,
     value,
 )
@@ -72,6 +74,8 @@ ROUTERS = (
     actions.router,
     metrics.router,
     audit.router,
+    auth.router,
+    tokens.router,
     health.router,
     page.router,
 )

@@ -1,6 +1,6 @@
 """What every answer has in common: its numbers, its moments, pages, and problems."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
@@ -43,10 +43,11 @@ class FieldProblem(Answer):
 
 
 class ProblemDocument(BaseModel):
-    """RFC 9457: why a request was refused. ``type`` is stable."""
+    """RFC 9457: why a request was refused. ``type`` is stable. ``auth`` stands in 401s: how one signs in here."""
 
     type: str
     title: str
     status: int
     detail: str
     errors: list[FieldProblem] | None = None
+    auth: Literal["password", "oidc"] | None = None

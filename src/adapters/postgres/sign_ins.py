@@ -1,0 +1,59 @@
+"""Sign-ins in PostgreSQL."""
+
+from datetime import datetime
+
+from adapters.postgres.pool import Pool
+from domain.access.sign_in import LASTING, SignIn
+
+BEGIN = """
+    insert into sign_ins (secret_hash, user_id, begun_at, seen_at, proven_at)
+    values (%s, %s, %s, %s, %s)"""
+
+FIND = "select user_id, begun_at, seen_at, proven_at from sign_ins where secret_hash = %s"
+
+PROVE = """
+    update sign_ins set proven_at = %s where secret_hash = %s
+    returning user_id, begun_at, seen_at, proven_at"""
+
+
+class PostgresSignIns:
+    """The application's SignIns."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def begin(self, secret_hash: bytes, sign_in: SignIn) -> None:
+        """See application.ports.access.SignIns."""
+        values = (secret_hash, sign_in.user_id, sign_in.begun_at, sign_in.seen_at, sign_in.proven_at)
+        with self._pool.connection() as connection:
+            connection.execute("delete from sign_ins where begun_at <= %s", (sign_in.begun_at - LASTING,))
+            connection.execute(BEGIN, values)
+
+    def find(self, secret_hash: bytes) -> SignIn | None:
+        """See application.ports.access.SignIns."""
+        with self._pool.connection() as connection:
+            row = connection.execute(FIND, (secret_hash,)).fetchone()
+        return None if row is None else SignIn(**row)
+
+    def see(self, secret_hash: bytes, at: datetime) -> None:
+        """See application.ports.access.SignIns."""
+        with self._pool.connection() as connection:
+            connection.execute("update sign_ins set seen_at = %s where secret_hash = %s", (at, secret_hash))
+
+    def prove(self, secret_hash: bytes, at: datetime) -> SignIn | None:
+        """See application.ports.access.SignIns."""
+        with self._pool.connection() as connection:
+            row = connection.execute(PROVE, (at, secret_hash)).fetchone()
+        return None if row is None else SignIn(**row)
+
+    def end(self, secret_hash: bytes) -> int:
+        """See application.ports.access.SignIns."""
+        with self._pool.connection() as connection:
+            return connection.execute("delete from sign_ins where secret_hash = %s", (secret_hash,)).rowcount
+
+    def end_all(self, user_id: str, *, but: bytes | None = None) -> int:
+        """See application.ports.access.SignIns."""
+        with self._pool.connection() as connection:
+            return connection.execute(
+                "delete from sign_ins where user_id = %s and secret_hash is distinct from %s", (user_id, but)
+            ).rowcount

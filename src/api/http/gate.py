@@ -1,0 +1,133 @@
+"""The gate before every route where people sign in: who is not recognised gets no further.
+
+A route need not ask for it, so none can forget to. What everybody may ask is listed here, and nowhere else.
+"""
+
+from http import HTTPStatus
+from typing import Literal
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.http import cookies, problems
+from api.http.access import SAFE_METHODS, foreign_origin
+from api.http.callers import Callers
+from api.http.problems import Problem
+from api.http.site import Site
+from application.access.recognise import Caller
+
+EVERYBODY = frozenset(
+    {
+        "/",
+        "/ui",
+        "/openapi.json",
+        "/health/live",
+        "/health/ready",
+        "/auth/login",
+        "/auth/oidc/login",
+        "/auth/oidc/callback",
+        "/orders/callback",  # signed in its own way
+    }
+)
+EVERYBODY_BELOW = ("/ui/", "/orders/callback/")
+
+CHALLENGE = 'Bearer realm="Ballast"'
+
+Auth = Literal["password", "oidc"]
+
+
+class Gate:
+    """Lets those through who have signed in or bring a token that may do what is asked."""
+
+    def __init__(self, app: ASGIApp, auth: Auth, callers: Callers, site: Site) -> None:
+        self._app = app
+        self._auth = auth
+        self._callers = callers
+        self._site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with its caller, or answer the problem."""
+        if scope["type"] == "http":
+            try:
+                await self._admit(scope)
+            except Problem as problem:
+                await problems.answer(problem)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+    async def _admit(self, scope: Scope) -> None:
+        headers = Headers(scope=scope)
+        changes = scope["method"] not in SAFE_METHODS
+        if changes and self._is_foreign(headers):
+            raise foreign_origin()
+        if is_for_everybody(scope["path"]):
+            return
+        authorization = headers.get("authorization")
+        if authorization is not None:
+            caller = await self._by_token(authorization)
+        else:
+            caller = await self._by_cookie(headers, scope)
+            if changes and not self._comes_from_own_page(headers):
+                sentence = (
+                    "A change under a cookie must say by its Origin that it comes from Ballast's own page."
+                )
+                raise Problem(HTTPStatus.FORBIDDEN, sentence, kind="no-origin")
+        if changes and caller.scope == "read" and not _is_dry_run(scope):
+            raise _beyond_its_scope()
+        scope.setdefault("state", {})["caller"] = caller
+
+    async def _by_cookie(self, headers: Headers, scope: Scope) -> Caller:
+        secret = cookies.secret_in(headers, scope, self._site)
+        caller = None if secret is None else await self._callers.by_cookie(secret)
+        if caller is None:
+            raise self._nobody("Sign in first.", CHALLENGE)
+        return caller
+
+    async def _by_token(self, authorization: str) -> Caller:
+        scheme, _, secret = authorization.partition(" ")
+        caller = await self._callers.by_token(secret.strip()) if scheme.lower() == "bearer" else None
+        if caller is None:
+            raise self._nobody(
+                "This token lets nobody in, or not any more.", f'{CHALLENGE}, error="invalid_token"'
+            )
+        return caller
+
+    def _nobody(self, sentence: str, challenge: str) -> Problem:
+        headers = {"WWW-Authenticate": challenge}
+        return Problem(HTTPStatus.UNAUTHORIZED, sentence, headers=headers, also={"auth": self._auth})
+
+    def _is_foreign(self, headers: Headers) -> bool:
+        """Whether a browser says that another site's page has sent it."""
+        if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+            return True
+        origin = headers.get("origin")
+        return origin is not None and not self._site.is_own(origin, headers)
+
+    def _comes_from_own_page(self, headers: Headers) -> bool:
+        """Whether a browser says that our own page has sent it; call after _is_foreign."""
+        return headers.get("sec-fetch-site") == "same-origin" or headers.get("origin") is not None
+
+
+def is_for_everybody(path: str) -> bool:
+    """Whether an address answers who has not signed in."""
+    return path in EVERYBODY or path.startswith(EVERYBODY_BELOW)
+
+
+def _is_dry_run(scope: Scope) -> bool:
+    """Whether it is the one POST that changes nothing, unmistakably."""
+    parts = scope["path"].split("/")
+    if len(parts) != 4 or (parts[1], parts[3]) != ("positions", "evaluate"):
+        return False
+    asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    return asked.get("dry_run") == ["true"]
+
+
+def _beyond_its_scope() -> Problem:
+    challenge = f'{CHALLENGE}, error="insufficient_scope", scope="trade"'
+    return Problem(
+        HTTPStatus.FORBIDDEN,
+        "This token may read, and nothing else.",
+        kind="insufficient-scope",
+        headers={"WWW-Authenticate": challenge},
+    )

@@ -1,0 +1,46 @@
+"""Who is signed in, and with what."""
+
+from typing import Literal
+from uuid import UUID
+
+from api.http.schemas.answer import Answer, Moment
+
+
+class Me(Answer):
+    """Who asks. ``via`` says by what: being at this machine in open mode, a sign-in, or a token.
+
+    ``ends_at`` is when a sign-in is over if nobody uses it any more; until ``proven_until`` what wants the person
+    in person is let through without asking again.
+    """
+
+    auth: Literal["open", "password", "oidc"]
+    id: str
+    name: str
+    via: Literal["machine", "sign_in", "token"]
+    scope: Literal["read", "trade"]
+    ends_at: Moment | None
+    proven_until: Moment | None
+
+
+class SignedOut(Answer):
+    """How many sign-ins have ended."""
+
+    ended: int
+
+
+class Token(Answer):
+    """A token as far as it may be shown. ``secret`` is told when it is made, and null ever after."""
+
+    id: UUID
+    name: str
+    scope: Literal["read", "trade"]
+    made_at: Moment
+    expires_at: Moment
+    last_used_at: Moment | None
+    secret: str | None
+
+
+class TokenGone(Answer):
+    """The token that lets nobody in any more."""
+
+    id: UUID

@@ -1,0 +1,83 @@
+"""Who comes in, made of everything below: accounts, sign-ins, tokens."""
+
+import secrets
+from functools import cached_property
+from uuid import UUID
+
+from adapters.passwords import Argon2Passwords
+from adapters.postgres.accounts import PostgresAccounts
+from adapters.postgres.personal_tokens import PostgresPersonalTokens
+from adapters.postgres.sign_ins import PostgresSignIns
+from adapters.redis.tries import RedisTries
+from api.wiring.use_cases import UseCases
+from application.access.accounts import KeepAccounts
+from application.access.leave import Leave
+from application.access.recognise import Recognise
+from application.access.sign_in import SignInByPassword
+from application.access.tokens import KeepTokens
+from projections import portfolios
+
+SECRET_BYTES = 32
+
+
+def new_secret() -> str:
+    """A secret of 256 bits, in letters that a header and a cookie may hold."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+class Access(UseCases):
+    """Everything about people and what lets them in."""
+
+    @cached_property
+    def accounts(self) -> PostgresAccounts:
+        return PostgresAccounts(self.pool)
+
+    @cached_property
+    def sign_ins(self) -> PostgresSignIns:
+        return PostgresSignIns(self.pool)
+
+    @cached_property
+    def personal_tokens(self) -> PostgresPersonalTokens:
+        return PostgresPersonalTokens(self.pool, self.log)
+
+    @cached_property
+    def passwords(self) -> Argon2Passwords:
+        return Argon2Passwords(self.password_cost)
+
+    @cached_property
+    def tries(self) -> RedisTries:
+        return RedisTries(self.redis_url, self.namespace)
+
+    @cached_property
+    def keep_accounts(self) -> KeepAccounts:
+        return KeepAccounts(
+            self.accounts,
+            self.sign_ins,
+            self.personal_tokens,
+            self.passwords,
+            self.tries,
+            self._now,
+            self.ledger.new_id,
+        )
+
+    @cached_property
+    def leave(self) -> Leave:
+        return Leave(self.ledger, self.keep_accounts, self.connect_broker, self._owned)
+
+    @cached_property
+    def sign_in_by_password(self) -> SignInByPassword:
+        return SignInByPassword(
+            self.accounts, self.sign_ins, self.passwords, self.tries, self._now, new_secret
+        )
+
+    @cached_property
+    def keep_tokens(self) -> KeepTokens:
+        return KeepTokens(self.ledger, self.personal_tokens, new_secret)
+
+    def _owned(self, owner: str) -> list[UUID]:
+        with self.pool.connection() as connection:
+            return portfolios.owned(connection, owner)
+
+    @cached_property
+    def recognise(self) -> Recognise:
+        return Recognise(self.sign_ins, self.personal_tokens, self._now)

@@ -1,0 +1,1 @@
+"""Signing in, and what lets a person's programs in."""

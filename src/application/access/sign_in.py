@@ -1,0 +1,101 @@
+"""Sign in with a name and a password, and sign out again."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pydantic import SecretStr
+
+from application.access.refusals import NotSignedIn, TooManyTries
+from application.ports import Clock
+from application.ports.access import Account, Accounts, Passwords, SignIns, Tries
+from domain.access.person import password_objection, password_text
+from domain.access.sign_in import SignIn
+from domain.refusals import Invalid
+
+NewSecret = Callable[[], str]
+"""Draws a secret of 256 bits, in letters that a header and a cookie may hold."""
+
+
+def hash_of(secret: str) -> bytes:
+    """What is kept of a secret that was drawn: it cannot be guessed, so a plain SHA-256 will do."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A sign-in that has begun, with the secret that is told to its browser and to nobody else."""
+
+    secret: SecretStr
+    account: Account
+    sign_in: SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class SignInByPassword:
+    """The use cases with what they need from outside."""
+
+    accounts: Accounts
+    sign_ins: SignIns
+    passwords: Passwords
+    tries: Tries
+    clock: Clock
+    new_secret: NewSecret
+
+    def __call__(self, name: str, password: SecretStr, address: str, before: str | None = None) -> Begun:
+        """Begin a sign-in; the one that its browser had ``before`` ends.
+
+        Raises NotSignedIn and TooManyTries, after the same time for a name that is known as for any other.
+        """
+        account = self._proven(self.accounts.by_name(name), name, password, address)
+        if before is not None:
+            self.sign_ins.end(hash_of(before))
+        return self.begin(account)
+
+    def begin(self, account: Account) -> Begun:
+        """A sign-in of somebody who has proven who they are."""
+        now = self.clock()
+        secret, sign_in = self.new_secret(), SignIn(account.user_id, now, now, now)
+        self.sign_ins.begin(hash_of(secret), sign_in)
+        return Begun(SecretStr(secret), account, sign_in)
+
+    def prove(self, secret_hash: bytes, account: Account, password: SecretStr, address: str) -> SignIn:
+        """Prove again who one is, within a sign-in. Raises NotSignedIn and TooManyTries."""
+        self._proven(account, account.name, password, address)
+        return self._prove(secret_hash)
+
+    def change_password(
+        self, secret_hash: bytes, account: Account, old: SecretStr, new: SecretStr, address: str
+    ) -> SignIn:
+        """Another password; every other sign-in of the person ends. Raises NotSignedIn, TooManyTries and Invalid."""
+        self._proven(account, account.name, old, address)
+        objection = password_objection(account.name, new.get_secret_value())
+        if objection is not None:
+            raise Invalid("new_password", objection)
+        self.accounts.set_password(account.user_id, self._hashed(new))
+        self.sign_ins.end_all(account.user_id, but=secret_hash)
+        return self._prove(secret_hash)
+
+    def _prove(self, secret_hash: bytes) -> SignIn:
+        proven = self.sign_ins.prove(secret_hash, self.clock())
+        if proven is None:
+            raise NotSignedIn
+        return proven
+
+    def _proven(self, account: Account | None, name: str, password: SecretStr, address: str) -> Account:
+        wait = self.tries.take(name, address)
+        if wait is not None:
+            raise TooManyTries(wait)
+        kept = None if account is None else account.password_hash
+        fits = self.passwords.fits(password_text(password.get_secret_value()), kept)
+        if account is None or kept is None or not fits:
+            raise NotSignedIn
+        self.tries.forgive(name, address)
+        if not self.passwords.is_outdated(kept):
+            return account
+        anew = self._hashed(password)
+        self.accounts.set_password(account.user_id, anew)
+        return replace(account, password_hash=anew)
+
+    def _hashed(self, password: SecretStr) -> str:
+        return self.passwords.hash(password_text(password.get_secret_value()))

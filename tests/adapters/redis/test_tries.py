@@ -1,0 +1,85 @@
+"""Tries to sign in, counted for all processes together."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from adapters.redis.tries import RedisTries
+from api.wiring import House
+
+HERE, THERE = "192.0.2.1", "192.0.2.2"
+
+
+def test_five_tries_of_a_name_from_an_address_and_then_it_waits(house: House) -> None:
+    taken = [house.tries.take("Anna", HERE) for _ in range(6)]
+
+    assert taken[:5] == [None] * 5
+    assert taken[5] is not None
+    assert 290 <= taken[5] <= 300
+
+
+def test_a_name_is_counted_however_it_is_written_and_others_are_not_touched(house: House) -> None:
+    for name in ("Anna", "ANNA", "anna", "Ａnna", "aNNa"):
+        assert house.tries.take(name, HERE) is None
+
+    assert house.tries.take("Anna", HERE) is not None
+    assert house.tries.take("Berta", HERE) is None
+    assert house.tries.take("Anna", THERE) is None
+
+
+def test_whoever_comes_in_begins_anew(house: House) -> None:
+    for _ in range(5):
+        house.tries.take("Anna", HERE)
+
+    house.tries.forgive("anna", HERE)
+
+    assert house.tries.take("Anna", HERE) is None
+
+
+def test_a_name_tried_from_everywhere_waits_too_and_the_person_who_keeps_the_machine_helps(
+    house: House,
+) -> None:
+    taken = [house.tries.take("Anna", f"198.51.100.{number}") for number in range(51)]
+    assert taken[:50] == [None] * 50
+    assert taken[50] is not None
+
+    house.tries.forgive_name("Anna")
+
+    assert house.tries.take("Anna", THERE) is None
+
+
+def test_an_address_that_tries_many_names_waits(house: House) -> None:
+    taken = [house.tries.take(f"person {number}", HERE) for number in range(101)]
+
+    assert taken[:100] == [None] * 100
+    assert taken[100] is not None
+    assert house.tries.take("somebody else", THERE) is None
+
+
+def test_many_processes_at_once_let_through_as_many_as_one(new_house: Callable[[], House]) -> None:
+    processes = [new_house().tries for _ in range(4)]
+
+    with ThreadPoolExecutor(16) as pool:
+        taken = list(pool.map(lambda number: processes[number % 4].take("Anna", HERE), range(80)))
+
+    assert taken.count(None) == 5
+
+
+def test_no_name_lies_in_redis(house: House) -> None:
+    house.tries.take("Annabella", HERE)
+
+    keys = house.queue.client.keys(f"{house.namespace}.tries*")
+
+    assert len(keys) == 3
+    assert not any(b"nnabella" in key or HERE.encode() in key for key in keys)
+
+
+def test_without_redis_a_process_counts_for_itself() -> None:
+    away = RedisTries("redis://127.0.0.1:1", "nowhere")
+
+    taken = [away.take("Anna", HERE) for _ in range(6)]
+    away.forgive("Anna", HERE)
+
+    assert taken[:5] == [None] * 5
+    assert taken[5] is not None
+    assert away.take("Anna", HERE) is None
+    away.close()
