@@ -124,6 +124,8 @@ class GatherSnapshot:
     ) -> str | None:
         """A close's age counts, in session too: an order is placed by hand, hours or days later."""
         limits = tightened(of_listing(listing.quality.thresholds), portfolio.thresholds)
+        if as_of - point.as_of <= limits.stale_close:
+            return None  # the calendar could only allow for more
         hours = hours_between(self.sessions, listing.exchange, point.as_of, as_of, limits)
         if as_of - point.as_of <= stale_after(hours, limits, in_session=False):
             return None

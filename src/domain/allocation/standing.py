@@ -11,6 +11,7 @@ from functools import cached_property
 from uuid import UUID
 
 from domain.allocation.snapshot import Constituent, Snapshot
+from domain.numbers import EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def standing(snapshot: Snapshot) -> Standing:
             each.listing_id: Fraction(each.quantity) for each in snapshot.holdings if each.listing_id in known
         },
         unit_values={
-            each.listing_id: Fraction(each.price) * Fraction(each.per_unit)
+            each.listing_id: Fraction(EXACT.multiply(each.price, each.per_unit))
             for each in snapshot.prices
             if each.listing_id in known
         },

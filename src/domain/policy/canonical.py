@@ -5,10 +5,11 @@ Keys are sorted, there is no insignificant space, and numbers are plain decimals
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +19,21 @@ from domain.numbers import shortest
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | Decimal | int | bool | None | UUID | date
 """What can be spelled: JSON with exact numbers, and ids and times, which become strings."""
 
+Spelling = Callable[[Any], str]
+
+_text: Spelling = encode_basestring
+
 
 def canonical(document: Json) -> str:
     """The canonical text of a document. Raises TypeError for what JSON cannot say exactly, such as a float."""
-    spell = SPELLINGS.get(type(document))
-    if spell is None:
-        spell = next((spell for kind, spell in SPELLINGS.items() if isinstance(document, kind)), None)
-    if spell is None:
-        raise TypeError(f"{type(document).__name__} has no canonical spelling")
-    return spell(document)
+    return (SPELLINGS.get(type(document)) or _by_kind(document))(document)
+
+
+def _by_kind(document: Json) -> Spelling:
+    for kind, spell in SPELLINGS.items():
+        if isinstance(document, kind):
+            return spell
+    raise TypeError(f"{type(document).__name__} has no canonical spelling")
 
 
 def digest(document: Json) -> str:
@@ -35,8 +42,14 @@ def digest(document: Json) -> str:
 
 
 def _object(document: Mapping[str, Json]) -> str:
-    members = [f"{_text(key)}:{canonical(document[key])}" for key in sorted(document)]
+    members = [name + canonical(document[key]) for key, name in _in_order(tuple(document))]
     return f"{{{','.join(members)}}}"
+
+
+@lru_cache(maxsize=256)
+def _in_order(keys: tuple[str, ...]) -> Sequence[tuple[str, str]]:
+    """Keys sorted, each with its spelling: the rows of a list have the same ones, hundreds of times."""
+    return [(key, f"{_text(key)}:") for key in sorted(keys)]
 
 
 def _array(items: Sequence[Json]) -> str:
@@ -50,13 +63,11 @@ def _number(number: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
-_text = json.JSONEncoder(ensure_ascii=False).encode
-
-SPELLINGS: Mapping[type, Callable[[Any], str]] = {
+SPELLINGS: Mapping[type, Spelling] = {
     str: _text,
     Decimal: _number,
-    type(None): _text,
-    bool: _text,
+    type(None): lambda _: "null",
+    bool: lambda truth: "true" if truth else "false",
     int: lambda number: _number(Decimal(number)),
     UUID: lambda each: f'"{each}"',
     datetime: lambda moment: f'"{rfc3339(moment)}"',
