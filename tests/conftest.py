@@ -12,6 +12,8 @@ import psycopg
 import pytest
 import redis
 from hypothesis import HealthCheck, settings
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
 
 from adapters.embedded.servers import open_servers
 from api.following import Followers
@@ -86,6 +88,18 @@ def new_house(addresses: tuple[str, str], databases: Databases) -> Iterator[Call
 def house(new_house: Callable[[], House]) -> House:
     """Everything a process needs, on a fresh database."""
     return new_house()
+
+
+@pytest.fixture
+def empty_database(addresses: tuple[str, str]) -> Iterator[str]:
+    """The address of a database with nothing in it, not even the schema."""
+    name = f"ballast_empty_{uuid4().hex[:12]}"
+    with psycopg.connect(addresses[0], autocommit=True) as connection:
+        connection.execute(SQL("create database {}").format(Identifier(name)))
+        try:
+            yield make_conninfo(addresses[0], dbname=name)
+        finally:
+            connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ from typing import Any
 
 from psycopg import Connection
 
+from domain.streams import STREAM_TYPES
 from projections.inline import append_function
 from projections.read_model import ReadModel
+from projections.shape import shape_of
 
 UNFINISHED = "to be rebuilt"
 
@@ -64,6 +66,9 @@ def _has_events(connection: Connection[dict[str, Any]]) -> bool:
 
 
 def definition_of(model: ReadModel) -> str:
-    """A model's tables in one hash."""
-    text = "; ".join(table.definition() for table in model.tables)
+    """A model's tables in one hash, and the shape of the states that its rows are made of, where it reads them."""
+    kinds = sorted({event.stream_kind for event in model.hears}) if model.needs_state else []
+    told = [table.definition() for table in model.tables]
+    told += [shape_of(STREAM_TYPES[kind].state_type) for kind in kinds]
+    text = "; ".join(told)
     return hashlib.sha256(text.encode()).hexdigest()

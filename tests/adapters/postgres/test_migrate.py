@@ -4,29 +4,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
 from psycopg.rows import dict_row
-from psycopg.sql import SQL, Identifier
 
 from adapters.postgres.migrate import ChangedMigration, NewerSchema, migrate
 from api.wiring import House
-
-
-@pytest.fixture
-def empty(addresses: tuple[str, str]) -> Iterator[str]:
-    """A database with nothing in it."""
-    name = f"ballast_empty_{uuid4().hex[:12]}"
-    with psycopg.connect(addresses[0], autocommit=True) as connection:
-        connection.execute(SQL("create database {}").format(Identifier(name)))
-        try:
-            yield make_conninfo(addresses[0], dbname=name)
-        finally:
-            connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
 
 
 @contextmanager
@@ -36,18 +21,18 @@ def connected(database_url: str) -> Iterator[Connection[dict[str, Any]]]:
         yield connection
 
 
-def test_each_migration_is_applied_once(empty: str) -> None:
+def test_each_migration_is_applied_once(empty_database: str) -> None:
     """In the order of their names, and the second time there is nothing to do."""
-    with connected(empty) as connection:
+    with connected(empty_database) as connection:
         applied = migrate(connection)
         assert applied == sorted(applied)
         assert applied[0] == "0001_event_log.sql"
         assert migrate(connection) == []
 
 
-def test_processes_that_start_at_once_migrate_once(empty: str, addresses: tuple[str, str]) -> None:
+def test_processes_that_start_at_once_migrate_once(empty_database: str, addresses: tuple[str, str]) -> None:
     """Four houses prepare one empty database: none fails, and each migration is applied by one of them."""
-    houses = [House(empty, addresses[1]) for _ in range(4)]
+    houses = [House(empty_database, addresses[1]) for _ in range(4)]
     with ThreadPoolExecutor(4) as starting:
         for each in [starting.submit(house.prepare_database) for house in houses]:
             each.result()
