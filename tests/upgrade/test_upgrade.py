@@ -53,7 +53,7 @@ def test_it_is_migrated_verified_and_goes_on(
     assert house.restored.may_act()
     state = house.ledger.load(POSITION, UUID(str(position["position_id"]))).state
     assert state is not None
-    assert state.shares == position["shares"] == Decimal(57)
+    assert state.shares == position["shares"] == Decimal(114)
     again = PostgresBackups(empty_database, tmp_path, 1, REBUILD_LOCK).make("ballast-again")
     assert again.size_bytes > 0
     house.close()
