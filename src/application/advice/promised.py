@@ -7,6 +7,7 @@ from uuid import UUID
 from application.ledger import Transaction
 from domain.money import ZERO
 from domain.portfolio.state import Portfolio
+from domain.recommendation import promises
 from domain.streams import RECOMMENDATION
 
 
@@ -19,12 +20,7 @@ def promised_by(
     for stream in transaction.prefetch(RECOMMENDATION, others):
         if stream.state is None:
             continue
-        done = stream.state.executed_quantities
-        for each in stream.state.lines:
-            line, left = each.line, max(ZERO, each.line.quantity - done.get(each.id, ZERO))
-            if line.action == "SELL":
-                promised[line.listing_id] = promised.get(line.listing_id, ZERO) + left
-            elif line.funding == "free_cash":
-                share = line.amount * left / line.quantity
-                promised[None] = promised.get(None, ZERO) + share
+        promised[None] = promised.get(None, ZERO) + promises.cash(stream.state)
+        for listing_id, units in promises.units(stream.state).items():
+            promised[listing_id] = promised.get(listing_id, ZERO) + units
     return promised

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from advised import Adviser
 from api.wiring import House
+from domain.allocation.snapshot import read_snapshot
 from over_http import answered, refused
 from policy_examples import HOLDINGS, PRICES
 
@@ -55,6 +57,19 @@ class Falling:
         if status == 200:
             assert {each["code"]: each["sentence"] for each in answer.json()["items"]} == self.stand()
 
+    def free_cash(self, day: str) -> Decimal:
+        """The free cash that a run of that evening decides on."""
+        run = self.adviser.run("manual", self.evening_of(day))
+        return read_snapshot(self.adviser.client.get(f"/runs/{run['id']}/input").text).cash
+
+    def marked(self, *lines: dict[str, Any]) -> None:
+        """Some lines of the advice are carried out as advised."""
+        told = [
+            {"line_id": each["id"], "quantity": each["quantity"], "price": each["price"]} for each in lines
+        ]
+        address = f"/recommendations/{self.advice['id']}/mark-executed"
+        answered(self.adviser.client.post(address, json={"lines": told}))
+
     def triggers(self, kind: str, day: str) -> list[str]:
         """What a run of that evening uses; nothing where it advises nothing."""
         run = self.adviser.run(kind, self.evening_of(day))
@@ -100,6 +115,22 @@ def test_an_ignored_wave_is_available_again(falling: Falling, client: TestClient
     ignored = falling.advice["id"]
     answered(client.post(f"/recommendations/{ignored}/ignore", json={"reason": "I wait for more."}))
     assert falling.triggers("monthly", WEDNESDAY) == ["wave:A"]
+
+
+def test_what_the_sale_of_a_wave_brought_is_kept_for_its_own_buys(falling: Falling) -> None:
+    """For another run only that is free which was, and what the wave's sale brings beyond its buys."""
+    falling.closes_at("0.93", TUESDAY).closes_at("0.87", WEDNESDAY).triggers("weekly_review", WEDNESDAY)
+    sale, *buys = falling.advice["lines"]
+    assert (sale["action"], sale["quantity"], sale["amount"]) == ("SELL", "6", "7390.20")
+    left_over = Decimal(sale["amount"]) - sum(Decimal(each["amount"]) for each in buys)
+    assert falling.free_cash(WEDNESDAY) == Decimal("512.44")
+
+    falling.marked(sale)
+    assert falling.free_cash(WEDNESDAY) == Decimal("512.44") + left_over
+    falling.marked(buys[0])
+    assert falling.free_cash(WEDNESDAY) == Decimal("512.44") + left_over
+    falling.marked(*buys[1:])
+    assert falling.free_cash(WEDNESDAY) == Decimal(falling.adviser.books()[0])
 
 
 def test_money_that_comes_or_goes_is_no_fall_and_no_recovery(falling: Falling, client: TestClient) -> None:
