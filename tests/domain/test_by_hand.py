@@ -4,18 +4,23 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+import pytest
+
 from domain.events import Event
-from domain.order import OrderStatus
+from domain.order import Order, OrderStatus
 from domain.position import actions, booking, by_hand
 from domain.position import decide as rules
+from domain.position.by_hand import Left
 from domain.position.evaluate import evaluate, overtaken_advice
 from domain.position.events import (
     AnchorMoved,
+    CashReturned,
     ExecutionBooked,
     ExecutionCorrected,
     OrderEnded,
     OrderIntended,
     OrderSubmitted,
+    PositionClosed,
     Skipped,
 )
 from domain.position.settled import Settled
@@ -30,6 +35,7 @@ from stories import (
     LISTING_ID,
     OPENED,
     ORDER_ID,
+    PLACE,
     PORTFOLIO_OPENED,
     POSITION_ID,
     SENT,
@@ -44,6 +50,8 @@ from stories import (
 ADVISORY = portfolio.given(PORTFOLIO_OPENED.model_copy(update={"mode": "advisory"})).state
 EXAMPLE = position.given(OPENED, ALLOCATED)
 MONDAY = AT + timedelta(days=3)
+NOTHING = Left(Decimal(0), Decimal(0))
+PLENTY = Left(Decimal(1_000), Decimal(100_000))
 
 
 def decided(price: str, state: Position = EXAMPLE.state, at: datetime = AT) -> OrderIntended | Skipped | None:
@@ -64,6 +72,11 @@ def executed(
     """Its person says that some of it was executed."""
     happened = by_hand.execute(given.state, latest(given.state), fill(quantity, price, name))
     return given.when(lambda _: happened).then(*happened)
+
+
+def taken_back(state: Position, order: Order, handed_on: Left | None = None) -> by_hand.Events:
+    """What follows when its person takes an order back."""
+    return by_hand.take_back(state, order, "wrong", handed_on or NOTHING)
 
 
 def held(given: Given[Position]) -> tuple[Decimal, Decimal, Decimal]:
@@ -178,7 +191,7 @@ def test_taken_back_everything_is_as_before() -> None:
     in_part: list[type[Event]] = [ExecutionCorrected, OrderEnded]
     for quantity, kinds in (("52", in_full), ("20", in_part)):
         given = executed(advised(), quantity)
-        back = given.when(lambda state: by_hand.take_back(state, latest(state), "wrong")).then_kinds(*kinds)
+        back = given.when(lambda state: taken_back(state, latest(state))).then_kinds(*kinds)
         assert held(back) == held(EXAMPLE)
         assert back.state.book_cost == EXAMPLE.state.book_cost
         assert back.state.open_order is None
@@ -191,7 +204,7 @@ def test_the_anchor_of_a_newer_order_stays_when_an_older_one_is_taken_back() -> 
     assert isinstance(sale, OrderIntended)
     newer_id = sale.model_copy(update={"order_id": POSITION_ID})
     second = executed(first.when(lambda _: [newer_id]).then(newer_id), str(sale.quantity), "103", "s1")
-    back = by_hand.take_back(second.state, older, "wrong")
+    back = taken_back(second.state, older)
     assert [type(each) for each in back] == [ExecutionCorrected]
 
 
@@ -201,9 +214,35 @@ def test_shares_that_are_gone_cannot_be_taken_back() -> None:
     gone = position.given(
         OPENED.model_copy(update={"shares": Decimal(0), "book_cost": Decimal(0)}), ALLOCATED
     ).state
-    Given(position, gone).when(lambda each: by_hand.take_back(each, order, "wrong")).then_refused(
-        Conflict, "Of the 52 KO only 0 are left"
+    Given(position, gone).when(lambda each: taken_back(each, order)).then_refused(
+        Conflict, "52 KO would be taken back, and the position has only 0 left"
     )
+
+
+def test_money_that_is_gone_cannot_be_taken_back() -> None:
+    """Sold for 5150 by hand; all but 100 has left the position since."""
+    sold = executed(advised("103.00"), "50", "103")
+    spent = CashReturned(**PLACE, amount=sold.state.cash - 100)
+    sold.when(lambda _: [spent]).then(spent).when(lambda each: taken_back(each, latest(each))).then_refused(
+        Conflict, "5150 USD would be taken back, and the position has only 100 left"
+    )
+
+
+@pytest.mark.parametrize(
+    ("price", "quantity", "left", "saying"),
+    [
+        ("97.00", "52", Left(Decimal(51), Decimal(10_000)), "52 KO would be .* has only 51 left"),
+        ("103.00", "50", Left(Decimal(50), Decimal(-7)), "4825 USD would be .* has only 0 left"),
+    ],
+)
+def test_what_a_closed_position_has_handed_on_is_taken_back_while_it_is_there(
+    price: str, quantity: str, left: Left, saying: str
+) -> None:
+    """Its shares and its cash are the portfolio's, which may have sold the ones and spent the other."""
+    closed = executed(advised(price), quantity).when(rules.close).then_kinds(CashReturned, PositionClosed)
+    closed.when(lambda each: taken_back(each, latest(each), left)).then_refused(Conflict, saying)
+    back = closed.when(lambda each: taken_back(each, latest(each), PLENTY)).then_kinds(ExecutionCorrected)
+    assert abs(back.state.shares) == Decimal(quantity)
 
 
 def test_a_position_is_not_closed_over_an_open_recommendation() -> None:

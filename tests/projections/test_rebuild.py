@@ -122,7 +122,7 @@ def _advice(house: House) -> None:
     recommendation_id = recommendation_of(run.id)
     advised = house.ledger.load(RECOMMENDATION, recommendation_id).state
     assert advised is not None
-    done = Execution(advised.lines[0].id, Decimal(1), Decimal(91))
+    done = Execution(0, advised.lines[0].id, Decimal(1), Decimal(91))
     house.act_on_advice.mark_executed(by_hand(house), recommendation_id, [done], complete=False)
     AskForReview(house.ledger, enabled=True).of_advice(by_hand(house), recommendation_id)
     _triggers(house, pension.id)
@@ -144,7 +144,7 @@ def _executed_in_part(house: House, asked: Question) -> UUID:
     advised = house.ledger.load(RECOMMENDATION, recommendation_id).state
     assert advised is not None
     done = Execution(
-        advised.lines[0].id, Decimal(20), Decimal("96.5"), fee=Decimal(1), executed_at=IN_SESSION
+        0, advised.lines[0].id, Decimal(20), Decimal("96.5"), fee=Decimal(1), executed_at=IN_SESSION
     )
     house.act_on_advice.mark_executed(by_hand(house), recommendation_id, [done], complete=False)
     return recommendation_id

@@ -85,7 +85,7 @@ class UseCases(Trading):
 
     @cached_property
     def act_on_advice(self) -> ActOnAdvice:
-        return ActOnAdvice(self.ledger, self.post_entries, self.reverse_entries)
+        return ActOnAdvice(self.ledger, self.post_entries, self.reverse_entries, self._own_units)
 
     @cached_property
     def draft_policy(self) -> DraftPolicy:

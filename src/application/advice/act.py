@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.advice import by_hand
+from application.advice import by_hand, told
 from application.advice.execution import Execution
-from application.books.post_entries import NewEntry, PostEntries
+from application.books.post_entries import NewEntry, OwnUnits, PostEntries
 from application.books.reverse_entries import ReverseEntries
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from domain.portfolio import advice as advice_rules
@@ -30,26 +30,41 @@ class ActOnAdvice:
     ledger: Ledger
     post: PostEntries
     take_back: ReverseEntries
+    own_units: OwnUnits
 
     def approve(self, cause: Cause, recommendation_id: UUID) -> Outcome[Recommendation]:
-        """Agree with a recommendation; a position's order counts as placed from then on. Raises Conflict when over."""
+        """Agree with a recommendation; a position's order counts as placed from then on.
+
+        Raises Conflict when it is over, and while its portfolio is frozen.
+        """
 
         def decide(transaction: Transaction) -> Recommendation:
             stream, state = transaction.require(RECOMMENDATION, recommendation_id)
-            if state.order is not None and state.status == "proposed":
+            events = rules.approve(state)
+            if not events:
+                return state
+            _, portfolio = transaction.require(PORTFOLIO, state.portfolio_id)
+            advice_rules.require_not_frozen(portfolio)
+            if state.order is not None:
                 by_hand.take_up(transaction, state.order)
-            return transaction.append(stream, rules.approve(state))
+            return transaction.append(stream, events)
 
         return self.ledger.transact(cause, decide)
 
     def mark_executed(
         self, cause: Cause, recommendation_id: UUID, executions: Sequence[Execution], *, complete: bool
     ) -> Outcome[Recommendation]:
-        """Book what was executed, and use up the triggers behind it. Raises InvalidFields, Conflict."""
+        """Book what was executed, and use up the triggers behind it. Raises InvalidFields, Conflict.
+
+        A freeze does not stop it (DOMAIN §4). What is booked under its broker's reference is already so.
+        """
 
         def decide(transaction: Transaction) -> Recommendation:
             stream, state = transaction.require(RECOMMENDATION, recommendation_id)
-            lines = self._booked(transaction, state, executions)
+            new = told.not_booked_yet(state, executions)
+            if executions and not new and not (complete and state.is_open):
+                return state
+            lines = self._booked(transaction, state, new)
             state = transaction.append(stream, rules.execute(state, lines, complete=complete))
             if state.order is not None and not state.is_open:
                 by_hand.give_up(transaction, state.order, by_hand.COMPLETE)
@@ -82,10 +97,11 @@ class ActOnAdvice:
             if not events:
                 return state
             if state.order is not None:
-                by_hand.take_back(transaction, state.order, f"its recommendation was reversed: {reason}")
+                why = f"its recommendation was reversed: {reason}"
+                by_hand.take_back(transaction, state.order, why, self.own_units)
             else:
                 entry_ids = [each.entry_id for each in state.executed]
-                self.take_back.within(transaction, state.portfolio_id, entry_ids, reason)
+                self.take_back.within(transaction, state.portfolio_id, entry_ids, reason, of_advice=True)
             state = transaction.append(stream, events)
             self._close(transaction, state, keep_consumed=False)
             return state
@@ -106,30 +122,28 @@ class ActOnAdvice:
     def _booked(
         self, transaction: Transaction, state: Recommendation, executions: Sequence[Execution]
     ) -> list[ExecutedLine]:
-        """Book what was executed; entries of the portfolio's own are in the order of the recommendation's lines."""
-        if state.order is not None:
-            rules.require_open(state)
-            _require_prices(state, executions)
-            return by_hand.execute(transaction, state, state.order, executions)
-        places = {each.id: number for number, each in enumerate(state.lines)}
-        unknown = [
-            (f"lines[{number}].line_id", "The recommendation has no such line.")
-            for number, each in enumerate(executions)
-            if each.line_id not in places
-        ]
-        if unknown:
-            raise InvalidFields(unknown)
+        """Book what was executed: into the position that it is of, or to the portfolio's own units."""
         if not executions:
             return []
-        rules.require_open(state)  # before anything is posted: the refusal is about the recommendation
-        _require_prices(state, executions)
+        rules.require_open(state)  # before anything is booked: the refusal is about the recommendation
+        if state.order is not None:
+            return by_hand.execute(transaction, state, state.order, executions)
+        return self._posted(transaction, state, executions)
+
+    def _posted(
+        self, transaction: Transaction, state: Recommendation, executions: Sequence[Execution]
+    ) -> list[ExecutedLine]:
+        """Post what was executed to the portfolio, in the order of the recommendation's lines."""
+        told.require_lines(state, executions)
+        told.require_likely(state, executions)
+        places = {each.id: number for number, each in enumerate(state.lines)}
         ordered = sorted(executions, key=lambda each: places[each.line_id])
         advised = [state.lines[places[each.line_id]] for each in ordered]
         entries = [_entry(state, *pair) for pair in zip(advised, ordered, strict=True)]
         try:
             posted = self.post.within(transaction, state.portfolio_id, entries)
         except InvalidFields as error:
-            names = {f"entries[{n}]": f"lines[{executions.index(each)}]" for n, each in enumerate(ordered)}
+            names = {f"entries[{place}]": f"lines[{each.number}]" for place, each in enumerate(ordered)}
             raise InvalidFields([_called(field, names) for field in error.errors]) from None
         return [
             each.booked(line, event.entry_id, at)
@@ -149,25 +163,6 @@ class ActOnAdvice:
         )
 
 
-def _require_prices(state: Recommendation, executions: Sequence[Execution]) -> None:
-    """Refuse what was told in another unit: it would be booked a hundredfold. Unknown lines are refused elsewhere."""
-    told = []
-    for number, each in enumerate(executions):
-        advised = state.line(each.line_id)
-        if advised is None:
-            continue
-        line, of_price = advised.line, rules.misread(advised.line.price, each.price, "the quote unit")
-        if of_price is not None:
-            told.append((f"lines[{number}].price", of_price))
-        if each.amount is not None:
-            advised_share = line.amount * each.quantity / line.quantity
-            of_amount = rules.misread(advised_share, each.amount, state.currency)
-            if of_amount is not None:
-                told.append((f"lines[{number}].amount", of_amount))
-    if told:
-        raise InvalidFields(told)
-
-
 def _called(error: FieldError, names: Mapping[str, str]) -> FieldError:
     """A refused field of an entry, as who marked the line calls it."""
     path, sentence = error
@@ -183,6 +178,6 @@ def _entry(state: Recommendation, advised: AdvisedLine, execution: Execution) ->
         amount=execution.amount,
         fee=execution.fee,
         reference=execution.broker_reference,
-        source=f"advice:{state.id}",
+        source=advice_rules.source_of(state.id),
     )
     return NewEntry(execution.executed_at, advised.line.listing_id, wanted)

@@ -5,18 +5,21 @@ from datetime import datetime
 from uuid import UUID
 
 from application.advice.execution import Execution
-from application.books.post_entries import AHEAD_MAX
+from application.advice.told import NO_LINE, require_likely
+from application.books.post_entries import AHEAD_MAX, OwnUnits
 from application.ledger import Transaction
 from application.orders.find_order import Located, locate, locate_again
-from application.orders.order_reports import settle_closed
+from application.orders.order_reports import settle_closed, stop_if_overfilled
 from domain.money import minor_unit
 from domain.numbers import is_multiple
 from domain.order import Fill
+from domain.portfolio.posting import Units
 from domain.position import by_hand as rules
 from domain.position.events import ExecutionBooked
 from domain.recommendation.events import ExecutedLine, PositionOrder
 from domain.recommendation.state import Recommendation
 from domain.refusals import FieldError, InvalidFields
+from domain.streams import PORTFOLIO
 
 COMPLETE = "a person places no more of it"
 
@@ -31,6 +34,7 @@ def execute(
     transaction: Transaction, state: Recommendation, advised: PositionOrder, executions: Sequence[Execution]
 ) -> list[ExecutedLine]:
     """Book what was executed into the position, in the order in which it was. Raises InvalidFields, Conflict."""
+    require_likely(state, executions)
     _require_bookable(transaction, state, executions)
     located = locate(transaction, advised.client_order_id)
     done = []
@@ -46,6 +50,7 @@ def execute(
         )
         events = rules.execute(located.position, located.order, fill)
         located = _append(transaction, located, events, at)
+        stop_if_overfilled(transaction, located)
         done.append(execution.booked(state.lines[0], _entry_id(transaction, located), at))
     return done
 
@@ -56,10 +61,14 @@ def give_up(transaction: Transaction, advised: PositionOrder, reason: str) -> No
     _append(transaction, located, rules.give_up(located.position, located.order, reason))
 
 
-def take_back(transaction: Transaction, advised: PositionOrder, reason: str) -> None:
-    """Undo what was booked of it; the anchor goes back if no newer order has ended."""
+def take_back(transaction: Transaction, advised: PositionOrder, reason: str, own_units: OwnUnits) -> None:
+    """Undo what was booked of it; the anchor goes back if no newer order has ended. Raises Conflict."""
     located = locate(transaction, advised.client_order_id)
-    _append(transaction, located, rules.take_back(located.position, located.order, reason))
+    position = located.position
+    _, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
+    units = own_units(portfolio.id, [position.listing_id]).get(position.listing_id, Units())
+    handed_on = rules.Left(units.quantity, portfolio.cash)
+    _append(transaction, located, rules.take_back(position, located.order, reason, handed_on))
 
 
 def _append(
@@ -83,10 +92,10 @@ def _require_bookable(
     transaction: Transaction, state: Recommendation, executions: Sequence[Execution]
 ) -> None:
     wrong: list[FieldError] = []
-    for number, each in enumerate(executions):
-        where = f"lines[{number}]"
+    for each in executions:
+        where = f"lines[{each.number}]"
         if state.line(each.line_id) is None:
-            wrong.append((f"{where}.line_id", "The recommendation has no such line."))
+            wrong.append((f"{where}.line_id", NO_LINE))
         if each.amount is not None:
             wrong.append((f"{where}.amount", "A position's trade comes to quantity times price."))
         if not is_multiple(each.fee, minor_unit(state.currency)):

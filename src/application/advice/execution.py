@@ -13,9 +13,11 @@ from domain.recommendation.events import AdvisedLine, ExecutedLine
 class Execution:
     """What was executed of a line: units, at a price in the quote unit, with a fee in the base currency.
 
-    ``amount`` is what the units came to in the base currency; of a listing in another currency nobody else knows.
+    ``number`` is its place among what is told at once, from zero. ``amount`` is what the units came to in the base
+    currency; of a listing in another currency nobody else knows.
     """
 
+    number: int
     line_id: UUID
     quantity: Decimal
     price: Decimal
@@ -23,6 +25,17 @@ class Execution:
     amount: Decimal | None = None
     executed_at: datetime | None = None
     broker_reference: str | None = None
+
+    def names(self, booked: ExecutedLine) -> bool:
+        """Whether the broker calls it as it calls one that is booked."""
+        return (self.line_id, self.broker_reference) == (booked.line_id, booked.broker_reference)
+
+    def says(self, booked: ExecutedLine) -> bool:
+        """Whether it says of that one what is booked; without a time it may have been whenever it was."""
+        numbers = (self.quantity, self.price, self.fee, self.amount)
+        return numbers == (booked.quantity, booked.price, booked.fee, booked.amount) and (
+            self.executed_at in (None, booked.executed_at)
+        )
 
     def booked(self, advised: AdvisedLine, entry_id: UUID, at: datetime) -> ExecutedLine:
         """What is recorded of it once it is in the journal."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from application.books.post_entries import OwnUnits
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from domain.portfolio import posting
+from domain.portfolio.advice import require_not_of_advice
 from domain.portfolio.events import EntryPosted, EntryReversed
 from domain.portfolio.posting import Units
 from domain.refusals import NotFound
@@ -31,13 +32,22 @@ class ReverseEntries:
     def __call__(
         self, cause: Cause, portfolio_id: UUID, ids: Sequence[UUID], reason: str
     ) -> Outcome[Reversed]:
-        """Reverse the entries of these ids, of entries or of batches, the newest first. Raises NotFound, Conflict."""
+        """Reverse the entries of these ids, of entries or of batches, the newest first. Raises NotFound, Conflict.
+
+        What advice has booked is taken back with its advice, whose lines and triggers go by it.
+        """
         return self.ledger.transact(cause, lambda each: self.within(each, portfolio_id, ids, reason))
 
     def within(
-        self, transaction: Transaction, portfolio_id: UUID, ids: Sequence[UUID], reason: str
+        self,
+        transaction: Transaction,
+        portfolio_id: UUID,
+        ids: Sequence[UUID],
+        reason: str,
+        *,
+        of_advice: bool = False,
     ) -> Reversed:
-        """Reverse entries within a transaction that does more."""
+        """Reverse entries within a transaction that does more; those that advice has booked only ``of_advice``."""
         stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
         found: dict[UUID, EntryPosted] = {}
         for each in dict.fromkeys(ids):
@@ -54,6 +64,8 @@ class ReverseEntries:
         for posted in reversed(found.values()):
             if posted.entry_id in gone:
                 continue
+            if not of_advice:
+                require_not_of_advice(posted)
             units = there.get(posted.listing_id, Units()) if posted.listing_id else Units()
             event = posting.reverse(portfolio, transaction.new_id(), batch_id, posted, units, reason)
             if posted.listing_id is not None:

@@ -22,6 +22,7 @@ ACTOR = "ballast:orders"
 ORDER_UNKNOWN = "order_unknown"
 ORDER_LOST = "order_lost"
 OVERFILLED = "the broker filled more than was ordered."
+OVERFILLED_BY_HAND = "more was executed by hand than was ordered."
 
 ENDS: Mapping[str, End] = {
     "canceled": OrderStatus.CANCELED,
@@ -124,15 +125,23 @@ def _events(position: Position, order: Order, report: BrokerReport) -> booking.E
 def _follow_up(transaction: Transaction, located: Located, *, was_unknown: bool) -> None:
     """What else a booked report calls for: the brake, an alert, or the settling of a closed position."""
     settle_closed(transaction, located)
+    stop_if_overfilled(transaction, located)
     position, order = located.position, located.order
-    portfolio_stream, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
-    if booking.is_overfilled(order):
-        transaction.append(portfolio_stream, portfolio_rules.freeze(portfolio, OVERFILLED))
-        raise_alert(transaction, _overfilled(position, order))
     if order.status is OrderStatus.UNKNOWN:
         raise_alert(transaction, _unknown(position, order))
     elif was_unknown:
         no_longer_unknown(transaction, position)
+
+
+def stop_if_overfilled(transaction: Transaction, located: Located) -> None:
+    """More filled than ordered is booked; it freezes the portfolio, and calls a person (DOMAIN §3)."""
+    position, order = located.position, located.order
+    if not booking.is_overfilled(order):
+        return
+    portfolio_stream, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
+    reason = OVERFILLED_BY_HAND if order.by_hand else OVERFILLED
+    transaction.append(portfolio_stream, portfolio_rules.freeze(portfolio, reason))
+    raise_alert(transaction, _overfilled(position, order))
 
 
 def settle_closed(transaction: Transaction, located: Located) -> None:
@@ -157,12 +166,15 @@ def no_longer_unknown(transaction: Transaction, position: Position) -> None:
 
 
 def _overfilled(position: Position, order: Order) -> Concern:
+    message = f"The broker filled more {position.symbol} than was ordered."
+    if order.by_hand:
+        message = f"More {position.symbol} was executed by hand than was ordered."
     return Concern(
         position.portfolio_id,
         position.listing_id,
         "overfill",
         "CRITICAL",
-        f"The broker filled more {position.symbol} than was ordered.",
+        message,
         observed=plain(order.filled),
         expected=plain(order.quantity),
     )

@@ -8,6 +8,7 @@ from domain.portfolio.events import (
     AdviceClosed,
     AdviceOpened,
     AnyPortfolioEvent,
+    EntryPosted,
     TriggersConsumed,
     TriggersReleased,
 )
@@ -16,6 +17,8 @@ from domain.refusals import Conflict, NotFound
 
 Events = list[AnyPortfolioEvent]
 
+SOURCE = "advice:"
+
 SAME_PLACE: dict[Kind, frozenset[Kind]] = {
     "weekly_review": frozenset({"weekly_review"}),
     "monthly": frozenset({"monthly", "quarterly"}),
@@ -23,6 +26,30 @@ SAME_PLACE: dict[Kind, frozenset[Kind]] = {
     "manual": frozenset({"manual"}),
 }
 """Whose place a run's advice takes: a quarter's run stands for that month's."""
+
+
+def source_of(recommendation_id: UUID) -> str:
+    """What the journal calls a recommendation whose lines it books."""
+    return f"{SOURCE}{recommendation_id}"
+
+
+def require_not_of_advice(posted: EntryPosted) -> None:
+    """Raises Conflict for an entry that books a recommendation's line: alone it would leave that and its trigger."""
+    source = posted.source or ""
+    if source.startswith(SOURCE):
+        raise Conflict(
+            f"Entry {posted.entry_id} books what was executed of a recommendation. Take that back as a whole, by"
+            f" POST /recommendations/{source.removeprefix(SOURCE)}/reverse."
+        )
+
+
+def require_not_frozen(state: Portfolio) -> None:
+    """Raises Conflict while nothing new may be placed (DOMAIN §4)."""
+    if state.frozen:
+        raise Conflict(
+            "The portfolio is frozen; nothing is approved until a person lifts that."
+            " What was executed can be marked all the same."
+        )
 
 
 def replaced(state: Portfolio, kind: Kind) -> list[OpenAdvice]:
@@ -90,13 +117,20 @@ def close_advice(state: Portfolio, recommendation_id: UUID, *, keep_consumed: bo
 def release(state: Portfolio, codes: Sequence[str], reason: str) -> Events:
     """Make triggers that are used up available again because a person says so.
 
-    Raises NotFound for one that is not in use, and Conflict for one whose advice is still open: that is ignored.
+    Raises NotFound for one that is not in use, and Conflict for one whose advice is still open: that is ignored or,
+    once something of it was executed, brought to its end.
     """
     uses = {use.code: use for use in state.triggers}
+    still_open = {each.recommendation_id for each in state.advice}
     wanted = tuple(dict.fromkeys(codes))
     for code in wanted:
         if code not in uses:
             raise NotFound("used trigger", code)
+        used_by = uses[code].recommendation_id
         if not uses[code].consumed:
-            raise Conflict(f"{code} is recommended and not used up; ignore that recommendation instead.")
+            raise Conflict(f"{code} is recommended and not used up; ignore recommendation {used_by} instead.")
+        if used_by in still_open:
+            raise Conflict(
+                f"{code} is used by recommendation {used_by}, which is open; mark that complete, or reverse it."
+            )
     return [TriggersReleased(portfolio_id=state.id, currency=state.currency, triggers=wanted, reason=reason)]

@@ -3,6 +3,9 @@
 Its end is theirs to tell, too. Nothing of it is ever sent from here (DOMAIN §8).
 """
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from domain.money import ZERO
 from domain.numbers import shortest
 from domain.order import Execution, Fill, Order, OrderStatus
@@ -13,6 +16,14 @@ from domain.position.state import Position, evolve
 from domain.refusals import Conflict, NotYet
 
 Events = list[AnyPositionEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of shares, and of cash."""
+
+    shares: Decimal
+    cash: Decimal
 
 
 def take_up(state: Position, order: Order) -> Events:
@@ -36,11 +47,13 @@ def give_up(state: Position, order: Order, reason: str) -> Events:
     return ordering.end(state, order, OrderStatus.CANCELED, reason)
 
 
-def take_back(state: Position, order: Order, reason: str) -> Events:
+def take_back(state: Position, order: Order, reason: str, handed_on: Left) -> Events:
     """Undo everything that was booked of the order, and end it; the anchor goes back if no newer order has ended.
 
-    Raises Conflict when shares that it brought are not there any more.
+    Raises Conflict when shares or money that it brought are not there any more: in the position or, once that is
+    closed, where it has handed them on.
     """
+    before = state
     happened: Events = []
     for each in order.executions:
         if not each.quantity:
@@ -48,11 +61,25 @@ def take_back(state: Position, order: Order, reason: str) -> Events:
         try:
             events = booking.book(state, order, _undone(each))
         except NotYet:
-            left = f"only {shortest(state.shares)} are left to take back"
-            raise Conflict(f"Of the {shortest(each.quantity)} {state.symbol} {left}.") from None
+            raise _too_few(state, each.quantity, state.symbol, state.shares) from None
         state, order = _after(state, order, events)
         happened += events
+    _require_left(before, state, handed_on if before.status == "closed" else Left(before.shares, before.cash))
     return [*happened, *give_up(state, order, reason)]
+
+
+def _require_left(before: Position, after: Position, left: Left) -> None:
+    shares, cash = before.shares - after.shares, before.cash - after.cash
+    if shares > left.shares:
+        raise _too_few(before, shares, before.symbol, left.shares)
+    if cash > max(ZERO, left.cash):
+        raise _too_few(before, cash, before.currency, left.cash)
+
+
+def _too_few(state: Position, wanted: Decimal, unit: str, left: Decimal) -> Conflict:
+    holder = "portfolio of the closed position" if state.status == "closed" else "position"
+    taken, there = shortest(wanted), shortest(max(ZERO, left))
+    return Conflict(f"{taken} {unit} would be taken back, and the {holder} has only {there} left.")
 
 
 def _undone(execution: Execution) -> Fill:

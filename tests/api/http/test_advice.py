@@ -138,6 +138,94 @@ def test_execution_in_parts_with_other_numbers_is_booked_as_it_was(client: TestC
     assert adviser.books() == ("512.44", {t: str(n) for t, n in HOLDINGS.items()})
 
 
+def test_told_twice_under_the_brokers_reference_a_line_is_booked_once(
+    client: TestClient, house: House
+) -> None:
+    """Without a key, too: after a lost answer, or with more lines; other numbers under it are a conflict."""
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("monthly"))
+    vwrp, wlds = (
+        {"line_id": e["id"], "quantity": e["quantity"], "price": e["price"], "broker_reference": f"AJB-{n}"}
+        for n, e in enumerate(advice["lines"])
+    )
+    address = f"/recommendations/{advice['id']}/mark-executed"
+
+    def told(*lines: dict[str, Any]) -> str:
+        status: str = answered(client.post(address, json={"lines": lines}))["status"]
+        return status
+
+    assert [told(vwrp), told(vwrp), told(vwrp, wlds), told(vwrp, wlds)] == [
+        *("executed_partial", "executed_partial"),
+        *("executed_full", "executed_full"),
+    ]
+    assert adviser.books()[0] == "83.27"
+    for other in ({"price": "11850"}, {"fee": "1"}, {"executed_at": "2026-03-09T12:00:00Z"}):
+        problem = refused(client.post(address, json={"lines": [wlds, vwrp | other]}), 409)
+        assert "AJB-0 is booked as 3 at 11842.5" in problem["detail"]
+    assert adviser.books()[0] == "83.27"
+
+
+def test_a_reference_names_one_execution_of_a_line(client: TestClient, house: House) -> None:
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("monthly"))
+    part = {"line_id": advice["lines"][0]["id"], "quantity": "1", "price": "11850", "broker_reference": "A"}
+    wrong = client.post(
+        f"/recommendations/{advice['id']}/mark-executed", json={"lines": [part, part | {"quantity": "2"}]}
+    )
+    assert fields(wrong) == ["lines[1].broker_reference"]
+    assert adviser.books()[0] == "512.44"
+
+
+def test_nobody_executes_ten_times_what_was_advised(client: TestClient, house: House) -> None:
+    """More than advised is a fact; a nought too many is a slip, at once or in parts."""
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("monthly"))
+    address = f"/recommendations/{advice['id']}/mark-executed"
+
+    def marked(*quantities: str) -> dict[str, Any]:
+        line = {"line_id": advice["lines"][0]["id"], "price": "11850"}
+        return {"lines": [line | {"quantity": each} for each in quantities]}
+
+    assert fields(client.post(address, json=marked("30"))) == ["lines[0].quantity"]
+    assert fields(client.post(address, json=marked("20", "10"))) == ["lines[1].quantity"]
+    answered(client.post(address, json=marked("20")))
+    assert fields(client.post(address, json=marked("10"))) == ["lines[0].quantity"]
+    assert adviser.books()[1]["VWRP"] == "256"
+
+
+def test_a_frozen_portfolio_approves_nothing_and_books_what_has_happened(
+    client: TestClient, house: House
+) -> None:
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("monthly"))
+    answered(client.post(f"{adviser.address}/freeze", json={"reason": "I want to look first."}))
+    problem = refused(client.post(f"/recommendations/{advice['id']}/approve"), 409)
+    assert "frozen; nothing is approved" in problem["detail"]
+    assert adviser.advice({"recommendation_id": advice["id"]})["status"] == "proposed"
+    assert adviser.executed(advice)["status"] == "executed_full"
+    answered(client.post(f"/recommendations/{advice['id']}/reverse", json={"reason": "A test."}))
+
+
+def test_what_advice_has_booked_is_not_taken_back_behind_its_back(client: TestClient, house: House) -> None:
+    """In the ledger its entries would go, and its lines and triggers stand as they were."""
+    sunset = {"cash_park__sunset__0__date": "2026-03-01"}
+    adviser = Adviser(client, house, **sunset).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("weekly_review"))
+    done = adviser.executed(advice)
+    entry = done["lines"][0]["executions"][0]["entry_id"]
+    books = adviser.books()
+    body = {"ids": [entry], "reason": "The broker erred."}
+
+    problem = refused(client.post(f"{adviser.address}/ledger/reversals", json=body), 409)
+
+    assert f"POST /recommendations/{advice['id']}/reverse" in problem["detail"]
+    assert adviser.books() == books
+    answered(client.post(f"/recommendations/{advice['id']}/reverse", json={"reason": "The broker erred."}))
+    gone = answered(client.post(f"{adviser.address}/ledger/reversals", json=body), 201)
+    assert gone["entries"] == []
+    assert adviser.advice(adviser.run("weekly_review"))["triggers"] == ["sunset:2026-03-01"]
+
+
 def test_marked_twice_at_once_it_is_booked_once(client: TestClient, house: House) -> None:
     adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
     advice = adviser.advice(adviser.run("monthly"))

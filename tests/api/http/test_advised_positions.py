@@ -100,6 +100,87 @@ def test_reversed_books_and_anchor_are_as_before_and_the_trigger_fires_again(cli
     assert example.evaluate(price="97.00", as_of=later)["outcome"] == "trade"
 
 
+def test_more_than_was_ordered_is_booked_and_freezes_the_portfolio(client: TestClient) -> None:
+    """As a broker's overfill would; a person is called, and can still take all of it back."""
+    example = open_example(client, mode="advisory")
+    advice_id = example.evaluate(price="97.00")["recommendation_id"]
+    advice = answered(client.get(f"/recommendations/{advice_id}"))
+    address = f"/recommendations/{advice_id}"
+    portfolio = f"/portfolios/{example.portfolio_id}"
+
+    answered(client.post(f"{address}/mark-executed", json={"lines": [marked(advice, "50", "97")]}))
+    assert answered(client.get(portfolio))["frozen_because"] is None
+    answered(client.post(f"{address}/mark-executed", json={"lines": [marked(advice, "10", "97")]}))
+
+    assert standing(example)[:2] == ("160", "4180.00")
+    frozen = answered(client.get(portfolio))
+    assert frozen["freeze_reasons"] == ["more was executed by hand than was ordered."]
+    (alert,) = answered(client.get("/alerts"))["items"]
+    assert (alert["rule"], alert["observed"], alert["expected"]) == ("overfill", "60", "52")
+    assert alert["message"] == "More KO was executed by hand than was ordered."
+    answered(client.post(f"{address}/reverse", json={"reason": "It was 50."}))
+    assert standing(example) == ("100", "10000.00", "100")
+
+
+def test_told_twice_under_the_brokers_reference_it_is_booked_once(client: TestClient) -> None:
+    """Also when the order is over; other numbers under a reference contradict what is booked."""
+    example = open_example(client, mode="advisory")
+    advice_id = example.evaluate(price="97.00")["recommendation_id"]
+    advice = answered(client.get(f"/recommendations/{advice_id}"))
+    address = f"/recommendations/{advice_id}/mark-executed"
+    first = marked(advice, "20", "96.50", broker_reference="T-1")
+    second = marked(advice, "32", "96.50", broker_reference="T-2")
+    answers = [
+        answered(client.post(address, json={"lines": lines}))
+        for lines in ([first], [first], [first, second], [first, second])
+    ]
+    assert [each["lines"][0]["executed_quantity"] for each in answers] == ["20", "20", "52", "52"]
+    assert standing(example) == ("152", "4982.00", "96.50")
+    other = client.post(address, json={"lines": [first | {"quantity": "21"}]})
+    assert "T-1 is booked as 20 at 96.5" in refused(other, 409)["detail"]
+    answered(client.post(f"/recommendations/{advice_id}/reverse", json={"reason": "The broker erred."}))
+    assert "reversed" in refused(client.post(address, json={"lines": [first]}), 409)["detail"]
+
+
+def test_a_frozen_portfolio_takes_up_nothing_and_still_books(client: TestClient) -> None:
+    example = open_example(client, mode="advisory")
+    advice_id = example.evaluate(price="97.00")["recommendation_id"]
+    portfolio, address = f"/portfolios/{example.portfolio_id}", f"/recommendations/{advice_id}"
+    answered(client.post(f"{portfolio}/freeze", json={"reason": "Something is odd."}))
+
+    assert "frozen" in refused(client.post(f"{address}/approve"), 409)["detail"]
+
+    (order,) = answered(client.get("/orders", params={"position_id": example.position_id}))["items"]
+    assert order["status"] == "intended"
+    advice = answered(client.get(address))
+    body = {"lines": [marked(advice, "52", "96.50")]}
+    assert answered(client.post(f"{address}/mark-executed", json=body))["status"] == "executed_full"
+
+
+def test_shares_that_were_sold_since_are_not_taken_back(client: TestClient) -> None:
+    """The position is closed and its shares are sold: a reversal would leave 52 less than none."""
+    example = open_example(client, mode="advisory")
+    advice_id = example.evaluate(price="97.00")["recommendation_id"]
+    advice = answered(client.get(f"/recommendations/{advice_id}"))
+    bought = {"lines": [marked(advice, "52", "96.50")]}
+    answered(client.post(f"/recommendations/{advice_id}/mark-executed", json=bought))
+    answered(client.post(f"{example.address}/close"))
+    books = f"/portfolios/{example.portfolio_id}"
+    sale = {"kind": "sell", "listing_id": example.listing_id, "quantity": "101", "price": "100"}
+    batch = answered(client.post(f"{books}/ledger", json={"entries": [sale]}), 201)["batch_id"]
+    why = {"reason": "The broker erred."}
+
+    problem = refused(client.post(f"/recommendations/{advice_id}/reverse", json=why), 409)
+
+    assert "52 KO would be taken back" in problem["detail"]
+    assert "only 51 left" in problem["detail"]
+    answered(client.post(f"{books}/ledger/reversals", json={"ids": [batch], "reason": "Not sold."}), 201)
+    answered(client.post(f"/recommendations/{advice_id}/reverse", json=why))
+    (holding,) = answered(client.get(f"{books}/holdings"))["items"]
+    assert (holding["quantity"], holding["book_cost"]) == ("100", "10000.00")
+    assert answered(client.get(f"{books}/cash"))["portfolio"] == "20000.00"
+
+
 def test_one_is_open_at_a_time_and_a_later_day_overtakes_what_nobody_took_up(
     client: TestClient, house: House
 ) -> None:

@@ -48,14 +48,16 @@ class Falling:
             each["code"]: each["sentence"] for each in answered(self.adviser.client.get(address))["items"]
         }
 
-    def release(self, status: int) -> None:
-        """Let the first wave fire again, or be refused."""
+    def release(self, status: int) -> str:
+        """Let the first wave fire again, or be refused; answers why."""
         body = {"codes": ["wave:A"], "reason": "I have money again."}
         key = {"Idempotency-Key": f"release-{status}"}
         answer = self.adviser.client.post(f"{self.adviser.address}/triggers/release", json=body, headers=key)
         assert answer.status_code == status
         if status == 200:
             assert {each["code"]: each["sentence"] for each in answer.json()["items"]} == self.stand()
+            return ""
+        return str(answer.json()["detail"])
 
     def free_cash(self, day: str) -> Decimal:
         """The free cash that a run of that evening decides on."""
@@ -126,6 +128,7 @@ def test_what_the_sale_of_a_wave_brought_is_kept_for_its_own_buys(falling: Falli
     assert falling.free_cash(WEDNESDAY) == Decimal("512.44")
 
     falling.marked(sale)
+    assert falling.advice["id"] in falling.release(409)
     assert falling.free_cash(WEDNESDAY) == Decimal("512.44") + left_over
     falling.marked(buys[0])
     assert falling.free_cash(WEDNESDAY) == Decimal("512.44") + left_over

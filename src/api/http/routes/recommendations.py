@@ -97,7 +97,7 @@ def one(house: TheHouse, principal: Principal, recommendation_id: UUID) -> Respo
 
 @router.post("/{recommendation_id}/approve", responses=answers(Recommendation), response_model=None)
 def approve(house: TheHouse, principal: Principal, command: ACommand, recommendation_id: Own) -> Response:
-    """Agree with it."""
+    """Agree with it; not while its portfolio is frozen."""
     row, opinions = _known(house, principal, recommendation_id)
     return command.run(
         lambda cause: house.act_on_advice.approve(cause, recommendation_id),
@@ -109,9 +109,12 @@ def approve(house: TheHouse, principal: Principal, command: ACommand, recommenda
 def mark_executed(
     house: TheHouse, principal: Principal, command: ACommand, recommendation_id: Own, body: Executed
 ) -> Response:
-    """Book what was executed of it, as it was: in part, over several days, with other quantities and prices."""
+    """Book what was executed of it, as it was: in part, over several days, with other quantities and prices.
+
+    What a line has booked under a broker's reference is not booked again. More than a position's order freezes.
+    """
     row, opinions = _known(house, principal, recommendation_id)
-    executions = [Execution(**each.model_dump()) for each in body.lines]
+    executions = [Execution(number, **each.model_dump()) for number, each in enumerate(body.lines)]
     return command.run(
         lambda cause: house.act_on_advice.mark_executed(
             cause, recommendation_id, executions, complete=body.complete
