@@ -34,6 +34,7 @@ class Configuration(BaseSettings):
     port: int = Field(default=8000, alias="BALLAST_PORT", ge=1, le=65535)
     public_url: str | None = Field(default=None, alias="BALLAST_PUBLIC_URL")
     trusted_proxies: str = Field(default="127.0.0.1", alias="BALLAST_TRUSTED_PROXIES")
+    requests_per_minute: int = Field(default=6000, alias="BALLAST_REQUESTS_PER_MINUTE", ge=10)
     callback_secret: SecretStr | None = Field(default=None, alias="BALLAST_CALLBACK_SECRET")
     sealing_key: SecretStr | None = Field(default=None, alias="BALLAST_SEALING_KEY")
     alpaca_url: str | None = Field(default=None, alias="BALLAST_ALPACA_URL")

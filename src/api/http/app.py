@@ -17,7 +17,9 @@ from api.http.gate import Gate
 from api.http.process_metrics import ProcessMetrics
 from api.http.read_models_reached import ReadModelsReached
 from api.http.read_only import ReadOnlyWhileRestored
+from api.http.request_limits import RequestLimits
 from api.http.routes import ROUTERS
+from api.http.security_headers import SecurityHeaders
 from api.http.signed_in import SlowTurns
 from api.http.site import Site
 from api.http.standing import Standing
@@ -46,6 +48,8 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
         summary="Rules-based investing that explains itself",
         lifespan=lifespan,
         redirect_slashes=False,
+        docs_url="/docs" if configuration.auth == "open" else None,
+        redoc_url="/redoc" if configuration.auth == "open" else None,
     )
     standing = Standing(house)
     process_metrics = ProcessMetrics(standing)
@@ -66,8 +70,10 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     if configuration.auth == "open":
         app.add_middleware(LoopbackOnly)
     else:
-        app.add_middleware(Gate, auth=configuration.auth, callers=callers, site=site)
+        limits = RequestLimits(configuration.requests_per_minute)
+        app.add_middleware(Gate, auth=configuration.auth, callers=callers, site=site, limits=limits)
     app.add_middleware(AccessLog, process_metrics=process_metrics)
+    app.add_middleware(SecurityHeaders, site=site)
     describe(app)
     return app
 

@@ -14,7 +14,8 @@ from api.http import cookies, problems
 from api.http.access import SAFE_METHODS, foreign_origin
 from api.http.callers import Callers
 from api.http.problems import Problem
-from api.http.site import Site
+from api.http.request_limits import RequestLimits
+from api.http.site import Site, address_of
 from application.access.recognise import Caller
 
 EVERYBODY = frozenset(
@@ -30,6 +31,9 @@ EVERYBODY = frozenset(
         "/orders/callback",  # signed in its own way
     }
 )
+UNCOUNTED = ("/health/", "/orders/callback", "/ui/")
+"""What asks often by its nature, and costs little before it is known."""
+
 EVERYBODY_BELOW = ("/ui/", "/orders/callback/")
 
 CHALLENGE = 'Bearer realm="Ballast"'
@@ -40,11 +44,12 @@ Auth = Literal["password", "oidc"]
 class Gate:
     """Lets those through who have signed in or bring a token that may do what is asked."""
 
-    def __init__(self, app: ASGIApp, auth: Auth, callers: Callers, site: Site) -> None:
+    def __init__(self, app: ASGIApp, auth: Auth, callers: Callers, site: Site, limits: RequestLimits) -> None:
         self._app = app
         self._auth = auth
         self._callers = callers
         self._site = site
+        self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with its caller, or answer the problem."""
@@ -62,20 +67,27 @@ class Gate:
         if changes and self._is_foreign(headers):
             raise foreign_origin()
         if is_for_everybody(scope["path"]):
+            if not scope["path"].startswith(UNCOUNTED):
+                self._limits.count_address(address_of(scope))
             return
-        authorization = headers.get("authorization")
-        if authorization is not None:
-            caller = await self._by_token(authorization)
-        else:
-            caller = await self._by_cookie(headers, scope)
-            if changes and not self._comes_from_own_page(headers):
-                sentence = (
-                    "A change under a cookie must say by its Origin that it comes from Ballast's own page."
-                )
-                raise Problem(HTTPStatus.FORBIDDEN, sentence, kind="no-origin")
+        caller = await self._recognised(scope, headers)
+        self._limits.count_person(caller.user_id)
+        if changes and caller.sign_in is not None and not self._comes_from_own_page(headers):
+            sentence = "A change under a cookie must say by its Origin that it comes from Ballast's own page."
+            raise Problem(HTTPStatus.FORBIDDEN, sentence, kind="no-origin")
         if changes and caller.scope == "read" and not _is_dry_run(scope):
             raise _beyond_its_scope()
         scope.setdefault("state", {})["caller"] = caller
+
+    async def _recognised(self, scope: Scope, headers: Headers) -> Caller:
+        authorization = headers.get("authorization")
+        try:
+            if authorization is None:
+                return await self._by_cookie(headers, scope)
+            return await self._by_token(authorization)
+        except Problem:
+            self._limits.count_address(address_of(scope))
+            raise
 
     async def _by_cookie(self, headers: Headers, scope: Scope) -> Caller:
         secret = cookies.secret_in(headers, scope, self._site)

@@ -34,12 +34,17 @@ class Site:
         except ValueError:
             return False
 
-    def is_secure(self, scope: Scope) -> bool:
-        """Whether a cookie goes over TLS only: always, but for this machine itself."""
+    def is_over_tls(self, scope: Scope) -> bool:
+        """Whether a browser has reached it over TLS."""
         if self.public_url is not None:
             return self.public_url.startswith("https://")
-        host = Headers(scope=scope).get("host", "")
-        return scope.get("scheme") == "https" or not is_loopback(name_of(host))
+        return bool(scope.get("scheme") == "https")
+
+    def is_secure(self, scope: Scope) -> bool:
+        """Whether a cookie goes over TLS only: always, but for this machine itself."""
+        if self.public_url is not None or self.is_over_tls(scope):
+            return self.is_over_tls(scope)
+        return not is_loopback(name_of(Headers(scope=scope).get("host", "")))
 
 
 def address_of(scope: Scope) -> str:

@@ -1,0 +1,54 @@
+"""Too many requests of one person, or of an address that nobody has signed in from."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.http.app import create_app
+from api.wiring import House
+from over_http import HERE, answered, configuration, refused, signed
+from people import account, another, bearing, guarded, sign_in, token
+
+
+@pytest.fixture
+def narrow(house: House) -> Iterator[TestClient]:
+    """The application that grants twenty requests a minute."""
+    account(house)
+    with guarded(house, requests_per_minute=20) as client:
+        yield client
+
+
+def test_a_person_with_too_many_requests_waits_and_others_do_not(house: House, narrow: TestClient) -> None:
+    account(house, "Berta")
+    berta = another(narrow)
+    sign_in(narrow)
+    program = bearing(narrow, token(narrow)["secret"])
+
+    statuses = [(narrow, program)[n % 2].get("/portfolios").status_code for n in range(20)]
+
+    assert statuses == [200] * 19 + [429]
+    answer = narrow.get("/portfolios")
+    assert refused(answer, 429)["type"] == "/problems/too-many-requests"
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+    sign_in(berta, "Berta")
+    answered(berta.get("/portfolios"))
+
+
+def test_an_address_of_nobody_gets_a_tenth(narrow: TestClient) -> None:
+    statuses = [narrow.get("/portfolios").status_code for _ in range(3)]
+
+    assert statuses == [401, 401, 429]
+    refused(narrow.post("/auth/login", json={"name": "Anna", "password": "x"}), 429)
+
+
+def test_probes_and_brokers_are_not_counted(narrow: TestClient) -> None:
+    for _ in range(4):
+        answered(narrow.get("/health/live"))
+        refused(narrow.post("/orders/callback", content="{}", headers=signed("{}")), 422)
+
+
+def test_who_is_at_this_machine_is_not_counted(house: House) -> None:
+    with TestClient(create_app(house, configuration(requests_per_minute=10)), base_url=HERE) as client:
+        for _ in range(30):
+            answered(client.get("/portfolios"))
