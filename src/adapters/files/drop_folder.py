@@ -10,6 +10,7 @@ from pathlib import Path
 from adapters.files.at_rest import is_at_rest, is_wanted
 from adapters.files.price_csv import Bar, BrokenPriceFile, Series, closes_at, read_series
 from adapters.files.price_names import Named, named_by_file, named_by_ticker
+from adapters.files.shown import shown
 from application.ports import PricePoint, Sessions
 from application.ports.drop_folder import BrokenFile, DroppedFile
 from application.ports.market_data import Wanted
@@ -44,7 +45,7 @@ class PriceDropFolder:
         """See application.ports.drop_folder.DropFolder."""
         if not self._folder.is_dir():
             return []
-        return sorted(path.name for path in self._folder.iterdir() if self._is_settled(path))
+        return sorted(shown(path.name) for path in self._folder.iterdir() if self._is_settled(path))
 
     def read(self, name: str, now: datetime) -> DroppedFile | None:
         """See application.ports.drop_folder.DropFolder."""
@@ -72,7 +73,14 @@ class PriceDropFolder:
         self.make()
         target = _free(self._folder / (FAILED if failed else DONE) / name)
         target.with_name(f"{target.name}.txt").write_text(f"{sentence}\n")
-        (self._folder / name).replace(target)
+        self._path(name).replace(target)
+
+    def _path(self, name: str) -> Path:
+        """The file that is shown under a name."""
+        path = self._folder / name
+        if path.exists():
+            return path
+        return next((each for each in self._folder.iterdir() if shown(each.name) == name), path)
 
     def _is_settled(self, path: Path) -> bool:
         try:
@@ -81,7 +89,7 @@ class PriceDropFolder:
             return False
 
     def _content(self, name: str) -> bytes | None:
-        path = self._folder / name
+        path = self._path(name)
         try:
             if path.stat().st_size > FILE_BYTES_MAX:
                 raise BrokenFile(f"{name} is larger than {FILE_BYTES_MAX:,} bytes.")

@@ -4,13 +4,13 @@ They stay where they are: they are configuration. One is at rest when nobody has
 """
 
 import hashlib
-import os
 import stat
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from adapters.files.at_rest import is_at_rest, is_wanted
+from adapters.files.shown import shown
 from application.ports.policy_folder import PolicyFiles
 
 FILE_BYTES_MAX = 1_000_000
@@ -34,11 +34,11 @@ class FolderOfPolicies:
             try:
                 files = [*_files(folder)]
                 if files and all(is_at_rest(each, self._clock()) for each in files):
-                    found.append(_read(_shown(folder.name), files))
+                    found.append(_read(shown(folder.name), files))
             except FileNotFoundError:
                 continue  # it is being moved: there is another look
             except OSError as error:
-                found.append(_unreadable(_shown(folder.name), error))
+                found.append(_unreadable(shown(folder.name), error))
         return found
 
 
@@ -50,26 +50,26 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _unreadable(name: str, error: OSError) -> PolicyFiles:
     """One folder that cannot be read: its portfolio is told, and the others are read."""
-    sentence = f"{_shown(error.filename or name)} cannot be read: {error.strerror or error}."
+    sentence = f"{shown(error.filename or name)} cannot be read: {error.strerror or error}."
     return PolicyFiles(name, hashlib.sha256(sentence.encode()).hexdigest(), problem=sentence)
 
 
 def _read(name: str, files: list[Path]) -> PolicyFiles:
     large = [path.name for path in files if path.stat().st_size > FILE_BYTES_MAX]
     if large:
-        sizes = "".join(f"{_shown(path.name)} {path.stat().st_size}" for path in files)
-        sentence = f"{_shown(large[0])} is larger than {FILE_BYTES_MAX:,} bytes."
+        sizes = "".join(f"{shown(path.name)} {path.stat().st_size}" for path in files)
+        sentence = f"{shown(large[0])} is larger than {FILE_BYTES_MAX:,} bytes."
         return PolicyFiles(name, hashlib.sha256(sizes.encode()).hexdigest(), problem=sentence)
     contents = {path: path.read_bytes() for path in files}
     policies = [path for path in files if path.suffix.lower() == ".json"]
     manifestos = [path for path in files if path.suffix.lower() == ".md"]
-    sha256 = _hash([(_shown(path.name), content) for path, content in contents.items()])
+    sha256 = _hash([(shown(path.name), content) for path, content in contents.items()])
     for wanted, several in (("policy, a file that ends with .json", policies), ("manifesto", manifestos)):
         if len(several) > 1:
-            names = " and ".join(_shown(path.name) for path in several)
+            names = " and ".join(shown(path.name) for path in several)
             return PolicyFiles(name, sha256, problem=f"There must be one {wanted}, and there are {names}.")
     if not policies:
-        sentence = f"There must be a policy beside {_shown(manifestos[0].name)}, a file that ends with .json."
+        sentence = f"There must be a policy beside {shown(manifestos[0].name)}, a file that ends with .json."
         return PolicyFiles(name, sha256, problem=sentence)
     return PolicyFiles(name, sha256, contents[policies[0]], contents[manifestos[0]] if manifestos else None)
 
@@ -77,8 +77,3 @@ def _read(name: str, files: list[Path]) -> PolicyFiles:
 def _hash(contents: list[tuple[str, bytes]]) -> str:
     parts = (f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in contents)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _shown(name: str) -> str:
-    """A name that can be stored and sent: bytes that are no UTF-8 are written like \\xe9."""
-    return os.fsencode(name).decode(errors="backslashreplace")

@@ -39,6 +39,18 @@ def test_a_file_is_taken_in_and_put_away(desk: MarketDesk, drop: Callable[..., N
     assert desk.house.take_in_files() == 0
 
 
+def test_a_name_of_any_bytes_keeps_nothing_else_back(
+    desk: MarketDesk, drop: Callable[..., None], tmp_path: Path
+) -> None:
+    """It is put away under a name that can be written."""
+    drop(os.fsdecode(b"caf\xe9.csv"))
+    drop("ko.us.txt")
+    assert desk.house.take_in_files() == 1
+    assert said(tmp_path, "done/ko.us.txt.txt") == "Closes of KO: 2 new."
+    assert "No listing" in said(tmp_path, "failed/caf\\xe9.csv.txt")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["done", "failed"]
+
+
 def test_the_same_content_is_taken_in_once_under_whatever_name(
     desk: MarketDesk, drop: Callable[..., None], tmp_path: Path
 ) -> None:
