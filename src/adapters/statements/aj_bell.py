@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from adapters.statements.cells import Cells
+from adapters.statements.cells import UNITS, UNREADABLE, Cells, note
 from adapters.statements.profile import Profile, row
 from domain.policy.exchanges import market_identifier
 from domain.statements.statement import Row, Security
@@ -14,12 +14,12 @@ WHEN = ("%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S", "%d/%m/%Y %H:%M")
 
 def _position(cells: Cells) -> Row:
     """A holding, its cost in pounds; a row without a ticker is cash."""
-    if cells.currency("Valuation currency") not in (POUNDS, "???"):
+    if cells.currency("Valuation currency") not in (POUNDS, UNREADABLE):
         cells.report("Valuation currency", "The columns in £ are in pounds, and this says otherwise.")
     where = {
         "at": cells.moment(("Date", "Time"), WHEN, LONDON),
         "account": cells.text("Portfolio") or None,
-        "note": cells.text("Investment")[:200] or None,
+        "note": note(cells.text("Investment")),
     }
     if not cells.text("Ticker"):
         if not cells.text("Investment").lower().startswith("cash"):
@@ -31,7 +31,7 @@ def _position(cells: Cells) -> Row:
         return row(cells, **where, figures=cells.figure("amount", "Value (£)", POUNDS))
     unit = cells.unit("Market currency")
     figures = (
-        *cells.figure("quantity", "Quantity", "units"),
+        *cells.figure("quantity", "Quantity", UNITS),
         *cells.figure("price", "Price", unit),
         *cells.figure("value", "Value (£)", POUNDS),
         *cells.figure("amount", "Cost (£)", POUNDS),

@@ -20,6 +20,10 @@ NOON = 12
 """The hour of a day that is told without one: it stays that day in every zone nearby."""
 
 UNITS = "units"
+UNREADABLE = "???"
+"""What a code is taken for that is none; the problem is told."""
+
+NOTE_CHARACTERS_MAX = 200
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 UNIT = re.compile(r"[A-Za-z]{3}", re.ASCII)
 
@@ -113,8 +117,13 @@ class Cells:
         text = self.text(column)
         if not shape.fullmatch(text):
             self.report(column, f"{text or 'Nothing'} is no {what}.")
-            return "???"
+            return UNREADABLE
         return text
+
+
+def note(text: str) -> str | None:
+    """What is noted of a row, of bounded length."""
+    return text[:NOTE_CHARACTERS_MAX] or None
 
 
 def _numbered(day: re.Match[str]) -> str:

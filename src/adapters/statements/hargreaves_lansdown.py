@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from adapters.statements.cells import Cells
+from adapters.statements.cells import UNITS, Cells, note
 from adapters.statements.profile import Profile, row
 from domain.money import ZERO, notional
 from domain.numbers import exactly, shortest
@@ -43,13 +43,13 @@ def _transaction(cells: Cells) -> Row:
     says: dict[str, object] = {
         "kind": kind,
         "at": cells.moment(("Trade date",), WHEN, LONDON),
-        "note": cells.text("Description")[:200] or None,
+        "note": note(cells.text("Description")),
     }
     if trade is None or kind is None:
         return row(cells, **says, figures=cells.figure("amount", "Value (£)", POUNDS, size=True))
     title = cells.text("Description")
     figures = (
-        *cells.figure("quantity", "Quantity", "units", size=True),
+        *cells.figure("quantity", "Quantity", UNITS, size=True),
         *cells.figure("price", "Unit cost (p)", PENCE),
         *(_amounts(cells, kind, abs(value)) if value is not None else ()),
     )

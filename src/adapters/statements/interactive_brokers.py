@@ -7,7 +7,7 @@ the broker keeps them. What is told twice, in detail and in sum, counts in detai
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from adapters.statements.cells import Cells
+from adapters.statements.cells import UNITS, Cells, note
 from adapters.statements.profile import row
 from domain.money import ZERO
 from domain.numbers import exactly, plain
@@ -94,7 +94,7 @@ def trade(cells: Cells) -> Row:
         at=cells.moment(("dateTime" if cells.text("dateTime") else "tradeDate",), WHEN, NEW_YORK),
         security=_security(cells),
         figures=(
-            *cells.figure("quantity", "quantity", "units", size=True),
+            *cells.figure("quantity", "quantity", UNITS, size=True),
             *cells.figure("price", "tradePrice", currency),
             *cells.figure("amount", "proceeds", currency, size=True),
             *cells.figure("value", "proceeds", currency, size=True),
@@ -103,7 +103,7 @@ def trade(cells: Cells) -> Row:
         rate=cells.number("fxRateToBase", needed=False),
         account=cells.text("accountId") or None,
         reference=execution or cells.text("tradeID") or cells.text("transactionID") or None,
-        note=cells.text("description")[:200] or None,
+        note=note(cells.text("description")),
     )
 
 
@@ -122,7 +122,7 @@ def cash_transaction(cells: Cells) -> Row:
         rate=cells.number("fxRateToBase", needed=False),
         account=cells.text("accountId") or None,
         reference=cells.text("transactionID") or None,
-        note=cells.text("description")[:200] or None,
+        note=note(cells.text("description")),
     )
 
 
@@ -137,14 +137,14 @@ def open_position(cells: Cells) -> Row:
         at=cells.moment(("reportDate",), WHEN, NEW_YORK),
         security=_security(cells),
         figures=(
-            *cells.figure("quantity", "position", "units"),
+            *cells.figure("quantity", "position", UNITS),
             *cells.figure("price", "markPrice", currency, needed=False),
             *cells.figure("value", "positionValue", currency, needed=False),
             *cells.figure("amount", "costBasisMoney", currency),
         ),
         rate=cells.number("fxRateToBase", needed=False),
         account=cells.text("accountId") or None,
-        note=cells.text("description")[:200] or None,
+        note=note(cells.text("description")),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from adapters.statements.cells import Cells
+from adapters.statements.cells import UNITS, Cells, note
 from adapters.statements.profile import Profile, row
 from domain.money import ZERO
 from domain.numbers import exactly, shortest
@@ -54,10 +54,10 @@ def _action(cells: Cells) -> Row:
         cells.report("Action", f"{told}: post it by hand, and leave this row out.")
     currency, column = _account_currency(cells)
     total = cells.number(column)
-    fee, note = ZERO, cells.text("Notes") or cells.text("Name")
+    fee, told = ZERO, cells.text("Notes") or cells.text("Name")
     figures: list[Figure] = []
     if kind in OF_TRADES:
-        figures += cells.figure("quantity", "No. of shares", "units")
+        figures += cells.figure("quantity", "No. of shares", UNITS)
         figures += cells.figure("price", "Price / share", cells.unit("Currency (Price / share)"))
         fee = _charges(cells, currency)
     if total is not None:
@@ -66,7 +66,7 @@ def _action(cells: Cells) -> Row:
         gross = abs(total) - fee if kind == "buy" else abs(total) + fee
         figures += _money(cells, currency, column, gross, fee)
     if kind == "dividend":
-        note = _with_tax(cells, note)
+        told = _with_tax(cells, told)
     return row(
         cells,
         kind=kind,
@@ -74,7 +74,7 @@ def _action(cells: Cells) -> Row:
         security=_security(cells) if kind in OF_TRADES or kind == "dividend" else None,
         figures=tuple(figures),
         reference=cells.text("ID") or None,
-        note=note[:200] or None,
+        note=note(told),
     )
 
 
@@ -118,10 +118,10 @@ def _older(cells: Cells, name: str) -> str | None:
     return next((column for column in cells.raw if column.startswith(f"{name} (")), None)
 
 
-def _with_tax(cells: Cells, note: str) -> str:
+def _with_tax(cells: Cells, told: str) -> str:
     """What was withheld is in the currency of the dividend, without a rate: it is told, and the net is booked."""
     tax = cells.number("Withholding tax", needed=False)
-    return f"{note}, after {shortest(tax)} {cells.text('Currency (Withholding tax)')} of tax" if tax else note
+    return f"{told}, after {shortest(tax)} {cells.text('Currency (Withholding tax)')} of tax" if tax else told
 
 
 def _security(cells: Cells) -> Security:

@@ -112,8 +112,7 @@ def apply(
 def page(house: TheHouse, portfolio_id: OwnPortfolio, after: After = None, limit: Limit = 100) -> Response:
     """The files that were imported, oldest first."""
     with house.pool.connection() as connection:
-        found = rows.page(connection, portfolio_id, number_after(after), limit + 1)
-    shown = found[:limit]
+        found = rows.page(connection, portfolio_id, number_after(after), limit)
     names = ("profile", "title", "file_name", "sha256", "at")
     items = [
         renamed(
@@ -124,9 +123,9 @@ def page(house: TheHouse, portfolio_id: OwnPortfolio, after: After = None, limit
             entries="rows_booked",
             **{name: name for name in names},
         )
-        for row in shown
+        for row in found
     ]
-    return page_answer(items, str(shown[-1]["event_number"]) if len(found) > limit else None)
+    return page_answer(items, str(found[-1]["event_number"]) if len(found) == limit else None)
 
 
 def _given(body: AnswersIn) -> Given:
