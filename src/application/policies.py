@@ -3,7 +3,6 @@
 A policy names securities by ticker, exchange and currency: those that are not registered yet are registered with it.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +13,7 @@ from application.ports import Archives
 from application.registry.listings import KeepListings
 from application.stream_cache import Cache
 from domain.listing import Listing, ListingRegistered
-from domain.policy import Instrument, Policy, ReadPolicy, canonical, read
+from domain.policy import Instrument, Policy, ReadPolicy, canonical, hash_of, read
 from domain.policy.constraints import excluded
 from domain.policy.exchanges import market_identifier
 from domain.policy.manifesto import problems
@@ -40,7 +39,7 @@ class Strategy:
     @property
     def ref(self) -> PolicyRef:
         """How events name it."""
-        manifesto = None if self.manifesto is None else hashlib.sha256(self.manifesto.encode()).hexdigest()
+        manifesto = None if self.manifesto is None else hash_of(self.manifesto)
         return PolicyRef(
             policy_hash=self.policy.hash, manifesto_hash=manifesto, version=self.policy.policy.version
         )

@@ -4,7 +4,6 @@ A replay is a portfolio of its own with a feed of its own. What identifies it is
 file with the same settings is the same replay, so that one that was interrupted goes on where it stopped.
 """
 
-import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,7 @@ from application.ports import Jobs, KeyAlreadyUsed, PricePoint, Prices
 from application.positions import Beginning, begin
 from application.registry.listings import KeepListings
 from domain.listing import Listing, ListingRegistered
+from domain.policy import hash_of
 from domain.portfolio import decide as portfolio_rules
 from domain.portfolio.events import BrokerChoice, PortfolioOpened
 from domain.position.events import PositionOpened
@@ -53,7 +53,7 @@ class Scenario:
             self.symbol, self.exchange, self.currency, self.quote_unit, str(self.lot), str(self.cash),
             str(self.shares), self.settings.model_dump_json(), self.broker.model_dump_json(), self.source,
         ]  # fmt: skip
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        return hash_of("\0".join(parts))
 
 
 @dataclass(frozen=True, slots=True)

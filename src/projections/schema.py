@@ -1,11 +1,11 @@
 """The read models' side of the schema: tables that are missing are made, changed ones are rebuilt."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
 from psycopg import Connection
 
+from domain.policy import hash_of
 from domain.streams import STREAM_TYPES
 from projections.inline import append_function
 from projections.read_model import ReadModel
@@ -70,5 +70,4 @@ def definition_of(model: ReadModel) -> str:
     kinds = sorted({event.stream_kind for event in model.hears}) if model.needs_state else []
     told = [table.definition() for table in model.tables]
     told += [shape_of(STREAM_TYPES[kind].state_type) for kind in kinds]
-    text = "; ".join(told)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hash_of("; ".join(told))

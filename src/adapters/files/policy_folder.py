@@ -12,6 +12,7 @@ from pathlib import Path
 from adapters.files.at_rest import is_at_rest, is_wanted
 from adapters.files.shown import shown
 from application.ports.policy_folder import PolicyFiles
+from domain.policy import hash_of
 
 FILE_BYTES_MAX = 1_000_000
 
@@ -51,7 +52,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def _unreadable(name: str, error: OSError) -> PolicyFiles:
     """One folder that cannot be read: its portfolio is told, and the others are read."""
     sentence = f"{shown(error.filename or name)} cannot be read: {error.strerror or error}."
-    return PolicyFiles(name, hashlib.sha256(sentence.encode()).hexdigest(), problem=sentence)
+    return PolicyFiles(name, hash_of(sentence), problem=sentence)
 
 
 def _read(name: str, files: list[Path]) -> PolicyFiles:
@@ -59,7 +60,7 @@ def _read(name: str, files: list[Path]) -> PolicyFiles:
     if large:
         sizes = "".join(f"{shown(path.name)} {path.stat().st_size}" for path in files)
         sentence = f"{shown(large[0])} is larger than {FILE_BYTES_MAX:,} bytes."
-        return PolicyFiles(name, hashlib.sha256(sizes.encode()).hexdigest(), problem=sentence)
+        return PolicyFiles(name, hash_of(sizes), problem=sentence)
     contents = {path: path.read_bytes() for path in files}
     policies = [path for path in files if path.suffix.lower() == ".json"]
     manifestos = [path for path in files if path.suffix.lower() == ".md"]
@@ -76,4 +77,4 @@ def _read(name: str, files: list[Path]) -> PolicyFiles:
 
 def _hash(contents: list[tuple[str, bytes]]) -> str:
     parts = (f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in contents)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hash_of("\n".join(parts))

@@ -7,12 +7,10 @@ from typing import Any, LiteralString
 
 from psycopg import Connection
 
+from adapters.postgres.lateness import RATES, note_late
 from adapters.postgres.pool import Pool
 from domain.fx import Pair, Rate
 from domain.quality import EVER
-
-RATES = "rates"
-"""What a late rate is about, among late arrivals."""
 
 LOCK = "select pg_advisory_xact_lock(hashtextextended('fx_rates', 0))"
 
@@ -50,10 +48,6 @@ PAGE = """
     where (%(base)s::text is null or base = %(base)s) and (%(quote)s::text is null or quote = %(quote)s)
         and (as_of, base, quote, source) > (%(moment)s, %(after_base)s, %(after_quote)s, %(after_source)s)
     order by as_of, base, quote, source limit %(limit)s"""
-
-RATE_CAME_LATE = """
-    insert into late_arrivals (subject, about)
-    select subject, %(as_of)s from pasts_read where subject = %(subject)s and read_until > %(as_of)s"""
 
 BEGINNING = ("-infinity", "", "", "")
 
@@ -129,7 +123,7 @@ class PostgresFxIntake:
         row = self._connection.execute(STORE, values).fetchone()
         new = row is not None and row["new"]
         if believed or (new and quarantined is None):
-            self._connection.execute(RATE_CAME_LATE, {"as_of": rate.as_of, "subject": RATES})
+            note_late(self._connection, [(RATES, rate.as_of)])
         return new
 
 

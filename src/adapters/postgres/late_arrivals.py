@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from adapters.postgres.fx_rates import LOCK as LOCK_RATES
-from adapters.postgres.fx_rates import RATES
+from adapters.postgres.lateness import RATES, prices_of
 from adapters.postgres.pool import Pool
 from adapters.postgres.prices import lock_prices
 from application.ports.valuation import Lateness
@@ -41,7 +41,7 @@ class PostgresLateArrivals:
         rates: bool,
     ) -> Lateness:
         """See application.ports.valuation.LateArrivals."""
-        subjects = sorted([*(f"{feed}/{each}" for each in listing_ids), *([RATES] if rates else [])])
+        subjects = sorted([*(prices_of(feed, each) for each in listing_ids), *([RATES] if rates else [])])
         parameters = {
             "subjects": subjects,
             "until": read_until,

@@ -1,11 +1,12 @@
 """Schema migrations: plain SQL files, applied once each in the order of their names."""
 
-import hashlib
 from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
 from psycopg import Connection
+
+from domain.policy import hash_of
 
 MIGRATION_LOCK = 7_203_341_001  # any fixed number; every Ballast process uses this one
 RESTORING = "ballast_restoring"
@@ -45,7 +46,7 @@ def migrate(connection: Connection[dict[str, Any]]) -> list[str]:
             connection.execute(known[name])
             connection.execute(
                 "insert into schema_migrations (name, checksum) values (%s, %s)",
-                (name, _checksum(known[name])),
+                (name, hash_of(known[name])),
             )
         return missing
 
@@ -77,9 +78,5 @@ def _check(applied: dict[str, str], known: dict[str, str]) -> None:
             f"The database was written by a newer Ballast ({unknown[-1]} is unknown here); update this one."
         )
     for name, checksum in applied.items():
-        if checksum != _checksum(known[name]):
+        if checksum != hash_of(known[name]):
             raise ChangedMigration(f"Migration {name} has changed since it was applied; restore its text.")
-
-
-def _checksum(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

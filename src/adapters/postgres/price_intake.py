@@ -10,6 +10,7 @@ import msgspec
 from psycopg import Connection, Cursor
 
 from adapters.postgres.event_log import PostgresEventLog
+from adapters.postgres.lateness import note_late, prices_of
 from adapters.postgres.price_rows import (
     key_in,
     key_of,
@@ -42,12 +43,6 @@ SEEN_AGAIN = """
 STORE = """
     copy price_points (feed, listing_id, as_of, source, is_close, last, bid, ask, open, high, low, quarantined)
     from stdin"""
-
-# What is about a moment whose prices somebody has read is noted as late.
-CAME_LATE = """
-    insert into late_arrivals (subject, about)
-    select subject, as_of from unnest(%(listings)s::uuid[], %(moments)s::timestamptz[]) as p (listing_id, as_of)
-    join pasts_read on subject = %(feed)s || '/' || listing_id where as_of < read_until"""
 
 QUARANTINE = """
     insert into quarantine (
@@ -141,7 +136,9 @@ class PostgresIntake:
         if judged.good or judged.stopped or judged.dropped:
             self._copy(judged)
         if judged.good:
-            self._tell_of_late(judged.good)
+            # The listings' locks have been had since before the look.
+            came = ((prices_of(self._feed, each.listing_id), each.as_of) for each in judged.good)
+            note_late(self._connection, came)
         if judged.stopped:
             self._run(QUARANTINE, [_quarantined(each) for each in judged.stopped])
         self.publish(newest)
@@ -205,16 +202,6 @@ class PostgresIntake:
         parameters = {"feed": self._feed, "listings": list(self._listing_ids)}
         rows = self._connection.execute(STORED_UNTIL, parameters).fetchall()
         return {row["listing_id"]: row["as_of"] for row in rows}
-
-    def _tell_of_late(self, good: Sequence[PricePoint]) -> None:
-        """Note the earliest new price of each listing, if it is late; its lock has been had since before the look."""
-        first: dict[UUID, datetime] = {}
-        for point in good:
-            known = first.get(point.listing_id)
-            if known is None or point.as_of < known:
-                first[point.listing_id] = point.as_of
-        parameters = {"feed": self._feed, "listings": [*first], "moments": [*first.values()]}
-        self._connection.execute(CAME_LATE, parameters)
 
     def _run(self, statement: LiteralString, records: Sequence[dict[str, Any]]) -> Cursor[dict[str, Any]]:
         points = msgspec.json.encode(records).decode()

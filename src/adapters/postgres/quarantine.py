@@ -11,6 +11,7 @@ import msgspec
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from adapters.postgres.lateness import note_late, prices_of
 from adapters.postgres.price_rows import key_record, point_in
 from domain.quality.quarantine import Ruling, Waiting
 
@@ -34,9 +35,7 @@ SETTLE = """
         where s.outcome = 'released' and p.feed = s.feed and p.listing_id = s.listing_id and p.as_of = s.as_of
             and p.source = s.source and p.is_close = s.is_close
         returning p.listing_id, p.as_of)
-    insert into late_arrivals (subject, about)
-    select subject, min(as_of) from released join pasts_read on subject = %(feed)s || '/' || listing_id
-    where as_of < read_until group by subject"""
+    select listing_id, as_of from released"""
 
 
 class PostgresQuarantine:
@@ -68,4 +67,7 @@ def settle_in(
 ) -> None:
     """Mark prices as settled; those that are released lose the mark of the rule that stopped them."""
     points = msgspec.json.encode([key_record(each.point) for each in settled]).decode()
-    connection.execute(SETTLE, {"feed": feed, "points": points, "ruling": ruling, "reason": reason})
+    released = connection.execute(
+        SETTLE, {"feed": feed, "points": points, "ruling": ruling, "reason": reason}
+    ).fetchall()
+    note_late(connection, ((prices_of(feed, each["listing_id"]), each["as_of"]) for each in released))

@@ -1,6 +1,5 @@
 """What a weekly, monthly, quarterly or manual run does: decide on a snapshot, and propose (DOMAIN §8)."""
 
-import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
@@ -12,7 +11,7 @@ from application.policies import KnownPolicies
 from application.ports import RunInputs
 from domain.allocation import Kind, Snapshot, plan
 from domain.numbers import shortest
-from domain.policy import Policy, ReadPolicy
+from domain.policy import Policy, ReadPolicy, hash_of
 from domain.portfolio import advice as advice_rules
 from domain.portfolio.state import Portfolio
 from domain.recommendation import decide as rules
@@ -55,7 +54,7 @@ class Advise:
         kind = cast("Kind", run.kind)
         snapshot = self.gather(transaction, portfolio, policy, kind, run.as_of)
         document = snapshot.document()
-        snapshot_hash = hashlib.sha256(document.encode()).hexdigest()  # as snapshot.hash, written out once
+        snapshot_hash = hash_of(document)  # as snapshot.hash, written out once
         self.inputs.keep(snapshot_hash, document, transaction.now)
         advice = plan(snapshot, policy.policy)
         self._tell_of_the_fall(transaction, snapshot, policy.policy)

@@ -1,6 +1,5 @@
 """Decide again what was decided, from the inputs that were recorded, by the rule of then (PRODUCT, promise 1)."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -75,11 +74,6 @@ class Advised:
     def proposal(self, run_id: UUID, snapshot_hash: str, rules: Rules) -> RecommendationProposed:
         """The recommendation that a run makes of it. Raises as ``advice`` does."""
         return propose(run_id, read_snapshot(self.snapshot), snapshot_hash, self.advice(rules))
-
-
-def hash_of(text: str) -> str:
-    """The hash that inputs and policies are kept under."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _rule(known: Mapping[str, R], name: str) -> R:

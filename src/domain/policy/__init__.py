@@ -1,6 +1,6 @@
 """A portfolio's strategy as a machine reads it: the policy, its checks and its hash (DOMAIN §7)."""
 
-from domain.policy.canonical import canonical, digest
+from domain.policy.canonical import canonical, digest, hash_of
 from domain.policy.model import (
     CashPark,
     Instrument,
@@ -23,6 +23,7 @@ __all__ = [
     "Wave",
     "canonical",
     "digest",
+    "hash_of",
     "parse",
     "read",
     "understand",

@@ -38,7 +38,12 @@ def _by_kind(document: Json) -> Spelling:
 
 def digest(document: Json) -> str:
     """The SHA-256 of the canonical text, as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(document).encode()).hexdigest()
+    return hash_of(canonical(document))
+
+
+def hash_of(text: str) -> str:
+    """The SHA-256 of a text, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _object(document: Mapping[str, Json]) -> str:

@@ -3,7 +3,6 @@
 Amounts go out as parts of a whole, sleeves and triggers under aliases, sentences not at all.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from decimal import Decimal
 from domain.allocation.advice import Line, SleeveWeight
 from domain.money import ZERO
 from domain.numbers import exactly
-from domain.policy import Policy, canonical
+from domain.policy import Policy, canonical, hash_of
 from domain.policy.canonical import Json
 from domain.recommendation.events import RecommendationProposed
 from domain.review.aliases import Aliases
@@ -57,7 +56,7 @@ class Question:
     @property
     def hash(self) -> str:
         """The SHA-256 of the text, by which it is kept."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return hash_of(self.text)
 
 
 def about_advice(proposed: RecommendationProposed, policy: Policy) -> Question:

@@ -1,6 +1,5 @@
 """A broker's statement as it was read: each row with what it says, in which units, and what is wrong with it."""
 
-import hashlib
 import json
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
@@ -10,6 +9,7 @@ from uuid import UUID
 from domain.events import Instant, Value
 from domain.money import currency_of, quote_scale
 from domain.numbers import EXACT, Exact, shortest
+from domain.policy import hash_of
 from domain.portfolio.events import PostedKind
 
 Form = Literal["positions", "transactions"]
@@ -92,7 +92,7 @@ class Row(Value):
             "reference": self.reference,
             "note": self.note,
         }
-        return hashlib.sha256(json.dumps(says, sort_keys=True).encode()).hexdigest()
+        return hash_of(json.dumps(says, sort_keys=True))
 
 
 class Statement(Value):

@@ -4,12 +4,12 @@ A chapter follows from what was booked, said and announced of its days and of th
 about one of them comes late; whatever comes in time is about days after it.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from domain.policy import hash_of
 from domain.valuation.chapter import Chapter, Reckoning, Standing
 from domain.valuation.past import Quoted
 
@@ -51,7 +51,7 @@ class Kept:
 def basis_of(currency: str, feed: str, listings: Mapping[UUID, Quoted]) -> str:
     """One spelling, as a hash, of what a history is reckoned in."""
     quoted = sorted(f"{each} {currency} {scale}" for each, (currency, scale) in listings.items())
-    return hashlib.sha256("\n".join([ENGINE, currency, feed, *quoted]).encode()).hexdigest()
+    return hash_of("\n".join([ENGINE, currency, feed, *quoted]))
 
 
 def last_standing(chapters: Sequence[Chapter]) -> Standing | None:

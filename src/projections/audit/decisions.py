@@ -15,10 +15,10 @@ import psycopg
 from psycopg import Connection
 
 from domain.allocation import Kind
-from domain.audit.again import Advised, Rules, UnknownRule, assess_again, decide_again, hash_of
+from domain.audit.again import Advised, Rules, UnknownRule, assess_again, decide_again
 from domain.audit.difference import Difference, Differences
 from domain.events import Event, Recorded
-from domain.policy import canonical
+from domain.policy import canonical, hash_of
 from domain.portfolio.events import DailyLossExceeded
 from domain.position.events import OrderIntended, OrderReevaluated, Skipped
 from domain.recommendation.events import RecommendationProposed

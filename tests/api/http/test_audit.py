@@ -18,11 +18,11 @@ from advised import Adviser
 from api.cli.main import app
 from api.wiring import House
 from domain.allocation import ENGINE, Advice, Snapshot, plan
-from domain.audit.again import Rules, hash_of
+from domain.audit.again import Rules
 from domain.audit.verification import Verification
 from domain.balancing import Decision, DecisionInputs, version_1
 from domain.events import rfc3339
-from domain.policy import Policy
+from domain.policy import Policy, hash_of
 from examples import IN_SESSION, by_hand, eventually
 from over_http import AT, KO, answered, open_example
 from policy_examples import HOLDINGS, PRICES

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from hashlib import sha256
 
 from adapters.brokers.alpaca.answer import read_json
 from adapters.brokers.alpaca.translate import standing_report
@@ -20,6 +19,7 @@ from adapters.brokers.alpaca.values import (
 from application.ports.broker import BrokerEvent, BrokerReport
 from domain.money import ZERO
 from domain.order import Fill
+from domain.policy import hash_of
 
 TRADE_UPDATES = "trade_updates"
 
@@ -49,7 +49,7 @@ EVENTS: Mapping[str, BrokerEvent] = {
 
 def message_id(raw: str) -> str:
     """What a frame goes by in the inbox: no two that say something else are the same."""
-    return sha256(raw.encode()).hexdigest()
+    return hash_of(raw)
 
 
 def reports(raw: str | bytes) -> Sequence[BrokerReport]:

@@ -12,8 +12,8 @@ from api.http.schemas.audit import Verification as Verified
 from api.http.schemas.audit import Verifying as BeingVerified
 from api.http.strict_request import StrictRoute
 from api.http.verifying import UnderWay, Verifying
-from domain.audit.again import hash_of
 from domain.audit.difference import Difference
+from domain.policy import hash_of
 
 router = APIRouter(prefix="/audit", tags=["proof"], route_class=StrictRoute)
 
