@@ -23,6 +23,7 @@ from domain.audit.verification import Verification
 from domain.balancing import Decision, DecisionInputs, version_1
 from domain.events import rfc3339
 from domain.policy import Policy, hash_of
+from domain.streams import PORTFOLIO, POSITION
 from examples import IN_SESSION, by_hand, eventually
 from over_http import AT, KO, answered, open_example
 from policy_examples import HOLDINGS, PRICES
@@ -280,8 +281,8 @@ def test_a_changed_snapshot_is_named_by_stream_and_version_and_can_be_mended(
     more = (
         "insert into snapshots select originator_id, %s, %s, %s from snapshots where originator_version = 100"
     )
-    execute(told, more, 200, "portfolio.state.8", b"nothing")
-    execute(told, more, 7, "position.state.3", b"[]")
+    execute(told, more, 200, PORTFOLIO.snapshot_name, b"nothing")
+    execute(told, more, 7, POSITION.snapshot_name, b"[]")
     execute(told, more, 300, "of.some.other.release", b"nothing")
     assert [each.name.rpartition(" ")[2] for each in verified(told).differences] == ["7", "100", "200"]
     code, said = terminal(told, "rebuild", "snapshots", "--json")
