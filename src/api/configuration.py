@@ -13,6 +13,9 @@ from api.reviewing import Reviewing
 from domain.runs.kinds import HouseKind
 
 SECRETS_FOLDER = Path("/run/secrets")
+BUILT_PAGE = Path(__file__).parents[2] / "web" / "dist"
+"""Where ``make page`` puts the page, beside the sources."""
+
 OFF = "off"
 
 
@@ -52,6 +55,7 @@ class Configuration(BaseSettings):
     llm_key: SecretStr | None = Field(default=None, alias="BALLAST_LLM_KEY")
     llm_seconds: float = Field(default=60, alias="BALLAST_LLM_SECONDS", gt=0, le=120)
     llm_tokens_a_day: int = Field(default=200_000, alias="BALLAST_LLM_TOKENS_A_DAY", ge=1)
+    page: Path = Field(default=BUILT_PAGE, alias="BALLAST_PAGE")
     log_level: str = Field(default="INFO", alias="BALLAST_LOG_LEVEL")
 
     @field_validator("outbound_allow")

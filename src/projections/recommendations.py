@@ -17,7 +17,7 @@ from domain.recommendation.events import (
     RecommendationReversed,
     RecommendationSuperseded,
 )
-from domain.recommendation.state import Recommendation
+from domain.recommendation.state import OPEN, Recommendation
 from domain.streams import State
 from projections.members import OF_MEMBER
 from projections.read_model import ReadModel, RowOf, Table
@@ -126,6 +126,16 @@ def page(
         " and (%(portfolio)s::uuid is null or r.portfolio_id = %(portfolio)s) and p.event_number < %(before)s"
         " order by p.event_number desc limit %(limit)s",
         {"member": member, "portfolio": portfolio_id, "before": before, "limit": limit},
+    ).fetchall()
+
+
+def open_of(connection: Connection[dict[str, Any]], member: str, limit: int) -> list[dict[str, Any]]:
+    """A person's recommendations that wait for something to be done, newest first."""
+    return connection.execute(
+        "select r.*, p.event_number, p.proposed_at, p.proposal from recommendations r"
+        f" join proposals p using (recommendation_id) where r.{OF_MEMBER} and r.status = any(%(open)s)"
+        " order by p.event_number desc limit %(limit)s",
+        {"member": member, "open": sorted(OPEN), "limit": limit},
     ).fetchall()
 
 

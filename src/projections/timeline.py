@@ -99,8 +99,11 @@ def page(
     event_type: str | None,
     after: int,
     limit: int,
+    newest_first: bool = False,
 ) -> list[dict[str, Any]]:
     """Events after a number, oldest first, of one position, one portfolio, one type or all.
+
+    With ``newest_first`` they come the other way round, and ``after`` is the number that they lie before.
 
     Only those of the person's own portfolios are seen, and those of listings, which belong to nobody.
     """
@@ -114,10 +117,11 @@ def page(
     ]
     # Only what is asked for stands in the query, so that each combination is planned by its own index.
     where = " and ".join([mine, *(condition for condition, value in filters if value is not None)])
+    beyond, way = ("<", "desc") if newest_first else (">", "asc")
     return connection.execute(
         "select event_number as number, id, stream, version, type, at, actor, run_id, correlation_id,"
-        f" recorded_at, message, data::text from timeline where event_number > %(after)s and {where}"
-        " order by event_number limit %(limit)s",
+        f" recorded_at, message, data::text from timeline where event_number {beyond} %(after)s and {where}"
+        f" order by event_number {way} limit %(limit)s",
         {
             "member": member,
             "position": position_id,
@@ -127,3 +131,13 @@ def page(
             "limit": limit,
         },
     ).fetchall()
+
+
+def newest_seen(connection: Connection[dict[str, Any]], member: str, after: int) -> int | None:
+    """The newest event after a number that a person may see, None when there is none."""
+    row = connection.execute(
+        f"select event_number from timeline where event_number > %(after)s and (portfolio_id is null or {OF_MEMBER})"
+        " order by event_number desc limit 1",
+        {"member": member, "after": after},
+    ).fetchone()
+    return row["event_number"] if row else None

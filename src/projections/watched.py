@@ -1,6 +1,7 @@
 """What live portfolios watch, out of several read models, beside the newest prices and rates."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from psycopg import Connection
@@ -29,6 +30,18 @@ TOLD = """
 RATES = """
     select distinct on (base, quote) base, quote, as_of, rate, source from fx_rates
     where quarantined is null order by base, quote, as_of desc, source"""
+
+NEWEST_OF = """
+    select max(p.as_of) as newest from portfolio_members m join portfolios f using (portfolio_id)
+    join positions using (portfolio_id)
+    join latest_prices p on p.listing_id = positions.listing_id and p.feed = 'live'
+    where m.member = %s and m.present and f.clock = 'live' and positions.status <> 'closed'"""
+
+
+def newest_price_of(connection: Connection[dict[str, Any]], member: str) -> datetime | None:
+    """When the newest price is from that a person's open positions have; None when there is none."""
+    row = connection.execute(NEWEST_OF, (member,)).fetchone()
+    return row["newest"] if row else None
 
 
 class WatchedListings:

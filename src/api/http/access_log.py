@@ -18,6 +18,7 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}", re.ASCII)
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 IDS_IN_PATHS = ("portfolio_id", "position_id", "order_id", "listing_id")
 CHARACTERS_LOGGED_MAX = 200
+STREAM = "text/event-stream"
 NAMESPACE = UUID("6f7d1c66-5a37-4f0b-9a55-0d3b6f0f7d21")
 
 
@@ -39,12 +40,16 @@ class AccessLog:
         scope.setdefault("state", {})["correlation_id"] = correlation_id
         status = 500
         begun = False
+        streamed: float | None = None
 
         async def noting(message: Message) -> None:
-            nonlocal status, begun
+            nonlocal status, begun, streamed
             if message["type"] == "http.response.start":
                 begun, status = True, int(message["status"])
-                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+                answer = MutableHeaders(scope=message)
+                answer["X-Request-Id"] = request_id
+                if answer.get("content-type", "").startswith(STREAM):
+                    streamed = time.perf_counter() - started  # it lasts for as long as somebody listens
             await send(message)
 
         try:
@@ -54,7 +59,7 @@ class AccessLog:
                 raise
             await problems.answer(problems.as_problem(error))(scope, receive, noting)
         finally:
-            seconds = time.perf_counter() - started
+            seconds = time.perf_counter() - started if streamed is None else streamed
             route = route_of(scope)
             method = scope["method"] if scope["method"] in METHODS else "OTHER"
             self._process_metrics.count(method, route, status, seconds)

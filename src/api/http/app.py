@@ -14,6 +14,7 @@ from api.http.access_log import AccessLog
 from api.http.callers import Callers
 from api.http.documents import describe
 from api.http.gate import Gate
+from api.http.live_stream import LiveStream
 from api.http.process_metrics import ProcessMetrics
 from api.http.read_models_reached import ReadModelsReached
 from api.http.read_only import ReadOnlyWhileRestored
@@ -57,6 +58,8 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     app.state.auth = configuration.auth
     app.state.callback_secret = configuration.callback_secret
     app.state.reached = reached
+    app.state.live_stream = LiveStream(house, reached)
+    app.state.page_folder = configuration.page
     app.state.standing = standing
     app.state.verifying = Verifying(house.verified)
     app.state.process_metrics = process_metrics

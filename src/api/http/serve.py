@@ -13,6 +13,7 @@ import uvicorn
 from api.collector import calm_the_collector
 from api.configuration import Configuration
 from api.http.app import create_app
+from api.http.live_stream import LiveStream
 from api.http.loopback import is_loopback
 from api.wiring import House
 
@@ -35,9 +36,10 @@ def serve(house: House, configuration: Configuration) -> None:
             "set BALLAST_HOST=127.0.0.1."
         )
     listening = _bind(host, port)
+    app = create_app(house, configuration)
     server = _Server(
         uvicorn.Config(
-            create_app(house, configuration),
+            app,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -46,6 +48,7 @@ def serve(house: House, configuration: Configuration) -> None:
             forwarded_allow_ips=configuration.trusted_proxies,
             lifespan="on",
         ),
+        app.state.live_stream,
     )
     calm_the_collector()
     log.info("api.listening", host=host, port=port)
@@ -58,6 +61,15 @@ def serve(house: House, configuration: Configuration) -> None:
 
 class _Server(uvicorn.Server):
     """Uvicorn, except that a signal ends it and not the whole program: there is more to put away after it."""
+
+    def __init__(self, config: uvicorn.Config, live_stream: LiveStream) -> None:
+        super().__init__(config)
+        self._live_stream = live_stream
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop; streams, which never end by themselves, first."""
+        self._live_stream.close()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -66,6 +66,23 @@ def test_the_timeline_comes_in_pages_without_gaps(live: TestClient) -> None:
     assert [event["type"] for event in whole] == ["position.opened", "position.cash_allocated"]
 
 
+def test_the_newest_comes_first_when_asked_for(live: TestClient) -> None:
+    example = open_example(live)
+    oldest_first = answered(live.get("/events"))["items"]
+    pieces, after = [], None
+    while True:
+        parameters = {"order": "newest", "limit": 2} | ({"after": after} if after else {})
+        page = answered(live.get("/events", params=parameters))
+        pieces += page["items"]
+        after = page["next"]
+        if after is None:
+            break
+
+    assert len(pieces) > 2
+    assert pieces == oldest_first[::-1]
+    assert example.events(order="newest")[0]["type"] == "position.cash_allocated"
+
+
 def test_the_correlation_id_is_the_requests(live: TestClient) -> None:
     example = open_example(live)
     request_id = str(uuid4())
@@ -103,6 +120,7 @@ def test_filters_that_make_no_sense_are_refused_by_name(client: TestClient) -> N
         ("type", "position.%00"),
         ("after", "first"),
         ("after", "1" * 30),
+        ("order", "random"),
         ("limit", "0"),
         ("limit", "1001"),
         ("position_id", "x"),

@@ -14,6 +14,7 @@ from api.http.schemas.fx import FxRate, FxTaken
 from api.http.schemas.market_data import MarketData
 from api.http.schemas.policies import PolicyStep, PortfolioPolicy
 from api.http.schemas.runs import Run, Schedule
+from api.http.schemas.today import Today
 from examples import eventually
 from over_http import AT, KO, answered, open_example, signed
 from policy_examples import document, in_dollars
@@ -139,6 +140,7 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
         (live.get("/events"), schemas.Page[schemas.TimelineEvent]),
         (live.get(f"/metrics?position_id={example.position_id}"), schemas.Measures),
         (live.get("/audit/verify"), Verification),
+        (live.get("/today"), Today),
         (live.get("/health/live"), schemas.Live),
         (live.get("/health/ready"), schemas.Ready),
         (live.get("/health/trading"), schemas.Trading),

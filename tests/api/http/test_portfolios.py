@@ -19,6 +19,7 @@ def test_a_portfolio_is_opened_with_the_paper_brokers_defaults(client: TestClien
         "base_currency": "USD",
         "mode": "automatic",
         "clock": "live",
+        "money": "paper",
         "broker": {
             "kind": "paper",
             "auto_fill": True,

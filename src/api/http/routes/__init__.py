@@ -32,8 +32,10 @@ from api.http.routes import (
     recommendations,
     runs,
     schedules,
+    stream,
     symbols,
     thresholds,
+    today,
     tokens,
     triggers,
     value,
@@ -77,5 +79,7 @@ ROUTERS = (
     auth.router,
     tokens.router,
     health.router,
+    today.router,
+    stream.router,
     page.router,
 )

@@ -1,6 +1,6 @@
 """The timeline: everything that happened, in order, each with its sentence."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -19,6 +19,11 @@ UpToDate = Depends(following(timeline.READ_MODEL.name))
 EventType = Annotated[
     str | None, Query(alias="type", pattern=r"^[a-z_.]{1,100}$", description="Such as position.skipped")
 ]
+Order = Annotated[
+    Literal["oldest", "newest"], Query(description="Which event comes first; `after` goes on in that order")
+]
+
+NEWEST = 2**63 - 1
 
 
 @router.get("/events", responses=answers(Page[TimelineEvent]), response_model=None, dependencies=[UpToDate])
@@ -28,10 +33,13 @@ def page(
     position_id: UUID | None = None,
     portfolio_id: UUID | None = None,
     event_type: EventType = None,
+    order: Order = "oldest",
     after: After = None,
     limit: Limit = 100,
 ) -> Response:
-    """Events of one's own portfolios and of listings, oldest first."""
+    """Events of one's own portfolios and of listings, oldest first unless asked otherwise."""
+    newest_first = order == "newest"
+    begin = NEWEST if newest_first and after is None else number_after(after)
     with house.pool.connection() as connection:
         found = timeline.page(
             connection,
@@ -39,8 +47,9 @@ def page(
             position_id=position_id,
             portfolio_id=portfolio_id,
             event_type=event_type,
-            after=number_after(after),
+            after=begin,
             limit=limit,
+            newest_first=newest_first,
         )
     cursor = str(found[-1]["number"]) if len(found) == limit else None
     return page_answer([_item(row) for row in found], cursor)

@@ -23,6 +23,7 @@ from application.reconciliation.differences import Findings
 from domain.numbers import PositiveDecimal
 from domain.portfolio import state as domain
 from domain.portfolio.events import BrokerChoice, Mode
+from domain.portfolio.money import kind_of_money
 from domain.refusals import NotFound
 from domain.settings import SettingsChange
 from projections import balances, journal
@@ -221,6 +222,7 @@ def portfolio_json(portfolio: domain.Portfolio) -> dict[str, Any]:
         "base_currency": portfolio.currency,
         "mode": portfolio.mode,
         "clock": portfolio.clock,
+        "money": kind_of_money(portfolio),
         "broker": portfolio.broker.model_dump(mode="json"),
         "settings": portfolio.settings.model_dump(mode="json"),
         "cash": money(portfolio.cash, portfolio.currency),

@@ -1,9 +1,8 @@
 """Positions: their card, and what a person does with one."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -11,6 +10,7 @@ from fastapi import APIRouter, Response
 from api.http.access import Principal
 from api.http.answers import encode, json_answer, page_answer
 from api.http.asked import After, AReading, Limit, OwnPortfolio, OwnPosition, TheHouse, UpToDate, id_after
+from api.http.cards import card_now
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body
@@ -18,18 +18,14 @@ from api.http.schemas import Page, PositionCard
 from api.http.strict_request import StrictRoute
 from api.wiring import House
 from application import positions as use_cases
-from application.hours import hours_between
-from application.quality.unchanged import NO_TIME, stood_still
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.position.state import Position
 from domain.quality.lane import is_tick
 from domain.quote import Quote
 from domain.refusals import NotFound
-from domain.sessions import BeyondCalendar, Session, UnknownExchange
 from domain.settings import SettingsChange, resolve
 from domain.streams import PORTFOLIO
 from projections import positions as rows
-from projections.position_card import card
 from projections.positions import Sources
 
 router = APIRouter(tags=["positions"], route_class=StrictRoute)
@@ -61,7 +57,7 @@ def one(reading: AReading, position_id: UUID) -> Response:
         sources = rows.one(connection, reading.principal, position_id)
     if sources is None:
         raise NotFound("position", position_id)
-    return json_answer(encode(_card(reading.house, sources)))
+    return json_answer(encode(card_now(reading.house, sources)))
 
 
 @router.get("/positions", responses=answers(Page[PositionCard]), response_model=None, dependencies=[UpToDate])
@@ -76,7 +72,7 @@ def page(
     with house.pool.connection() as connection:
         found = rows.page(connection, principal, portfolio_id, id_after(after), limit)
     cursor = str(found[-1].position.id) if len(found) == limit else None
-    return page_answer([_card(house, sources) for sources in found], cursor)
+    return page_answer([card_now(house, sources) for sources in found], cursor)
 
 
 @router.post(
@@ -142,20 +138,6 @@ def close(house: TheHouse, command: ACommand, position_id: OwnPosition) -> Respo
     return command.run(lambda cause: use_cases.close(house.ledger, cause, position_id), _card_of(house))
 
 
-def _card(house: House, sources: Sources) -> dict[str, Any]:
-    now = house.ledger.clock()
-    session: Session | None = None
-    unchanged = NO_TIME
-    exchange, quote, limit = sources.position.exchange, sources.quote, sources.thresholds.stale_intraday
-    with suppress(BeyondCalendar, UnknownExchange):
-        session = house.sessions.session_at(exchange, now)
-        if quote is not None:
-            unchanged = stood_still(house.sessions, exchange, sources.unchanged_since, quote.as_of, limit)
-    as_of = quote.as_of if quote else now
-    hours = hours_between(house.sessions, exchange, as_of, now, sources.thresholds)
-    return card(sources, session, now, hours, unchanged)
-
-
 def _card_of(house: House) -> Callable[[Position], bytes]:
     """Writes the card of a position as a command left it."""
 
@@ -173,6 +155,6 @@ def _card_of(house: House) -> Callable[[Position], bytes]:
         house.rulebook.refresh()
         thresholds = house.rulebook.thresholds(position.listing_id, portfolio)
         sources = Sources(position, portfolio, settings, quote, is_close, since, thresholds)
-        return encode(_card(house, sources))
+        return encode(card_now(house, sources))
 
     return written

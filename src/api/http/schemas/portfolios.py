@@ -44,7 +44,7 @@ class Settings(Answer):
 
 
 class Portfolio(Answer):
-    """``settings`` are this portfolio's overrides, ``cash`` is what is free.
+    """``settings`` are this portfolio's overrides, ``cash`` is what is free, ``money`` is whose money it moves.
 
     ``freeze_reasons`` are all that it is frozen for, the first of them being ``frozen_because``; ``recalls_orders``
     says that its open orders are being cancelled.
@@ -55,6 +55,7 @@ class Portfolio(Answer):
     base_currency: str
     mode: Literal["automatic", "advisory"]
     clock: Literal["live", "replay"]
+    money: Literal["paper", "live", "by hand"]
     broker: Broker
     settings: dict[str, Any]
     cash: Number

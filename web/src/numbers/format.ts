@@ -1,0 +1,61 @@
+/** Decimal text as people write it where they are. Nothing here turns money into a binary float. */
+
+type Exact = Intl.StringNumericLiteral;
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(undefined, options);
+  formats.set(key, made);
+  return made;
+}
+
+/** A number with all of its digits, or at most `digits` decimals. */
+export function number(value: string, digits = 20): string {
+  return format({ maximumFractionDigits: digits }).format(value as Exact);
+}
+
+/** An amount of a currency with its minor units. */
+export function money(value: string, currency: string, signed = false): string {
+  return format({ style: "currency", currency, signDisplay: signed ? "exceptZero" : "auto" }).format(
+    value as Exact,
+  );
+}
+
+/** A price in its quote unit: at least two decimals, and no more than it has. */
+export function price(value: string): string {
+  return format({ minimumFractionDigits: 2, maximumFractionDigits: 10 }).format(value as Exact);
+}
+
+/** A part of one as a percentage. */
+export function percent(share: string, digits = 1, signed = false): string {
+  return format({
+    style: "percent",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: signed ? "exceptZero" : "auto",
+  }).format(share as Exact);
+}
+
+/** -1, 0 or 1, read off the text. */
+export function signOf(value: string): -1 | 0 | 1 {
+  if (!/[1-9]/.test(value)) return 0;
+  return value.startsWith("-") ? -1 : 1;
+}
+
+/** A decimal as a number of pixels or a place on a chart: for pictures only, never for money. */
+export function pixels(value: string): number {
+  return Number(value);
+}
+
+/** The decimal that a person wrote, with the comma or the point of their locale; null when it is none. */
+export function written(text: string): string | null {
+  const parts = format({ useGrouping: true }).formatToParts(12345.6);
+  const group = parts.find((each) => each.type === "group")?.value ?? ",";
+  const point = parts.find((each) => each.type === "decimal")?.value ?? ".";
+  const plain = text.trim().replaceAll(group, "").replaceAll(/\s/g, "").replace(point, ".");
+  return /^-?\d+(\.\d+)?$/.test(plain) ? plain : null;
+}

@@ -1,0 +1,17 @@
+/** One event as one line: when, and its own sentence. */
+
+import type { Schemas } from "~/api/client";
+import { Ago } from "./Ago";
+
+export type TimelineEvent = Schemas["TimelineEvent"];
+
+export function EventLine({ event }: { event: TimelineEvent }) {
+  return (
+    <div className="grid min-h-10 grid-cols-[5rem_1fr] items-baseline gap-3 border-b border-line py-2">
+      <span className="text-small">
+        <Ago at={event.at} />
+      </span>
+      <span className="min-w-0">{event.message}</span>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { createRootRoute, Outlet, retainSearchParams } from "@tanstack/react-router";
+import { useSignedOut } from "~/api/session";
+import { ButtonLink } from "~/parts/Button";
+import { ScreenHead } from "~/parts/Section";
+import { ProblemNote } from "~/parts/Told";
+import { Frame } from "~/shell/Frame";
+import { SignIn } from "~/shell/SignIn";
+
+interface Everywhere {
+  /** The portfolio that the screens are about. */
+  portfolio?: string;
+}
+
+export const Route = createRootRoute({
+  validateSearch: ({ portfolio }: Record<string, unknown>): Everywhere =>
+    typeof portfolio === "string" ? { portfolio } : {},
+  search: { middlewares: [retainSearchParams(["portfolio"])] },
+  component: Root,
+  notFoundComponent: NotThere,
+  errorComponent: ({ error }) => <ProblemNote error={error} />,
+});
+
+function Root() {
+  if (useSignedOut()) return <SignIn />;
+  return (
+    <Frame>
+      <Outlet />
+    </Frame>
+  );
+}
+
+function NotThere() {
+  return (
+    <>
+      <ScreenHead title="Nothing here">No screen has this address.</ScreenHead>
+      <ButtonLink to="/">Go to Today</ButtonLink>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+/** What happened last. */
+
+import { api } from "~/api/client";
+import { EventLine } from "~/parts/EventLine";
+import { Section } from "~/parts/Section";
+import { EmptyState, Shown } from "~/parts/Told";
+
+export function LastEvents() {
+  const events = api.useQuery("get", "/events", { params: { query: { order: "newest", limit: 10 } } });
+  return (
+    <Section title="What happened last">
+      <Shown of={events} rows={6}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState>Nothing has happened yet. Every decision, order and skip will stand here.</EmptyState>
+          ) : (
+            <ol>
+              {items.map((each) => (
+                <li key={each.number}>
+                  <EventLine event={each} />
+                </li>
+              ))}
+            </ol>
+          )
+        }
+      </Shown>
+    </Section>
+  );
+}
