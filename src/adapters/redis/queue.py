@@ -1,6 +1,7 @@
 """Jobs on Dramatiq over Redis. A job carries ids only and may run twice; the sweeps enqueue what was lost."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import dramatiq
@@ -9,9 +10,10 @@ import structlog
 from dramatiq import MessageProxy
 from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
 from dramatiq.errors import ConnectionClosed
-from dramatiq.middleware import Retries, ShutdownNotifications, TimeLimit
+from dramatiq.middleware import Middleware, Retries, ShutdownNotifications, TimeLimit
 
 from application.ports import Origin
+from application.ports.dead_letters import QueueAway
 from domain.review.subject import Subject
 
 log = structlog.get_logger()
@@ -60,8 +62,8 @@ class _Broker(RedisBroker):
         return _Consumer
 
 
-def open_queue(redis_url: str, namespace: str = "ballast") -> RedisBroker:
-    """The queue; a killed worker's jobs are back within about ten seconds (MEASURED, Dramatiq)."""
+def open_queue(redis_url: str, namespace: str = "ballast", *also: Middleware) -> RedisBroker:
+    """The queue, with ``also`` before what tries again; a killed worker's jobs are back within about ten seconds."""
     broker = _Broker(  # type: ignore[no-untyped-call]  # the library's
         url=redis_url,
         namespace=namespace,
@@ -70,6 +72,7 @@ def open_queue(redis_url: str, namespace: str = "ballast") -> RedisBroker:
         middleware=[
             TimeLimit(time_limit=TIME_LIMIT_MILLISECONDS),
             ShutdownNotifications(),
+            *also,
             Retries(max_retries=RETRIES_MAX, min_backoff=RETRY_BACKOFF_MILLISECONDS),
         ],
     )
@@ -136,6 +139,23 @@ class QueuedJobs:
         """Send what is due on a channel."""
         self._enqueue(SEND_NOTIFICATIONS, str(channel_id))
 
+    def again(self, job: str, arguments: Sequence[Any]) -> None:
+        """See application.ports.dead_letters.Again."""
+        try:
+            self._broker.enqueue(_message(job, *arguments))
+        except redis.RedisError as error:
+            raise QueueAway("Redis does not answer just now; the job goes on waiting.") from error
+
+    def lengths(self) -> dict[str, int]:
+        """How many jobs each queue holds, delayed ones among them; nothing when Redis is away."""
+        try:
+            return {
+                queue: self._broker.do_qsize(queue) + self._broker.do_qsize(f"{queue}.DQ")
+                for queue in sorted(self._broker.get_declared_queues())
+            }
+        except redis.RedisError:
+            return {}
+
     def answers(self) -> bool:
         """Whether Redis answers."""
         try:
@@ -144,13 +164,16 @@ class QueuedJobs:
             return False
 
     def _enqueue(self, name: str, *arguments: object, delay_ms: int = 0) -> None:
-        message: dramatiq.Message[None] = dramatiq.Message(
-            queue_name=QUEUE_OF.get(name, QUEUE), actor_name=name, args=arguments, kwargs={}, options={}
-        )
         try:
-            self._broker.enqueue(message, delay=delay_ms or None)
+            self._broker.enqueue(_message(name, *arguments), delay=delay_ms or None)
         except redis.RedisError as error:
             log.warning("queue.away", job=name, error=str(error))
+
+
+def _message(name: str, *arguments: object) -> dramatiq.Message[None]:
+    return dramatiq.Message(
+        queue_name=QUEUE_OF.get(name, QUEUE), actor_name=name, args=arguments, kwargs={}, options={}
+    )
 
 
 def _ids(origin: Origin | None) -> tuple[str, ...]:

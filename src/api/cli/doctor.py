@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -154,10 +155,18 @@ def _followers(database_url: str) -> Iterator[Finding]:
             yield Finding("events", f"{newest:,}", f"{len(READ_MODELS)} read models")
             for name, number in connection.execute("select name, number from followers order by name"):
                 yield Finding(f"follower {name}", f"{newest - number:,} events behind", "log")
+            yield _letters(connection)
             for name, problem in connection.execute("select follower, problem from parked"):
                 yield Finding(f"follower {name}", "parked", "log", problem)
     except psycopg.Error:
         return
+
+
+def _letters(connection: psycopg.Connection[tuple[Any, ...]]) -> Finding:
+    found = connection.execute("select count(*) from dead_letters where settled_at is null").fetchone()
+    waiting = found[0] if found else 0
+    problem = "see ballast dead-letters" if waiting else None
+    return Finding("dead letters", f"{waiting:,}", "jobs that were given up", problem)
 
 
 def _exchanges(database_url: str) -> list[str]:

@@ -16,6 +16,7 @@ from adapters.files.price_csv import BrokenPriceFile
 from adapters.postgres.migrate import ChangedMigration, NewerSchema, UnfinishedRestore
 from api.cli import (
     backup,
+    dead_letters,
     doctor,
     export,
     freeze,
@@ -58,6 +59,7 @@ app.command("rebuild")(rebuild.rebuild)
 app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)
 app.add_typer(policy.policy, name="policy")
+app.add_typer(dead_letters.dead_letters, name="dead-letters")
 app.add_typer(user.user, name="user")
 
 

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from application.access.refusals import NotSignedIn, TooManyTries
 from application.ports.broker import BrokerSilent, KeysSealed
+from application.ports.dead_letters import QueueAway
 from application.restored import ReadOnly
 from domain.refusals import Conflict, FieldError, Invalid, InvalidFields, NotAllowed, NotFound, Refusal
 from domain.sessions import BeyondCalendar, UnknownExchange
@@ -30,6 +31,7 @@ STATUS_OF: dict[type[Refusal], HTTPStatus] = {
     Conflict: HTTPStatus.CONFLICT,
     KeysSealed: HTTPStatus.SERVICE_UNAVAILABLE,
     ReadOnly: HTTPStatus.SERVICE_UNAVAILABLE,
+    QueueAway: HTTPStatus.SERVICE_UNAVAILABLE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 

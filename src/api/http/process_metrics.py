@@ -1,6 +1,6 @@
 """What Prometheus scrapes: requests as they are served, and how far the read models are when it asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
@@ -50,7 +50,7 @@ class ProcessMetrics:
 
 
 class _House(Collector):
-    """What is looked up when Prometheus asks. A database that is away is itself a measure."""
+    """What is looked up when Prometheus asks. A server that is away is itself a measure."""
 
     def __init__(self, standing: Standing) -> None:
         self._standing = standing
@@ -61,22 +61,33 @@ class _House(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """The gauges."""
-        log = self._standing.log()
-        up = GaugeMetricFamily("ballast_database_up", "Whether the database answers.")
-        up.add_metric((), 0 if log is None else 1)
-        yield up
+        log, queues = self._standing.log(), self._standing.queues()
+        yield _gauge("ballast_database_up", "Whether the database answers.", 0 if log is None else 1)
+        yield _gauge("ballast_redis_up", "Whether Redis answers.", 1 if queues else 0)
+        yield _gauges("ballast_queue_jobs", "Jobs that wait in a queue.", "queue", queues)
         if log is None:
             return
-        events = GaugeMetricFamily("ballast_events", "The number of the newest event.")
-        events.add_metric((), log.last_number)
-        yield events
-        lag = GaugeMetricFamily(
-            "ballast_projection_lag_events", "Events a follower is behind.", labels=("name",)
-        )
-        for follower in log.followers:
-            lag.add_metric((follower.name,), follower.lag)
-        yield lag
-        orders = GaugeMetricFamily("ballast_open_orders", "Orders that have not ended.", labels=("status",))
-        for status, count in log.open_orders.items():
-            orders.add_metric((status,), count)
-        yield orders
+        lags = {follower.name: follower.lag for follower in log.followers}
+        parked = {follower.name: follower.parked for follower in log.followers}
+        yield _gauge("ballast_events", "The number of the newest event.", log.last_number)
+        yield _gauges("ballast_projection_lag_events", "Events a follower is behind.", "name", lags)
+        yield _gauges("ballast_parked_portfolios", "Portfolios a follower has stopped for.", "name", parked)
+        yield _gauges("ballast_open_orders", "Orders that have not ended.", "status", log.open_orders)
+        yield _gauge("ballast_dead_letters", "Jobs that were given up and wait.", log.dead_letters)
+        age = self._standing.reconciliation_age_seconds()
+        if age is not None:
+            told = "How long ago the account that has waited longest agreed with its broker."
+            yield _gauge("ballast_reconciliation_age_seconds", told, age)
+
+
+def _gauge(name: str, told: str, value: float) -> Metric:
+    gauge = GaugeMetricFamily(name, told)
+    gauge.add_metric((), value)
+    return gauge
+
+
+def _gauges(name: str, told: str, label: str, values: Mapping[str, float]) -> Metric:
+    gauge = GaugeMetricFamily(name, told, labels=(label,))
+    for each, value in values.items():
+        gauge.add_metric((each,), value)
+    return gauge

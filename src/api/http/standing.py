@@ -6,6 +6,7 @@ import psycopg
 from psycopg_pool import PoolTimeout
 
 from adapters.calendars.calendar_warning import CalendarWarning
+from adapters.postgres import dead_letters
 from api.wiring import House
 from projections import listings, orders
 
@@ -24,11 +25,12 @@ class FollowerStanding:
 
 @dataclass(frozen=True, slots=True)
 class LogStanding:
-    """The log's newest number, its followers, and open orders by status."""
+    """The log's newest number, its followers, open orders by status, and how many dead letters wait."""
 
     last_number: int
     followers: list[FollowerStanding]
     open_orders: dict[str, int]
+    dead_letters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class Standing:
     def redis(self) -> bool:
         """Whether Redis answers."""
         return self.house.jobs.answers()
+
+    def queues(self) -> dict[str, int]:
+        """How many jobs each queue holds; nothing when Redis is away."""
+        return self.house.jobs.lengths()
 
     def reconciliation_age_seconds(self) -> int | None:
         """How long ago the books last agreed with every broker's; None without brokers, or without a database."""
@@ -74,6 +80,7 @@ class Standing:
                 " left join parked p on p.follower = f.name group by f.name, f.number"
             ).fetchall()
             open_orders = orders.open_by_status(connection)
+            letters = dead_letters.count(connection)
         known = {row["name"]: row for row in rows}
         followers = []
         for follower in self.house.followers():
@@ -81,4 +88,4 @@ class Standing:
             # The follower may have moved on between the two looks.
             lag = max(0, last - row["number"])
             followers.append(FollowerStanding(follower.name, row["number"], lag, row["parked"]))
-        return LogStanding(last, followers, open_orders)
+        return LogStanding(last, followers, open_orders, letters)

@@ -1,10 +1,11 @@
 """What a process has to do with the world outside: servers, brokers, calendars, and what is kept of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from argon2 import Parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
@@ -26,6 +27,7 @@ from adapters.outbound.addresses import AddressPolicy
 from adapters.outbound.client import Outbound
 from adapters.postgres.archives import PostgresArchives
 from adapters.postgres.broker_keys import PostgresBrokerKeys
+from adapters.postgres.dead_letters import PostgresDeadLetters
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.fx_rates import PostgresFxRates
 from adapters.postgres.inbox import PostgresInbox
@@ -44,6 +46,7 @@ from adapters.postgres.restorations import PostgresRestorations
 from adapters.postgres.runs import PostgresRunInputs, PostgresRunLocks
 from adapters.postgres.sending_claims import PostgresSendingClaims
 from adapters.postgres.taken_files import PostgresTakenFiles
+from adapters.redis.dead_letters import KeepDeadLetters
 from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.seals.account import AccountSeals
 from adapters.seals.provider import ProviderSeals
@@ -141,7 +144,14 @@ class Outside:
 
     @cached_property
     def queue(self) -> RedisBroker:
-        return open_queue(self.redis_url, self.namespace)
+        return open_queue(self.redis_url, self.namespace, KeepDeadLetters(self._keep_dead_letter))
+
+    @cached_property
+    def dead_letters(self) -> PostgresDeadLetters:
+        return PostgresDeadLetters(self.pool)
+
+    def _keep_dead_letter(self, job: str, arguments: Sequence[Any], error: str) -> None:
+        self.dead_letters.keep(self.ledger.new_id(), job, arguments, error, self.clock())
 
     @cached_property
     def jobs(self) -> QueuedJobs:

@@ -36,6 +36,7 @@ from application.runs.request_run import RequestRun
 from application.runs.set_schedules import SetSchedules
 from application.runs.waiting_runs import WaitingRuns
 from application.runs.works import CompareBooks, SettlePortfolio
+from application.settle_dead_letters import SettleDeadLetters
 from application.value_history import ValueHistory
 from domain.audit.chain import End
 from domain.portfolio.posting import Units
@@ -141,6 +142,10 @@ class UseCases(Trading):
         return ExecuteRun(
             self.ledger, self.run_locks, self.run_inputs, self.works, self.asked_runs.is_followed, passing
         )
+
+    @cached_property
+    def settle_dead_letters(self) -> SettleDeadLetters:
+        return SettleDeadLetters(self.dead_letters, self.jobs.again, self.clock)
 
     @cached_property
     def restored(self) -> Restored:

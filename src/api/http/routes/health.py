@@ -76,6 +76,7 @@ def ready(standing: TheStanding) -> Response:
         "dependencies": dependencies,
         "projections": log.followers if log else [],
         "reconciliation_age_seconds": standing.reconciliation_age_seconds(),
+        "dead_letters": log.dead_letters if log else None,
     } | _warnings(standing)
     return json_answer(encode(content), 200 if ok else UNAVAILABLE)
 

@@ -25,10 +25,13 @@ class Projection(Answer):
 
 
 class Ready(Answer):
+    """``dead_letters`` counts jobs that were given up and wait for somebody; null without a database."""
+
     status: Literal["ready", "not_ready"]
     dependencies: list[Dependency]
     projections: list[Projection]
     reconciliation_age_seconds: int | None
+    dead_letters: int | None
 
 
 class FrozenPortfolio(Answer):
