@@ -151,16 +151,20 @@ def _executed_in_part(house: House, asked: Question) -> UUID:
 
 
 def _triggers(house: House, portfolio_id: UUID) -> None:
-    """A wave that is used up, a sunset that is recommended, and one that is available again."""
-    advice_id = house.ledger.new_id()
+    """A wave that is used up, a sunset that is recommended, and a wave whose advice is over that may fire again."""
+    over, still_open = house.ledger.new_id(), house.ledger.new_id()
+
+    def use(transaction: Transaction, advice_id: UUID, codes: list[str]) -> None:
+        stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+        opened = advice.open_advice(portfolio, advice_id, "weekly_review", codes)
+        portfolio = transaction.append(stream, opened)
+        transaction.append(stream, advice.consume(portfolio, advice_id, codes[:1]))
 
     def decide(transaction: Transaction) -> None:
+        use(transaction, over, ["wave:B"])
         stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
-        codes = ["wave:A", "wave:B", "sunset:2027-02-01"]
-        portfolio = transaction.append(
-            stream, advice.open_advice(portfolio, advice_id, "weekly_review", codes)
-        )
-        transaction.append(stream, advice.consume(portfolio, advice_id, codes[:2]))
+        transaction.append(stream, advice.close_advice(portfolio, over, keep_consumed=True))
+        use(transaction, still_open, ["wave:A", "sunset:2027-02-01"])
 
     house.ledger.transact(by_hand(house), decide)
     house.act_on_advice.release(by_hand(house), portfolio_id, ["wave:B"], "the end")
