@@ -63,14 +63,18 @@ def databases(addresses: tuple[str, str]) -> Iterator[Databases]:
 
 
 @pytest.fixture
-def new_house(addresses: tuple[str, str], databases: Databases) -> Iterator[Callable[[], House]]:
+def new_house(
+    addresses: tuple[str, str], databases: Databases, tmp_path: Path
+) -> Iterator[Callable[[], House]]:
     """Puts a house together on a fresh database; called again it is another process on the same one."""
     namespace = f"ballast_test_{uuid4().hex[:12]}"
     houses: list[House] = []
     with databases.fresh() as database_url:
 
         def make() -> House:
-            house = House(database_url, addresses[1], namespace=namespace)
+            house = House(
+                database_url, addresses[1], namespace=namespace, exports_folder=tmp_path / "exports"
+            )
             houses.append(house)
             return house
 

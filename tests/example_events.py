@@ -52,7 +52,7 @@ from example_order_events import later_examples, order_examples
 from example_quality_events import later_quality_examples, quality_examples
 from example_registry_events import registered_with_all, registry_examples
 from example_review_events import review_examples
-from example_run_events import run_examples
+from example_run_events import later_run_examples, run_examples
 from stories import (
     ALLOCATED,
     AT,
@@ -236,7 +236,12 @@ def _all() -> list[Event]:
 
 
 def _later() -> dict[str, Event]:
-    later = {**later_examples(), **later_advice_examples(), **later_quality_examples()}
+    later = {
+        **later_examples(),
+        **later_advice_examples(),
+        **later_quality_examples(),
+        **later_run_examples(),
+    }
     return {**later, "instrument": registered_with_all(), "imported": _imported()}
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from domain.events import Event
+from domain.exports.wanted import ExportedFile, ExportWanted
 from domain.portfolio.events import SchedulesSet, StandingSchedule
 from domain.runs import decide as rules
 from domain.runs import state as run_state
 from domain.runs.decide import Result
-from domain.runs.events import RetentionApplied, RunRequested
+from domain.runs.events import ExportWritten, RetentionApplied, RunRequested
 from domain.runs.state import Run
 from given_when_then import Decider
 from stories import AT, PORTFOLIO_ID
@@ -50,7 +51,42 @@ def run_examples() -> list[Event]:
         ),
     )
     scheduled = SchedulesSet(portfolio_id=PORTFOLIO_ID, currency="USD", schedules=schedules)
-    return [requested(), started, ended, scheduled, retention(AT)]
+    return [requested(), started, ended, scheduled, retention(AT), written()]
+
+
+def later_run_examples() -> dict[str, Event]:
+    """With what their first release did not have: what is done for one person, and what an export is of."""
+    asked = requested(
+        kind="export",
+        trigger="person",
+        slot=None,
+        owner="local",
+        export=ExportWanted(
+            what="events", form="parquet", since=None, until=AT, destination="s3://a-bucket/2026"
+        ),
+    )
+    state = run.given(asked).state
+    [started] = rules.start(state, AT)
+    [ended] = rules.end(run.given(asked, started).state, Result("success", written().sentence()))
+    return {"export": asked, "owner": started, "owned": ended}
+
+
+def written(**changes: Any) -> ExportWritten:
+    """An export of events."""
+    said: dict[str, Any] = {
+        "run_id": RUN_ID,
+        "kind": "export",
+        "portfolio_id": None,
+        "owner": "local",
+        "place": f"file:2026/{RUN_ID}",
+        "files": (
+            ExportedFile(name="events.parquet", rows=12_345, size_bytes=678_901, sha256=HASH),
+            ExportedFile(name="manifest.json", rows=None, size_bytes=2_345, sha256=HASH[::-1]),
+        ),
+        "up_to": 12_345,
+        "chain_head": HASH,
+    }
+    return ExportWritten(**said | changes)
 
 
 def retention(now: datetime, **changes: Any) -> RetentionApplied:

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from adapters.cron import CronExpressions
+from adapters.exports.bucket import StoreSettings
 from adapters.outbound.addresses import AddressPolicy
 from api.reviewing import Reviewing
 from domain.runs.kinds import HouseKind
@@ -47,6 +48,12 @@ class Configuration(BaseSettings):
     backup_cron: str = Field(default="15 2 * * *", alias="BALLAST_BACKUP_CRON")
     backups_keep: int = Field(default=14, alias="BALLAST_BACKUPS_KEEP", ge=1)
     audit_heads: Path | None = Field(default=None, alias="BALLAST_AUDIT_HEADS")
+    s3_endpoint: str | None = Field(default=None, alias="BALLAST_S3_ENDPOINT")
+    s3_region: str | None = Field(default=None, alias="BALLAST_S3_REGION")
+    s3_access_key: SecretStr | None = Field(default=None, alias="BALLAST_S3_ACCESS_KEY")
+    s3_secret_key: SecretStr | None = Field(default=None, alias="BALLAST_S3_SECRET_KEY")
+    s3_encryption: Literal["AES256", "aws:kms"] | None = Field(default=None, alias="BALLAST_S3_ENCRYPTION")
+    s3_kms_key: str | None = Field(default=None, alias="BALLAST_S3_KMS_KEY")
     retention_cron: str = Field(default="45 2 * * *", alias="BALLAST_RETENTION_CRON")
     llm_url: str | None = Field(default=None, alias="BALLAST_LLM_URL")
     llm_model: str | None = Field(
@@ -86,6 +93,21 @@ class Configuration(BaseSettings):
             raise ValueError("An address begins with https:// or http://, such as http://127.0.0.1:11434/v1")
         return url
 
+    @field_validator("s3_endpoint")
+    @classmethod
+    def _is_a_store(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("https://", "http://")):
+            raise ValueError("An endpoint begins with https:// or http://, such as http://127.0.0.1:9000")
+        return url
+
+    @model_validator(mode="after")
+    def _opens_its_store(self) -> Self:
+        if (self.s3_access_key is None) != (self.s3_secret_key is None):
+            raise ValueError(
+                "BALLAST_S3_ACCESS_KEY and BALLAST_S3_SECRET_KEY go together: set both, or neither"
+            )
+        return self
+
     @model_validator(mode="after")
     def _names_its_model(self) -> Self:
         if (self.llm_url is None) != (self.llm_model is None):
@@ -105,6 +127,19 @@ class Configuration(BaseSettings):
         if self.llm_url is None or self.llm_model is None:
             return None
         return Reviewing(self.llm_url, self.llm_model, self.llm_key, self.llm_seconds, self.llm_tokens_a_day)
+
+    def object_store(self) -> StoreSettings | None:
+        """The store that exports may go to, None where there are no keys of one."""
+        if self.s3_access_key is None or self.s3_secret_key is None:
+            return None
+        return StoreSettings(
+            access_key=self.s3_access_key.get_secret_value(),
+            secret_key=self.s3_secret_key.get_secret_value(),
+            endpoint=self.s3_endpoint,
+            region=self.s3_region,
+            encryption=self.s3_encryption,
+            kms_key=self.s3_kms_key,
+        )
 
     def house_schedules(self) -> dict[HouseKind, str]:
         """What is done for the whole house by itself, with its cron expression in UTC."""

@@ -52,7 +52,7 @@ RECOMMENDATION = StreamType(
     "recommendation.state.2",
 )
 REVIEW = StreamType("review", Review, lambda state, event, _: review.evolve(state, event), "review.state.1")
-RUN = StreamType("run", Run, lambda state, event, _: run.evolve(state, event), "run.state.1")
+RUN = StreamType("run", Run, lambda state, event, _: run.evolve(state, event), "run.state.2")
 
 STREAM_TYPES: dict[str, StreamType[Any]] = {
     each.kind: each for each in (ALERT, INSTRUMENT, LISTING, PORTFOLIO, POSITION, RECOMMENDATION, REVIEW, RUN)

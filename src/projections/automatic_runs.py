@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from projections.members import OF_MEMBER
+from projections.timeline import NOBODYS
 
 KINDS = {
     "ballast:ticks": "evaluation",
@@ -24,7 +25,7 @@ ONE: LiteralString = f"""
         case when count(distinct portfolio_id) = 1 then (array_agg(portfolio_id))[1] end as portfolio_id,
         min(at) as as_of, min(recorded_at) as started_at, max(recorded_at) as ended_at,
         (array_agg(message order by event_number))[1] as message
-    from timeline where run_id = %(run)s and (portfolio_id is null or {OF_MEMBER}) group by run_id"""
+    from timeline where run_id = %(run)s and ({NOBODYS} or {OF_MEMBER}) group by run_id"""
 
 # A run stands where its last event in the portfolio stands: what follows it is looked for by the run's own index.
 PAGE: LiteralString = """

@@ -18,11 +18,15 @@ from projections.read_model import ReadModel, RowOf, Table
 
 
 class RunRow(NamedTuple):
-    """What was asked for, once; ``event_number`` is the request's, by which runs are listed."""
+    """What was asked for, once; ``event_number`` is the request's, by which runs are listed.
+
+    ``owner`` is whose it is, for what is done for one person and not for a portfolio or the house.
+    """
 
     run_id: UUID
     event_number: int
     portfolio_id: UUID | None
+    owner: str | None
     kind: str
     trigger: str
     slot: datetime | None
@@ -50,6 +54,7 @@ RUNS = Table(
         "run_id": "uuid",
         "event_number": "bigint not null",
         "portfolio_id": "uuid",
+        "owner": "text",
         "kind": "text not null",
         "trigger": "text not null",
         "slot": "timestamptz",
@@ -91,6 +96,7 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
                     run_id=event.run_id,
                     event_number=number,
                     portfolio_id=event.portfolio_id,
+                    owner=event.owner,
                     kind=event.kind,
                     trigger=event.trigger,
                     slot=event.slot,
@@ -122,7 +128,7 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
 
 READ_MODEL = ReadModel("runs", "inline", (RUNS, PROGRESS), (RunRequested, RunStarted, RunEnded), rows)
 
-MINE: LiteralString = f"(portfolio_id is null or {OF_MEMBER})"
+MINE: LiteralString = f"(portfolio_id is null and (owner is null or owner = %(member)s) or {OF_MEMBER})"
 COLUMNS: LiteralString = (
     "run_id as id, runs.event_number as number, portfolio_id, kind, trigger, status, slot, as_of, requested_at,"
     " started_at, ended_at, snapshot_hash, policy_hash, recommendation_id, summary"

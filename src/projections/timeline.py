@@ -28,6 +28,7 @@ class TimelineRow(NamedTuple):
     portfolio_id: UUID | None
     position_id: UUID | None
     listing_id: UUID | None
+    owner: str | None
     message: str
     data: str
 
@@ -48,6 +49,7 @@ TIMELINE = Table(
         "portfolio_id": "uuid",
         "position_id": "uuid",
         "listing_id": "uuid",
+        "owner": "text",
         "message": "text not null",
         "data": "jsonb not null",
     },
@@ -81,11 +83,15 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
             portfolio_id=getattr(event, "portfolio_id", None),
             position_id=recorded.stream_id if event.stream_kind == "position" else None,
             listing_id=getattr(event, "listing_id", None),
+            owner=getattr(event, "owner", None),
             message=event.sentence(),
             data=recorded.event_json(),
         ),
     )
 
+
+NOBODYS: LiteralString = "portfolio_id is null and (owner is null or owner = %(member)s)"
+"""Events of no portfolio: of listings, of the house, and what was done for the person who asks."""
 
 READ_MODEL = ReadModel("timeline", "following", (TIMELINE,), tuple(EVENT_TYPES.values()), rows)
 
@@ -105,11 +111,12 @@ def page(
 
     With ``newest_first`` they come the other way round, and ``after`` is the number that they lie before.
 
-    Only those of the person's own portfolios are seen, and those of listings, which belong to nobody.
+    Only those of the person's own portfolios are seen, what was done for them, and what belongs to nobody, such as
+    listings.
     """
     mine: LiteralString = OF_MEMBER
     if position_id is None and portfolio_id is None:
-        mine = f"(portfolio_id is null or {OF_MEMBER})"
+        mine = f"({NOBODYS} or {OF_MEMBER})"
     filters: list[tuple[LiteralString, object]] = [
         ("position_id = %(position)s", position_id),
         ("portfolio_id = %(portfolio)s", portfolio_id),

@@ -29,6 +29,7 @@ from application.registry import constituents
 from application.review.ask_for_review import AskForReview
 from application.runs.set_schedules import WantedSchedule
 from broker_files import DEPOSIT, trading_212
+from domain.exports.wanted import ExportWanted
 from domain.instrument import Particulars
 from domain.listing import ListingRegistered
 from domain.order import Fill
@@ -87,6 +88,14 @@ def tell_story(house: House, seed: int, commands: int) -> None:
         _advice(house)
         _advised_position(house)
         _import(house, each)
+        _export(house)
+
+
+def _export(house: House) -> None:
+    """One that is written, and one that nobody has written yet."""
+    wanted = ExportWanted(what="ledger", form="csv", since=None, until=None, destination="file:")
+    asked = [house.request_export(by_hand(house), "local", wanted, None).answer for _ in range(2)]
+    house.execute_run(asked[0].id)
 
 
 def _import(house: House, opened: Opened) -> None:

@@ -65,6 +65,7 @@ class DataFolder:
         self.logs = self.root / "logs"
         self.secrets = self.root / "secrets"
         self.backups = self.root / "backups"
+        self.exports = self.root / "exports"
         self.audit_heads = self.root / "audit" / "heads.jsonl"
         self.drop = self.root / "drop"
         self.policies = self.root / "policies"

@@ -1,8 +1,8 @@
 """The house: everything of a process, built once, by hand.
 
 It is one object in storeys, each made of those below it: `Outside` (servers, brokers, stores), `Notifying`, `Reviews`,
-`Pricing`, `Trading`, `UseCases` (books, imports, strategies, advice, runs), `Access` (people, and what lets them in),
-and the `House` itself.
+`Pricing`, `Trading`, `Exporting`, `UseCases` (books, imports, strategies, advice, runs), `Access` (people, and what
+lets them in), and the `House` itself.
 """
 
 from collections.abc import Collection
@@ -13,10 +13,8 @@ from uuid import UUID
 from adapters.postgres.migrate import migrate
 from adapters.postgres.snapshots import PostgresSnapshots
 from api.wiring.access import Access
-from domain.audit.chain import Stored
 from domain.audit.verification import Verification
 from domain.events import Recorded
-from projections.audit.chain import ChainEvents, StoredEvents
 from projections.audit.verify import Progress, Verify
 from projections.catalogue import BY_NAME, FOLLOWING, READ_MODELS
 from projections.follower import Follower, Handler
@@ -39,10 +37,6 @@ class House(Access):
             *(Follower(self.database_url, self.log, handler) for handler in handlers),
             self.chain_follower(),
         ]
-
-    def chain_follower(self) -> Follower[Stored]:
-        """What hashes every event once."""
-        return Follower(self.database_url, StoredEvents(), ChainEvents())
 
     @cached_property
     def verify(self) -> Verify:

@@ -22,6 +22,7 @@ from adapters.brokers.keys import KeysByKind
 from adapters.brokers.paper import PaperBook
 from adapters.calendars.exchange_sessions import ExchangeSessions
 from adapters.cron import CronExpressions
+from adapters.exports.bucket import StoreSettings
 from adapters.files.audit_heads import HeadsFile
 from adapters.outbound.addresses import AddressPolicy
 from adapters.outbound.client import Outbound
@@ -105,6 +106,8 @@ class Outside:
     policies_folder: Path = NOWHERE
     reviewing: Reviewing | None = None
     password_cost: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
+    exports_folder: Path = Path("exports")
+    object_store: StoreSettings | None = None
 
     @cached_property
     def pool(self) -> Pool:

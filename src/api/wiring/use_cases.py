@@ -12,7 +12,7 @@ import psycopg_pool
 from adapters.files.policy_folder import FolderOfPolicies
 from adapters.postgres.policy_files import PostgresPolicyFiles
 from adapters.statements.reading import read_statement
-from api.wiring.trading import Trading
+from api.wiring.exporting import Exporting
 from application.advice.act import ActOnAdvice
 from application.advice.advise import Advise
 from application.advice.gather import GatherSnapshot
@@ -47,7 +47,7 @@ from projections import portfolios as portfolio_rows
 from projections.audit.chain import chain_end
 
 
-class UseCases(Trading):
+class UseCases(Exporting):
     """Everything that can be done, made when first asked for."""
 
     @cached_property
@@ -130,6 +130,7 @@ class UseCases(Trading):
             "dividends": SettlePortfolio(self.settle_actions, self.positions_of),
             "retention": ApplyRetention(self.ledger, self.leftovers),
             "backup": BackUp(self.backups),
+            "export": lambda run: self.write_export(run),  # noqa: PLW0108  # made when one is written
         }
 
     @cached_property

@@ -16,7 +16,7 @@ from domain.policy.canonical import canonical, digest
 from domain.refusals import Refusal
 from domain.runs import decide as rules
 from domain.runs.decide import Result
-from domain.runs.kinds import BOOKING_KINDS, PRESENT_KINDS, in_words
+from domain.runs.kinds import BOOKING_KINDS, PERSON_KINDS, PRESENT_KINDS, in_words
 from domain.runs.state import Run
 from domain.streams import PORTFOLIO, RUN
 
@@ -84,7 +84,9 @@ class ExecuteRun:
 
     def _is_stopped(self, run: Run) -> bool:
         """Whether a freeze keeps it from happening: whatever a schedule wants, and more than booking by a person."""
-        if run.portfolio_id is None or (run.trigger == "person" and run.kind in BOOKING_KINDS):
+        if run.portfolio_id is None or run.kind in PERSON_KINDS:
+            return False
+        if run.trigger == "person" and run.kind in BOOKING_KINDS:
             return False
         _, portfolio = Transaction(self.ledger, self._cause(run.id)).require(PORTFOLIO, run.portfolio_id)
         return portfolio.frozen

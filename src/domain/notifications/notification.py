@@ -58,6 +58,8 @@ def notification_of(event: Event) -> Notification | None:
             return Notification("frozen", "CRITICAL", "Portfolio frozen", event.sentence(), *found_in)
         case PortfolioUnfrozen():
             return Notification("unfrozen", "INFO", "Freeze lifted", event.sentence(), event.portfolio_id)
+        case RunEnded(kind="export"):
+            return None  # who asked for it looks at it
         case RunEnded(status="failed"):
             return Notification(
                 "run_failed",

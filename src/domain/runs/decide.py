@@ -58,6 +58,7 @@ def start(state: Run, at: datetime) -> Events:
             run_id=state.id,
             kind=state.kind,
             portfolio_id=state.portfolio_id,
+            owner=state.owner,
             attempt=state.attempts + 1,
             started_at=at,
         )
@@ -73,6 +74,7 @@ def end(state: Run, result: Result, snapshot_hash: str | None = None) -> Events:
             run_id=state.id,
             kind=state.kind,
             portfolio_id=state.portfolio_id,
+            owner=state.owner,
             status=result.status,
             summary=result.summary,
             started_at=state.started_at,

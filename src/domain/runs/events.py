@@ -1,26 +1,31 @@
 """What can happen to a run."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from domain.events import Event, Instant, StreamKind
+from domain.events import ADDED_LATER, Event, Instant, StreamKind
+from domain.exports.wanted import ExportedFile, ExportWanted
 from domain.runs.kinds import Ending, RunKind, Trigger, in_words
 
 
 class RunEvent(Event):
-    """An event of a run; ``portfolio_id`` is null for what is done for the whole house."""
+    """An event of a run; ``portfolio_id`` is null for what is done for the whole house, or for one person.
+
+    ``owner`` is whose it is, for what is done for one person; null for everything else.
+    """
 
     stream_kind: ClassVar[StreamKind] = "run"
 
     run_id: UUID
     kind: RunKind
     portfolio_id: UUID | None
+    owner: Annotated[str | None, ADDED_LATER] = None
 
 
 class RunRequested(RunEvent):
     """Somebody or a schedule asked for a run. ``slot`` is the moment a schedule fell due, null for a person's.
 
-    ``as_of`` is the moment the run is about.
+    ``as_of`` is the moment the run is about. ``export`` says what an export is to be, null for every other kind.
     """
 
     name: ClassVar[str] = "run.requested.1"
@@ -28,6 +33,7 @@ class RunRequested(RunEvent):
     trigger: Trigger
     slot: Instant | None
     as_of: Instant
+    export: Annotated[ExportWanted | None, ADDED_LATER] = None
 
     def sentence(self) -> str:
         wanted = f"{in_words(self.kind).capitalize()} was asked for"
@@ -92,6 +98,27 @@ class RetentionApplied(RunEvent):
         )
 
 
+class ExportWritten(RunEvent):
+    """An export is where it was to go, complete: its files with their hashes, by which copies are told apart.
+
+    It holds nothing of what happened after the event ``up_to``, at which the audit chain's head was ``chain_head``, in
+    hexadecimal digits.
+    """
+
+    name: ClassVar[str] = "run.export_written.1"
+
+    place: str
+    files: tuple[ExportedFile, ...]
+    up_to: int
+    chain_head: str
+
+    def sentence(self) -> str:
+        rows = sum(each.rows or 0 for each in self.files)
+        files = sum(each.rows is not None for each in self.files)
+        written = f"{rows:,} row{'s' * (rows != 1)} in {files} file{'s' * (files != 1)}"
+        return f"Wrote {written} to {self.place}."
+
+
 ENDED: dict[str, str] = {
     "success": "done",
     "no_action": "nothing to do",
@@ -100,4 +127,4 @@ ENDED: dict[str, str] = {
     "failed": "failed",
 }
 
-AnyRunEvent = RunRequested | RunStarted | RunEnded | RetentionApplied
+AnyRunEvent = RunRequested | RunStarted | RunEnded | RetentionApplied | ExportWritten

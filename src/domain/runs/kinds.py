@@ -6,13 +6,17 @@ PortfolioKind = Literal[
     "price_refresh", "reconciliation", "dividends", "weekly_review", "monthly", "quarterly", "manual"
 ]
 HouseKind = Literal["retention", "backup"]
-RunKind = PortfolioKind | HouseKind
+PersonKind = Literal["export"]
+RunKind = PortfolioKind | HouseKind | PersonKind
 
 PORTFOLIO_KINDS: tuple[PortfolioKind, ...] = get_args(PortfolioKind)
 """What a portfolio's person may schedule or ask for."""
 
 HOUSE_KINDS: tuple[HouseKind, ...] = get_args(HouseKind)
 """What is done for the whole house, and concerns no portfolio."""
+
+PERSON_KINDS: tuple[PersonKind, ...] = get_args(PersonKind)
+"""What is done for one person, whatever of theirs it is about. It only reads, so that no freeze stops it."""
 
 BOOKING_KINDS = frozenset[RunKind]({"reconciliation", "dividends"})
 """What only books what has happened outside: a freeze never blocks that when a person asks for it (DOMAIN §4)."""

@@ -5,7 +5,15 @@ from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
-from domain.runs.events import AnyRunEvent, RetentionApplied, RunEnded, RunRequested, RunStarted
+from domain.exports.wanted import ExportWanted
+from domain.runs.events import (
+    AnyRunEvent,
+    ExportWritten,
+    RetentionApplied,
+    RunEnded,
+    RunRequested,
+    RunStarted,
+)
 from domain.runs.kinds import RunKind, RunStatus, Trigger
 
 
@@ -13,7 +21,8 @@ from domain.runs.kinds import RunKind, RunStatus, Trigger
 class Run:
     """``attempts`` is how often a worker has begun with it, ``started_at`` when the first did.
 
-    ``retention_applied`` says that it has told the read models what to let go of.
+    ``retention_applied`` says that it has told the read models what to let go of. ``export`` is what an export is to
+    be, and ``export_written`` its sentence once it is there.
     """
 
     id: UUID
@@ -26,6 +35,9 @@ class Run:
     attempts: int = 0
     started_at: datetime | None = None
     retention_applied: bool = False
+    owner: str | None = None
+    export: ExportWanted | None = None
+    export_written: str | None = None
 
     @property
     def is_over(self) -> bool:
@@ -43,7 +55,16 @@ class Run:
 def evolve(state: Run | None, event: AnyRunEvent) -> Run:
     """The run after an event."""
     if isinstance(event, RunRequested):
-        return Run(event.run_id, event.kind, event.trigger, event.portfolio_id, event.slot, event.as_of)
+        return Run(
+            event.run_id,
+            event.kind,
+            event.trigger,
+            event.portfolio_id,
+            event.slot,
+            event.as_of,
+            owner=event.owner,
+            export=event.export,
+        )
     if state is None:
         raise ValueError(f"a run's first event must be {RunRequested.name}, not {event.name}")
     match event:
@@ -54,5 +75,7 @@ def evolve(state: Run | None, event: AnyRunEvent) -> Run:
             return replace(state, status=event.status)
         case RetentionApplied():
             return replace(state, retention_applied=True)
+        case ExportWritten():
+            return replace(state, export_written=event.sentence())
         case _:
             assert_never(event)
