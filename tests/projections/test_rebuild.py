@@ -28,6 +28,7 @@ from application.quality import thresholds
 from application.registry import constituents
 from application.review.ask_for_review import AskForReview
 from application.runs.set_schedules import WantedSchedule
+from application.stream_cache import Cache
 from broker_files import DEPOSIT, trading_212
 from domain.exports.wanted import ExportWanted
 from domain.instrument import Particulars
@@ -43,10 +44,11 @@ from domain.quote import Quote
 from domain.recommendation.decide import recommendation_of
 from domain.refusals import Refusal
 from domain.settings import SettingsChange
-from domain.streams import PORTFOLIO, POSITION, RECOMMENDATION
+from domain.streams import PORTFOLIO, POSITION, RECOMMENDATION, STREAM_TYPES
 from examples import IN_SESSION, Opened, by_hand, open_example
 from policy_examples import document, in_dollars
 from projections import balances
+from projections.audit.snapshots import compared
 from projections.catalogue import BY_NAME, FOLLOWING, READ_MODELS
 from projections.follower import Follower
 from projections.following import WriteReadModel
@@ -386,6 +388,19 @@ def test_rebuilt_equals_live_after_a_story(house: House, seed: int) -> None:
     follow(house)
     for model in READ_MODELS:
         assert rebuilt(house, model).equal, model.name
+
+
+def test_snapshots_of_every_shape_are_what_their_streams_come_to(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One after every event, and commands that start from them: verifying them tells of none."""
+    monkeypatch.setattr("application.transaction.SNAPSHOT_EVERY_EVENTS", 1)
+    house.ledger.cache = Cache(entries_max=0)
+    tell_story(house, 1, COMMANDS)
+    with house.pool.connection() as connection:
+        found = [*compared(connection, house.snapshots, lambda done, total: None)]
+    assert [each for each in found if not each.equal] == []
+    assert {each.stream_type.kind for each in found} == {*STREAM_TYPES}
 
 
 @pytest.fixture
