@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document ac2f51fc234a15c0a420e7372bd1a2135d544b70461d7eb5acd9d0dbad28037e
+// Made by `make page-types` from the OpenAPI document 0dc675b8934ad95b1a0fc8b85771653d563b53bb25736a9d6cae601f06f446e0
 
 export interface paths {
     "/alerts": {
@@ -284,6 +284,75 @@ export interface paths {
          * @description Events of one's own portfolios and of listings, oldest first unless asked otherwise.
          */
         get: operations["page_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description My exports, the latest first.
+         */
+        get: operations["page_exports_get"];
+        put?: never;
+        /**
+         * Request
+         * @description Ask for the log with its hash chain, the ledger, orders, prices or a year's statement; a worker writes them.
+         *
+         *     They go into a folder of their own in Ballast's folder of exports (`file:`, `file:2026/q1`) or in a bucket
+         *     (`s3://bucket/prefix`). How far it is, and the files, are at `/exports/{id}`.
+         */
+        post: operations["request_exports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One export: how far it is, and its files with their hashes once it is there.
+         */
+        get: operations["one_exports__export_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{export_id}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description One of its files, or a range of its bytes (`Range`). Its ETag is its SHA-256, so that a download can go on.
+         *
+         *     410 once somebody has removed it; 409 where it went into a bucket.
+         */
+        get: operations["file_exports__export_id__files__name__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1816,7 +1885,7 @@ export interface paths {
         put?: never;
         /**
          * Approve
-         * @description Agree with it.
+         * @description Agree with it; not while its portfolio is frozen.
          */
         post: operations["approve_recommendations__recommendation_id__approve_post"];
         delete?: never;
@@ -1857,6 +1926,8 @@ export interface paths {
         /**
          * Mark Executed
          * @description Book what was executed of it, as it was: in part, over several days, with other quantities and prices.
+         *
+         *     What a line has booked under a broker's reference is not booked again. More than a position's order freezes.
          */
         post: operations["mark_executed_recommendations__recommendation_id__mark_executed_post"];
         delete?: never;
@@ -1959,6 +2030,66 @@ export interface paths {
          * @description Announce a split; the same again is answered as it is.
          */
         post: operations["split_splits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/system/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description Jobs that failed until they were given up and that nobody has seen to, in the order in which they first were.
+         */
+        get: operations["page_system_dead_letters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/system/dead-letters/{letter_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description Let it be.
+         */
+        post: operations["dismiss_system_dead_letters__letter_id__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/system/dead-letters/{letter_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Ask for the job once more; if it fails again, it comes back as another.
+         */
+        post: operations["retry_system_dead_letters__letter_id__retry_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2172,6 +2303,37 @@ export interface components {
              * @default []
              */
             skip_lines?: number[];
+        };
+        /**
+         * Wanted
+         * @description Of one portfolio, or of all that are mine; from ``from`` on and before ``to``.
+         *
+         *     ``year`` is short for a calendar year of UTC.
+         */
+        api__http__routes__exports__Wanted: {
+            /**
+             * Destination
+             * @default file:
+             */
+            destination?: string;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "parquet";
+            /** From */
+            from?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "events" | "ledger" | "orders" | "prices" | "statement";
+            /** Portfolio Id */
+            portfolio_id?: string | null;
+            /** To */
+            to?: string | null;
+            /** Year */
+            year?: number | null;
         };
         /**
          * Wanted
@@ -2490,6 +2652,16 @@ export interface components {
             kind: "deposit" | "withdrawal" | "contribution";
         };
         /**
+         * ChainEnd
+         * @description The last event that the export knows of, and the audit chain's hash of it.
+         */
+        ChainEnd: {
+            /** Hash */
+            hash: string;
+            /** Number */
+            number: number;
+        };
+        /**
          * Channel
          * @description Its address is never shown: ``scheme`` is how it begins, ``fingerprint`` tells it from another.
          *
@@ -2685,6 +2857,33 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * DeadLetter
+         * @description A job that failed until it was given up. What it was about is not told: it may be somebody else's.
+         */
+        DeadLetter: {
+            /** Error */
+            error: string;
+            /** Failures */
+            failures: number;
+            /**
+             * First Failed At
+             * Format: date-time
+             */
+            first_failed_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Job */
+            job: string;
+            /**
+             * Last Failed At
+             * Format: date-time
+             */
+            last_failed_at: string;
+        };
         /** Dependency */
         Dependency: {
             /** Name */
@@ -2873,6 +3072,156 @@ export interface components {
              * @example 10.00
              */
             quantity: string;
+        };
+        /**
+         * Export
+         * @description ``place`` is where it went, once it is there whole: what was asked for as ``destination``, and the run's id.
+         */
+        Export: {
+            chain: components["schemas"]["ChainEnd"] | null;
+            /** Destination */
+            destination: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Files */
+            files: components["schemas"]["ExportFile"][];
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "parquet";
+            /** From */
+            from: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "events" | "ledger" | "orders" | "prices" | "statement";
+            /** Place */
+            place: string | null;
+            /** Portfolio Id */
+            portfolio_id: string | null;
+            progress: components["schemas"]["ExportProgress"] | null;
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "success" | "failed";
+            /** Summary */
+            summary: string | null;
+            /** To */
+            to: string | null;
+        };
+        /** ExportedChain */
+        ExportedChain: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Hash */
+            hash: string;
+            /** Number */
+            number: number;
+        };
+        /** ExportedColumn */
+        ExportedColumn: {
+            /** Meaning */
+            meaning: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+        };
+        /** ExportedFile */
+        ExportedFile: {
+            /** Columns */
+            columns: components["schemas"]["ExportedColumn"][];
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /**
+         * ExportFile
+         * @description A file that was written; ``rows`` is null for the manifest, which tells the others' columns and hashes.
+         */
+        ExportFile: {
+            /** Bytes */
+            bytes: number;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number | null;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
+         * ExportManifest
+         * @description ``manifest.json``; the other files of an export are CSV or Parquet.
+         */
+        ExportManifest: {
+            /** Ballast */
+            ballast: string;
+            chain: components["schemas"]["ExportedChain"];
+            /** Files */
+            files: components["schemas"]["ExportedFile"][];
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "csv" | "parquet";
+            /**
+             * Format
+             * @constant
+             */
+            format: "ballast-export/1";
+            /** Formulas Quoted */
+            formulas_quoted: boolean;
+            /** From */
+            from: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "events" | "ledger" | "orders" | "prices" | "statement";
+            /** Portfolio Id */
+            portfolio_id: string | null;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** To */
+            to: string | null;
+            /** Whole Log */
+            whole_log: boolean;
+        };
+        /**
+         * ExportProgress
+         * @description How many rows of how many are written.
+         */
+        ExportProgress: {
+            /** Rows Done */
+            rows_done: number;
+            /** Rows In All */
+            rows_in_all: number;
         };
         /** FieldProblem */
         FieldProblem: {
@@ -3888,6 +4237,20 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** Page[DeadLetter] */
+        Page_DeadLetter_: {
+            /** Items */
+            items: components["schemas"]["DeadLetter"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[Export] */
+        Page_Export_: {
+            /** Items */
+            items: components["schemas"]["Export"][];
+            /** Next */
+            next: string | null;
+        };
         /** Page[FxRate] */
         Page_FxRate_: {
             /** Items */
@@ -4659,6 +5022,8 @@ export interface components {
          * @description ``warnings`` fail nothing yet, but will; the field is there when there are any.
          */
         Ready: {
+            /** Dead Letters */
+            dead_letters: number | null;
             /** Dependencies */
             dependencies: components["schemas"]["Dependency"][];
             /** Projections */
@@ -6253,6 +6618,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_TimelineEvent_"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_exports_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string | null;
+                /** @description Wait, 5 s at most, until the answer includes this position */
+                at_least?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Export_"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_exports_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request answers the first result, with another request 409 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["api__http__routes__exports__Wanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_exports__export_id__get: {
+        parameters: {
+            query?: {
+                /** @description Wait, 5 s at most, until the answer includes this position */
+                at_least?: number | null;
+            };
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_exports__export_id__files__name__get: {
+        parameters: {
+            query?: {
+                /** @description Wait, 5 s at most, until the answer includes this position */
+                at_least?: number | null;
+            };
+            header?: never;
+            path: {
+                export_id: string;
+                /** @description A name of the export's `files` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportManifest"];
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Why not (RFC 9457) */
@@ -9921,6 +10429,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_system_dead_letters_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeadLetter_"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_system_dead_letters__letter_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request answers the first result, with another request 409 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_system_dead_letters__letter_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request answers the first result, with another request 409 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
                 };
             };
             /** @description Why not (RFC 9457) */
