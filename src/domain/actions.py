@@ -1,6 +1,6 @@
 """Corporate actions as they are announced: events of the listing's stream (DOMAIN §5)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +16,9 @@ ActionKind = Literal["dividend", "split", "merger"]
 
 RANK: dict[ActionKind, int] = {"dividend": 0, "split": 1, "merger": 2}
 """Of actions that take effect at one moment: a dividend is paid on old shares, and a merger takes what there is."""
+
+Expected = Callable[[UUID, Decimal, datetime, datetime], Decimal | None]
+"""What corporate actions between two moments have made of a listing's price; None when none took effect."""
 
 
 class ActionAnnounced(Event):

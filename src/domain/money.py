@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import Self
 
-from domain.numbers import EXACT
+from domain.numbers import EXACT, is_multiple
 
 ZERO = Decimal(0)
 
@@ -35,6 +35,13 @@ WRITTEN = {"ZAC": "ZAc"}
 def minor_unit(currency: str) -> Decimal:
     """The smallest bookable amount of a currency: 0.01 for USD, 1 for JPY."""
     return Decimal(1).scaleb(-MINOR_UNIT_EXPONENTS.get(currency, 2))
+
+
+def too_fine(amount: Decimal, currency: str) -> str | None:
+    """Why an amount cannot be booked as it is; None when it is in whole minor units."""
+    if is_multiple(amount, minor_unit(currency)):
+        return None
+    return f"The smallest amount of {currency} is {minor_unit(currency)}."
 
 
 def round_to_minor_unit(amount: Decimal, currency: str) -> Decimal:

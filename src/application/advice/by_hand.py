@@ -6,12 +6,11 @@ from uuid import UUID
 
 from application.advice.execution import Execution
 from application.advice.told import NO_LINE, require_likely
-from application.books.post_entries import AHEAD_MAX, OwnUnits
+from application.books.post_entries import AHEAD_MAX, NOT_YET, OwnUnits
 from application.ledger import Transaction
 from application.orders.find_order import Located, locate, locate_again
 from application.orders.order_reports import settle_closed, stop_if_overfilled
-from domain.money import minor_unit
-from domain.numbers import is_multiple
+from domain.money import too_fine
 from domain.order import Fill
 from domain.portfolio.posting import Units
 from domain.position import by_hand as rules
@@ -98,10 +97,10 @@ def _require_bookable(
             wrong.append((f"{where}.line_id", NO_LINE))
         if each.amount is not None:
             wrong.append((f"{where}.amount", "A position's trade comes to quantity times price."))
-        if not is_multiple(each.fee, minor_unit(state.currency)):
-            smallest = f"The smallest amount of {state.currency} is {minor_unit(state.currency)}."
-            wrong.append((f"{where}.fee", smallest))
+        fault = too_fine(each.fee, state.currency)
+        if fault is not None:
+            wrong.append((f"{where}.fee", fault))
         if each.executed_at is not None and each.executed_at > transaction.now + AHEAD_MAX:
-            wrong.append((f"{where}.executed_at", "It has not happened yet."))
+            wrong.append((f"{where}.executed_at", NOT_YET))
     if wrong:
         raise InvalidFields(wrong)

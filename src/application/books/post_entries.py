@@ -14,6 +14,7 @@ from domain.refusals import Conflict, Invalid, InvalidFields
 from domain.streams import LISTING, PORTFOLIO
 
 AHEAD_MAX = timedelta(seconds=5)
+NOT_YET = "It has not happened yet."
 
 OwnUnits = Callable[[UUID, Sequence[UUID]], Mapping[UUID, Units]]
 """What a portfolio holds of some listings outside of its positions; what it does not hold is left out."""
@@ -118,5 +119,5 @@ class PostEntries:
 
 def _effective(entry: NewEntry, now: datetime) -> datetime:
     if entry.at is not None and entry.at > now + AHEAD_MAX:
-        raise Invalid("at", "It has not happened yet.")
+        raise Invalid("at", NOT_YET)
     return entry.at or now

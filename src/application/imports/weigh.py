@@ -140,7 +140,7 @@ def _concluded(
         problem = Problem(column=_column(proposal.row, refused.field), sentence=refused.sentence)
         return replace(proposal, status="problem", sentence=problem.sentence, problems=(problem,))
     if booked is not None:
-        return replace(proposal, sentence=booked[0].sentence().replace("Posted: ", "", 1))
+        return replace(proposal, sentence=booked[0].told())
     return proposal
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.listing import Listing
-from domain.money import ZERO, minor_unit, notional, round_to_minor_unit
-from domain.numbers import EXACT, exactly, is_multiple, shortest
+from domain.money import ZERO, notional, round_to_minor_unit, too_fine
+from domain.numbers import EXACT, exactly, shortest
 from domain.portfolio.events import Effect, EntryPosted, EntryReversed, ImportedRow, PostedKind
 from domain.portfolio.state import Portfolio
 from domain.refusals import Conflict, Invalid
@@ -246,8 +246,9 @@ def _require_bookable(wanted: Wanted, currency: str) -> None:
     if wanted.listing is None and wanted.kind in TAKES_UNITS - {"adjustment"}:
         raise Invalid("listing_id", f"An entry of the kind {wanted.kind} is about a listing.")
     for field, amount in (("amount", wanted.amount), ("fee", wanted.fee), ("tax", wanted.tax)):
-        if amount is not None and not is_multiple(amount, minor_unit(currency)):
-            raise Invalid(field, f"The smallest amount of {currency} is {minor_unit(currency)}.")
+        fault = None if amount is None else too_fine(amount, currency)
+        if fault is not None:
+            raise Invalid(field, fault)
 
 
 def _amount(wanted: Wanted, currency: str) -> Decimal:

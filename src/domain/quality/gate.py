@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from domain.actions import Expected
 from domain.price_point import PricePoint
 from domain.quality.checks import verdict
 from domain.quality.finding import Finding
@@ -18,9 +19,6 @@ from domain.quality.lane import Lane, in_time
 from domain.quality.observation import Observation
 from domain.quality.outlier import minute_of
 from domain.quality.rules import DayOf
-
-Expected = Callable[[UUID, Decimal, datetime, datetime], Decimal | None]
-"""What corporate actions between two moments have made of a listing's price; None when none took effect."""
 
 NextAction = Callable[[UUID, datetime], datetime]
 """When the next corporate action of a listing takes effect after a moment; the end of time when none is known."""

@@ -5,13 +5,14 @@ does; a flow, in cash or in kind, counts at the prices of its moment. What has n
 first price is a flow too, so that a holding bought dearly long ago is no loss on the day on which it is entered.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from itertools import groupby
 from uuid import UUID
 
+from domain.actions import Expected
 from domain.fx import Pair, Rate, rate_of
 from domain.measures.fold import Mark
 from domain.money import ZERO
@@ -33,9 +34,6 @@ DRAWDOWN_STEP = Decimal("1E-12")
 """Coarser than the rounding of thousands of days: a fall of exactly a tenth is one."""
 
 VALUED = Context(prec=80, rounding=ROUND_HALF_EVEN)
-
-Expected = Callable[[UUID, Decimal, datetime, datetime], Decimal | None]
-"""What a listing's price has become by corporate actions between two moments; None when none took effect."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,11 @@ class EntryPosted(LedgerEvent):
     row: Annotated[ImportedRow | None, ADDED_LATER] = None
 
     def sentence(self) -> str:
-        return f"Posted: {_told(self)}{f' ({self.note})' if self.note else ''}."
+        return f"Posted: {self.told()}"
+
+    def told(self) -> str:
+        """What it moves, with its note, in words."""
+        return f"{_told(self)}{f' ({self.note})' if self.note else ''}."
 
 
 class EntryReversed(LedgerEvent):
