@@ -3,10 +3,11 @@
 import hashlib
 import math
 import time
+from collections.abc import Sequence
 
 import redis
 import structlog
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from redis.backoff import NoBackoff
@@ -27,6 +28,9 @@ OF_A_NAME = RateLimitItemPerHour(50, 1, namespace="name")
 
 A stranger can use them up, and keep somebody from signing in for an hour, but not end what is signed in.
 """
+
+OF_CODES = RateLimitItemPerDay(30, 1, namespace="codes")
+"""Of a person's one-time codes: thirty a day until one is right. Whoever gets so far knows the password."""
 
 ANSWER_SECONDS = 2
 
@@ -56,16 +60,19 @@ class RedisTries:
 
     def take(self, name: str, address: str) -> int | None:
         """See application.ports.access.Tries."""
-        keys = [
+        return self._take(
             (OF_AN_ADDRESS, _hidden(address)),
             (OF_A_NAME_HERE, _hidden(name_key(name), address)),
             (OF_A_NAME, _hidden(name_key(name))),
-        ]
-        try:
-            return _take(self._shared, keys)
-        except redis.RedisError as error:
-            log.warning("tries.away", error=type(error).__name__)
-            return _take(self._own, keys)
+        )
+
+    def take_code(self, user_id: str) -> int | None:
+        """See application.ports.access.Tries."""
+        return self._take((OF_CODES, _hidden(user_id)))
+
+    def forgive_codes(self, user_id: str) -> None:
+        """See application.ports.access.Tries."""
+        self._clear(OF_CODES, _hidden(user_id))
 
     def forgive(self, name: str, address: str) -> None:
         """See application.ports.access.Tries."""
@@ -76,6 +83,13 @@ class RedisTries:
         """See application.ports.access.Tries."""
         self._clear(OF_A_NAME, _hidden(name_key(name)))
 
+    def _take(self, *keys: Key) -> int | None:
+        try:
+            return _take(self._shared, keys)
+        except redis.RedisError as error:
+            log.warning("tries.away", error=type(error).__name__)
+            return _take(self._own, keys)
+
     def _clear(self, item: RateLimitItem, key: str) -> None:
         self._own.clear(item, key)
         try:
@@ -84,7 +98,7 @@ class RedisTries:
             log.warning("tries.away", error=type(error).__name__)
 
 
-def _take(limiter: MovingWindowRateLimiter, keys: list[Key]) -> int | None:
+def _take(limiter: MovingWindowRateLimiter, keys: Sequence[Key]) -> int | None:
     for item, key in keys:
         if not limiter.hit(item, key):
             return max(1, math.ceil(limiter.get_window_stats(item, key).reset_time - time.time()))

@@ -37,6 +37,7 @@ def api(data: Data = None) -> None:
         house.broker_keys.reseal()
         house.provider_keys.reseal()
         house.channels.reseal()
+        house.second_factors.reseal()
         serve(house, configuration)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import psycopg
 from pydantic import SecretStr
 
-from adapters.postgres import broker_keys, channels, provider_keys
+from adapters.postgres import broker_keys, channels, provider_keys, second_factors
 from adapters.seals.sealing import VARIABLE, Sealer
 from api.cli.finding import Finding
 
@@ -13,6 +13,7 @@ TABLES = (
     ("keys of", "broker_keys", broker_keys.sealed_with),
     ("keys of", "provider_keys", provider_keys.sealed_with),
     ("channel", "channels", channels.sealed_with),
+    ("second factor of", "second_factors", second_factors.sealed_with),
 )
 
 

@@ -49,11 +49,18 @@ def add(
 
 
 @user.command("reset")
-def reset(name: Name, data: Data = None, as_json: Json = False) -> None:
+def reset(
+    name: Name,
+    second_factor: Annotated[
+        bool, typer.Option("--second-factor", help="Remove the second factor too, for who lost the device.")
+    ] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
     """Give an account another password, and end whatever lets anybody in as its person: sign-ins and tokens."""
     password = _password()
     with _house(data) as house:
-        account = house.keep_accounts.reset(name, password)
+        account = house.keep_accounts.reset(name, password, second_factor=second_factor)
     _print(account, f"{account.name} has another password; sign-ins and tokens have ended.", as_json=as_json)
 
 

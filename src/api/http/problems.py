@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
-from application.access.refusals import NotSignedIn, TooManyTries
+from application.access.refusals import CodeMissing, NotSignedIn, TooManyTries, WrongCode
 from application.ports.broker import BrokerSilent, KeysSealed
 from application.ports.dead_letters import QueueAway
 from application.restored import ReadOnly
@@ -26,6 +26,8 @@ MEDIA_TYPE = "application/problem+json"
 
 STATUS_OF: dict[type[Refusal], HTTPStatus] = {
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    CodeMissing: HTTPStatus.UNAUTHORIZED,
+    WrongCode: HTTPStatus.UNAUTHORIZED,
     NotFound: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,

@@ -4,15 +4,20 @@ import secrets
 from functools import cached_property
 from uuid import UUID
 
+from adapters.one_time_codes import TotpCodes
 from adapters.passwords import Argon2Passwords
 from adapters.postgres.accounts import PostgresAccounts
 from adapters.postgres.personal_tokens import PostgresPersonalTokens
+from adapters.postgres.second_factors import PostgresSecondFactors
 from adapters.postgres.sign_ins import PostgresSignIns
 from adapters.redis.tries import RedisTries
+from adapters.seals.sealing import Sealer
+from adapters.seals.second_factor import SecondFactorSeals
 from api.wiring.use_cases import UseCases
 from application.access.accounts import KeepAccounts
 from application.access.leave import Leave
 from application.access.recognise import Recognise
+from application.access.second_factor import SecondFactor
 from application.access.sign_in import SignInByPassword
 from application.access.tokens import KeepTokens
 from projections import portfolios
@@ -49,11 +54,20 @@ class Access(UseCases):
         return RedisTries(self.redis_url, self.namespace)
 
     @cached_property
+    def second_factors(self) -> PostgresSecondFactors:
+        return PostgresSecondFactors(self.pool, SecondFactorSeals(lambda: Sealer(self.sealing_key())))
+
+    @cached_property
+    def second_factor(self) -> SecondFactor:
+        return SecondFactor(self.second_factors, TotpCodes(), self.tries, self._now)
+
+    @cached_property
     def keep_accounts(self) -> KeepAccounts:
         return KeepAccounts(
             self.accounts,
             self.sign_ins,
             self.personal_tokens,
+            self.second_factors,
             self.passwords,
             self.tries,
             self._now,
@@ -67,7 +81,13 @@ class Access(UseCases):
     @cached_property
     def sign_in_by_password(self) -> SignInByPassword:
         return SignInByPassword(
-            self.accounts, self.sign_ins, self.passwords, self.tries, self._now, new_secret
+            self.accounts,
+            self.sign_ins,
+            self.passwords,
+            self.tries,
+            self.second_factor,
+            self._now,
+            new_secret,
         )
 
     @cached_property

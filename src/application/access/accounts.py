@@ -6,6 +6,7 @@ from pydantic import SecretStr
 
 from application.ports import Clock, NewId
 from application.ports.access import LOCAL, Account, Accounts, Passwords, PersonalTokens, SignIns, Tries
+from application.ports.second_factor import SecondFactors
 from domain.access.person import password_objection, password_text
 from domain.refusals import Invalid, NotFound
 
@@ -17,6 +18,7 @@ class KeepAccounts:
     accounts: Accounts
     sign_ins: SignIns
     tokens: PersonalTokens
+    factors: SecondFactors
     passwords: Passwords
     tries: Tries
     clock: Clock
@@ -32,12 +34,18 @@ class KeepAccounts:
         self.accounts.add(account)
         return account
 
-    def reset(self, name: str, password: SecretStr) -> Account:
-        """Another password; what let the person in until now does so no more. Raises NotFound and Invalid."""
+    def reset(self, name: str, password: SecretStr, *, second_factor: bool = False) -> Account:
+        """Another password; what let the person in until now does so no more, with ``second_factor`` that neither.
+
+        Raises NotFound and Invalid.
+        """
         account = self.known(name)
         self.accounts.set_password(account.user_id, self._hashed(name, password))
         self.revoke(account)
+        if second_factor:
+            self.factors.remove(account.user_id)
         self.tries.forgive_name(name)
+        self.tries.forgive_codes(account.user_id)
         return account
 
     def revoke(self, account: Account) -> tuple[int, int]:

@@ -12,6 +12,24 @@ class NotSignedIn(Refusal):
         super().__init__("No account has this name and this password.")
 
 
+class CodeMissing(Refusal):
+    """The password is right, and a one-time code is asked for besides."""
+
+    kind = "code-missing"
+
+    def __init__(self) -> None:
+        super().__init__("Give a one-time code of your device as well, or a recovery code.")
+
+
+class WrongCode(Refusal):
+    """A code that is wrong, too old, or was used."""
+
+    kind = "wrong-code"
+
+    def __init__(self) -> None:
+        super().__init__("This code is wrong, or was used before; wait for the next one.")
+
+
 class TooManyTries(Refusal):
     """Tried too often; ``seconds`` is when to try again."""
 

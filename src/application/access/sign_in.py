@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pydantic import SecretStr
 
 from application.access.refusals import NotSignedIn, TooManyTries
+from application.access.second_factor import SecondFactor
 from application.ports import Clock
 from application.ports.access import Account, Accounts, Passwords, SignIns, Tries
 from domain.access.person import password_objection, password_text
@@ -39,15 +40,21 @@ class SignInByPassword:
     sign_ins: SignIns
     passwords: Passwords
     tries: Tries
+    second_factor: SecondFactor
     clock: Clock
     new_secret: NewSecret
 
-    def __call__(self, name: str, password: SecretStr, address: str, before: str | None = None) -> Begun:
+    def __call__(
+        self, name: str, password: SecretStr, code: SecretStr | None, address: str, before: str | None = None
+    ) -> Begun:
         """Begin a sign-in; the one that its browser had ``before`` ends.
 
-        Raises NotSignedIn and TooManyTries, after the same time for a name that is known as for any other.
+        Raises NotSignedIn and TooManyTries, after the same time for a name that is known as for any other. Who has a
+        second factor gives a code of it too, see SecondFactor.require.
         """
         account = self._proven(self.accounts.by_name(name), name, password, address)
+        self.second_factor.require(account, code)
+        self.tries.forgive(name, address)
         if before is not None:
             self.sign_ins.end(hash_of(before))
         return self.begin(account)
@@ -60,8 +67,14 @@ class SignInByPassword:
         return Begun(SecretStr(secret), account, sign_in)
 
     def prove(self, secret_hash: bytes, account: Account, password: SecretStr, address: str) -> SignIn:
-        """Prove again who one is, within a sign-in. Raises NotSignedIn and TooManyTries."""
+        """Prove again by the password who one is, within a sign-in. Raises NotSignedIn and TooManyTries."""
         self._proven(account, account.name, password, address)
+        self.tries.forgive(account.name, address)
+        return self._prove(secret_hash)
+
+    def prove_by_code(self, secret_hash: bytes, account: Account, code: SecretStr | None) -> SignIn:
+        """The same for who has a second factor. Raises what SecondFactor.require raises."""
+        self.second_factor.require(account, code)
         return self._prove(secret_hash)
 
     def change_password(
@@ -69,6 +82,7 @@ class SignInByPassword:
     ) -> SignIn:
         """Another password; every other sign-in of the person ends. Raises NotSignedIn, TooManyTries and Invalid."""
         self._proven(account, account.name, old, address)
+        self.tries.forgive(account.name, address)
         objection = password_objection(account.name, new.get_secret_value())
         if objection is not None:
             raise Invalid("new_password", objection)
@@ -90,7 +104,6 @@ class SignInByPassword:
         fits = self.passwords.fits(password_text(password.get_secret_value()), kept)
         if account is None or kept is None or not fits:
             raise NotSignedIn
-        self.tries.forgive(name, address)
         if not self.passwords.is_outdated(kept):
             return account
         anew = self._hashed(password)

@@ -118,5 +118,11 @@ class Tries(Protocol):
     def forgive(self, name: str, address: str) -> None:
         """The person has come in from this address: what was tried for their name counts no more."""
 
+    def take_code(self, user_id: str) -> int | None:
+        """Count a try at a person's one-time code in the same way."""
+
+    def forgive_codes(self, user_id: str) -> None:
+        """The person gave the right one."""
+
     def forgive_name(self, name: str) -> None:
         """What was tried for this name from anywhere counts no more."""

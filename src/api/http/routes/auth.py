@@ -2,36 +2,38 @@
 
 from functools import partial
 from http import HTTPStatus
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, SecretStr, StrictBool
 
-from api.http import cookies
-from api.http.access import LOCAL, ACaller, Principal
-from api.http.answers import encode, json_answer, moment
+from api.http import cookies, me
+from api.http.access import ACaller, Principal
+from api.http.answers import encode, json_answer
 from api.http.asked import TheHouse
 from api.http.documents import answers
 from api.http.fields import Body, Label
-from api.http.problems import Problem
+from api.http.problems import Problem, invalid
 from api.http.schemas.access import Me, SignedOut
-from api.http.signed_in import InPerson, TheCallers, TheSite, Turns
+from api.http.signed_in import AnAccount, Code, InPerson, TheCallers, TheSite, Turns, gone
 from api.http.site import address_of
 from api.http.strict_request import StrictRoute
-from application.access.recognise import Caller
+from api.wiring import House
 from application.ports.access import Account
 from domain.access.person import PASSWORD_CHARACTERS_MAX
-from domain.access.sign_in import PROOF, SignIn
+from domain.access.sign_in import SignIn
 
 router = APIRouter(prefix="/auth", tags=["sign-in"], route_class=StrictRoute)
 
 Password = Annotated[SecretStr, Field(min_length=1, max_length=PASSWORD_CHARACTERS_MAX)]
-Auth = Literal["open", "password", "oidc"]
 
 
 class Credentials(Body):
+    """``code`` is a one-time code, or a recovery code, of who has a second factor."""
+
     name: Label
     password: Password
+    code: Code | None = None
 
 
 class Leaving(Body):
@@ -41,7 +43,10 @@ class Leaving(Body):
 
 
 class Proof(Body):
-    password: Password
+    """A one-time code of who has a second factor, the password of anybody else."""
+
+    password: Password | None = None
+    code: Code | None = None
 
 
 class NewPassword(Body):
@@ -53,13 +58,16 @@ class NewPassword(Body):
 async def login(
     request: Request, house: TheHouse, site: TheSite, turns: Turns, body: Credentials
 ) -> Response:
-    """Sign in; the answer brings a cookie. Whatever is wrong, the answer is the same and takes as long."""
+    """Sign in; the answer brings a cookie. A name that is not there is answered as a wrong password, as late.
+
+    Who has a second factor is answered 401 with the type `/problems/code-missing` until the code is given too.
+    """
     _require_passwords(request)
-    secret_before = cookies.secret_in(request.headers, request.scope, site)
+    before, address = cookies.secret_in(request.headers, request.scope, site), address_of(request.scope)
     begun = await turns.run(
-        partial(house.sign_in_by_password, body.name, body.password, address_of(request.scope), secret_before)
+        partial(house.sign_in_by_password, body.name, body.password, body.code, address, before)
     )
-    answer = json_answer(_me(request.app.state.auth, begun.account, begun.sign_in))
+    answer = json_answer(await turns.run(partial(_me, request, house, begun.account, begun.sign_in)))
     cookies.put(answer, request.scope, site, begun.secret)
     return answer
 
@@ -85,80 +93,81 @@ def logout(
 
 
 @router.get("/me", responses=answers(Me), response_model=None)
-def me(request: Request, house: TheHouse, principal: Principal, caller: ACaller) -> Response:
+def who_asks(request: Request, house: TheHouse, principal: Principal, caller: ACaller) -> Response:
     """Who asks. Nobody is answered 401, with `auth` saying how one signs in here."""
-    auth: Auth = request.app.state.auth
     account = house.accounts.by_id(principal)
     if caller is None:
-        return json_answer(_described(auth, LOCAL, account.name if account else LOCAL, "machine"))
-    known = account or _gone()
-    if caller.sign_in is None:
-        return json_answer(_described(auth, known.user_id, known.name, "token", caller))
-    return json_answer(_me(auth, known, caller.sign_in))
+        return json_answer(me.at_this_machine(account))
+    known = account or gone()
+    if caller.sign_in is not None:
+        return json_answer(_me(request, house, known, caller.sign_in))
+    second_factor = house.second_factors.is_confirmed(known.user_id)
+    return json_answer(me.by_token(request.app.state.auth, known, caller.scope, second_factor=second_factor))
 
 
 @router.post("/proof", responses=answers(Me), response_model=None)
 async def prove(
-    request: Request, house: TheHouse, callers: TheCallers, turns: Turns, caller: InPerson, body: Proof
+    request: Request,
+    house: TheHouse,
+    callers: TheCallers,
+    turns: Turns,
+    caller: InPerson,
+    account: AnAccount,
+    body: Proof,
 ) -> Response:
     """Prove again who one is, for what wants that within the last five minutes."""
-    _require_passwords(request)
-    account = await turns.run(lambda: house.accounts.by_id(caller.user_id)) or _gone()
-    sign_in = await turns.run(
-        lambda: house.sign_in_by_password.prove(
-            caller.secret_hash, account, body.password, address_of(request.scope)
-        )
-    )
+
+    def proven() -> bytes:
+        if house.second_factors.is_confirmed(account.user_id):
+            sign_in = house.sign_in_by_password.prove_by_code(caller.secret_hash, account, body.code)
+        else:
+            password = _password_of(request, body)
+            address = address_of(request.scope)
+            sign_in = house.sign_in_by_password.prove(caller.secret_hash, account, password, address)
+        return _me(request, house, account, sign_in)
+
+    answer = json_answer(await turns.run(proven))
     callers.forget()
-    return json_answer(_me(request.app.state.auth, account, sign_in))
+    return answer
 
 
 @router.post("/password", responses=answers(Me), response_model=None)
 async def change_password(
-    request: Request, house: TheHouse, callers: TheCallers, turns: Turns, caller: InPerson, body: NewPassword
+    request: Request,
+    house: TheHouse,
+    callers: TheCallers,
+    turns: Turns,
+    caller: InPerson,
+    account: AnAccount,
+    body: NewPassword,
 ) -> Response:
     """Another password; every other sign-in ends. Tokens go on: remove them where they are not wanted."""
     _require_passwords(request)
-    account = await turns.run(lambda: house.accounts.by_id(caller.user_id)) or _gone()
-    sign_in = await turns.run(
-        lambda: house.sign_in_by_password.change_password(
+
+    def changed() -> bytes:
+        sign_in = house.sign_in_by_password.change_password(
             caller.secret_hash, account, body.password, body.new_password, address_of(request.scope)
         )
-    )
+        return _me(request, house, account, sign_in)
+
+    answer = json_answer(await turns.run(changed))
     callers.forget()
-    return json_answer(_me(request.app.state.auth, account, sign_in))
+    return answer
+
+
+def _me(request: Request, house: House, account: Account, sign_in: SignIn) -> bytes:
+    second_factor = house.second_factors.is_confirmed(account.user_id)
+    return me.signed_in(request.app.state.auth, account, sign_in, second_factor=second_factor)
+
+
+def _password_of(request: Request, body: Proof) -> SecretStr:
+    _require_passwords(request)
+    if body.password is None:
+        raise invalid(("password", "This field is required."))
+    return body.password
 
 
 def _require_passwords(request: Request) -> None:
     if request.app.state.auth != "password":
         sentence = "Nobody signs in with a password here; BALLAST_AUTH says how one does."
         raise Problem(HTTPStatus.NOT_FOUND, sentence)
-
-
-def _gone() -> NoReturn:
-    raise Problem(HTTPStatus.UNAUTHORIZED, "This account is gone.")
-
-
-def _me(auth: Auth, account: Account, sign_in: SignIn) -> bytes:
-    return _described(auth, account.user_id, account.name, "sign_in", None, sign_in)
-
-
-def _described(
-    auth: Auth,
-    user_id: str,
-    name: str,
-    via: Literal["machine", "sign_in", "token"],
-    caller: Caller | None = None,
-    sign_in: SignIn | None = None,
-) -> bytes:
-    return encode(
-        {
-            "auth": auth,
-            "id": user_id,
-            "name": name,
-            "via": via,
-            "scope": caller.scope if caller else "trade",
-            "ends_at": moment(sign_in.ends_at if sign_in else None),
-            "proven_until": moment(sign_in.proven_at + PROOF if sign_in else None),
-        }
-    )

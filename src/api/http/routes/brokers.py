@@ -13,6 +13,7 @@ from api.http.documents import answers
 from api.http.fields import Body
 from api.http.problems import invalid
 from api.http.schemas.brokers import BrokerConnection
+from api.http.signed_in import Proven
 from api.http.strict_request import StrictRoute
 from application.connect_broker import Connected, Wanted
 from application.ledger import Cause, Outcome
@@ -51,12 +52,13 @@ class NewBroker(BrokerChoice):
     confirmation: Annotated[str, Field(max_length=200, strict=True)] | None = None
 
 
-@router.put("", responses=answers(BrokerConnection), response_model=None)
+@router.put("", responses=answers(BrokerConnection), response_model=None, dependencies=[Proven])
 def connect(
     house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: NewBroker, request: Request
 ) -> Response:
     """Connect the portfolio to a broker, or give it other keys; those before are forgotten.
 
+    Where people sign in, they have proven who they are within five minutes: by signing in, or by `POST /auth/proof`.
     Keys are tried at the broker first. From paper to real money takes the typed confirmation and begins frozen.
     """
     if body.kind == "paper":
@@ -72,7 +74,9 @@ def disconnect(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, r
     return _run(command, request, lambda c: house.connect_broker.disconnect(c, portfolio_id))
 
 
-@router.post("/callback-secret", responses=answers(BrokerConnection), response_model=None)
+@router.post(
+    "/callback-secret", responses=answers(BrokerConnection), response_model=None, dependencies=[Proven]
+)
 def rotate_callback_secret(
     house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, request: Request
 ) -> Response:

@@ -10,7 +10,7 @@ class Me(Answer):
     """Who asks. ``via`` says by what: being at this machine in open mode, a sign-in, or a token.
 
     ``ends_at`` is when a sign-in is over if nobody uses it any more; until ``proven_until`` what wants the person
-    in person is let through without asking again.
+    in person is let through without asking again. ``second_factor`` says whether that takes a one-time code.
     """
 
     auth: Literal["open", "password", "oidc"]
@@ -20,12 +20,32 @@ class Me(Answer):
     scope: Literal["read", "trade"]
     ends_at: Moment | None
     proven_until: Moment | None
+    second_factor: bool
 
 
 class SignedOut(Answer):
     """How many sign-ins have ended."""
 
     ended: int
+
+
+class SecondFactorOffered(Answer):
+    """What a device makes codes from; told here and never again. ``uri`` is the same for a picture."""
+
+    secret: str
+    uri: str
+
+
+class RecoveryCodes(Answer):
+    """Each signs in once in the place of a one-time code; told here and never again."""
+
+    recovery_codes: list[str]
+
+
+class SecondFactorGone(Answer):
+    """Whether there was one."""
+
+    removed: bool
 
 
 class Token(Answer):
