@@ -3,7 +3,10 @@
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -11,6 +14,7 @@ from rich.table import Table
 
 from api.cli.opening import opened
 from api.cli.options import Data, Json
+from api.cli.verify_export import verified_export
 from api.collector import calm_the_collector
 from domain.audit.verification import Verification
 
@@ -18,9 +22,33 @@ DIFFERS = 1
 SIDE_CHARACTERS_MAX = 300
 
 
-def verify(data: Data = None, as_json: Json = False) -> None:
-    """Hold events against the hash chain, decide again, rebuild beside; exit code 1 when something differs."""
+Export = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True,
+        dir_okay=False,
+        help="Verify an exported file of events instead, with its manifest beside it.",
+    ),
+]
+Heads = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True, dir_okay=False, help="Heads of the chain to hold an export against: heads.jsonl."
+    ),
+]
+
+
+def verify(data: Data = None, as_json: Json = False, export: Export = None, heads: Heads = None) -> None:
+    """Hold events against the hash chain, decide again, rebuild beside; exit code 1 when something differs.
+
+    With --export the chain in a file is walked, without any server.
+    """
     calm_the_collector()
+    if export is not None:
+        found, proves = verified_export(export, heads)
+        _print(found, as_json=as_json, again="")
+        print(proves, file=sys.stderr)
+        raise SystemExit(0 if found.ok else DIFFERS)
     with opened(data, "a verification") as (house, _), _bar() as bar:
         tasks: dict[str, TaskID] = {}
 
@@ -31,7 +59,10 @@ def verify(data: Data = None, as_json: Json = False) -> None:
 
         verification = house.verified(progress)
         waiting = house.restored.waiting()
-    _print(verification, as_json=as_json)
+    retired = verification.inputs_retired
+    gone = f"; the inputs of {retired:,} are not kept any more" if retired else ""
+    again = f", {verification.decisions:,} decisions decided again{gone}"
+    _print(verification, as_json=as_json, again=again)
     if waiting is not None:
         print(waiting.sentence, file=sys.stderr)
     if not verification.ok:
@@ -45,7 +76,7 @@ def _bar() -> Progress:
     )  # fmt: skip
 
 
-def _print(found: Verification, *, as_json: bool) -> None:
+def _print(found: Verification, *, as_json: bool, again: str) -> None:
     if as_json:
         sides = ("number", "expected", "found")
         told = [
@@ -53,10 +84,7 @@ def _print(found: Verification, *, as_json: bool) -> None:
         ]
         print(json.dumps({"ok": found.ok, **asdict(found), "differences": told}))
         return
-    retired = (
-        f"; the inputs of {found.inputs_retired:,} are not kept any more" if found.inputs_retired else ""
-    )
-    print(f"{found.events:,} events in the chain, {found.decisions:,} decisions decided again{retired}.")
+    print(f"{found.events:,} events in the chain{again}.")
     if found.chain_head:
         print(f"The chain ends in {found.chain_head}.")
     if found.ok:
