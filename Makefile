@@ -13,7 +13,7 @@ HAS_NPM := command -v npm >/dev/null
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup page page-types page-check setup-browser run test check docs bench kills storm lock clean
+.PHONY: help setup page page-types page-check setup-browser setup-servers secrets run test check docs bench kills storm lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,12 @@ page-check: $(PAGE_READY) ## Lint, formatting and types of the page
 
 setup-browser: ## Install Debian's Chromium, in which the page is tested (asks for root)
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends chromium; }
+
+setup-servers: ## Install Debian's PostgreSQL and Redis, beside which every role is tested (asks for root)
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v redis-server >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends postgresql redis-server; }
+
+secrets: ## Make the secrets that compose.yaml needs, once, in secrets/
+	@sh deploy/make-secrets.sh
 
 test: $(READY) ## Run the tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)

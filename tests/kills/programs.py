@@ -97,6 +97,14 @@ class Program:
             except subprocess.TimeoutExpired:
                 raise Broken(f"{self.name} is still there {KILLED_SECONDS:g} s after it was killed") from None
 
+    def wait(self, patience_seconds: float = PATIENCE_SECONDS) -> int:
+        """Its exit status, once it has ended."""
+        assert self._process is not None
+        try:
+            return self._process.wait(patience_seconds)
+        except subprocess.TimeoutExpired:
+            raise Broken(f"{self.name} did not end in {patience_seconds:g} s{self.last_words()}") from None
+
     def finish(self, patience_seconds: float = PATIENCE_SECONDS) -> Any:
         """Wait until it has ended well, and answer the JSON it printed."""
         assert self._process is not None

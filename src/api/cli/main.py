@@ -21,6 +21,7 @@ from api.cli import (
     export,
     freeze,
     import_file,
+    migrate,
     policy,
     rebuild,
     replay,
@@ -56,6 +57,7 @@ app.command("import")(import_file.import_file)
 app.command("export")(export.export)
 app.command("replay")(replay.replay)
 app.command("rebuild")(rebuild.rebuild)
+app.command("migrate")(migrate.migrate)
 app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)
 app.add_typer(policy.policy, name="policy")
