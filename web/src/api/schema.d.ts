@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document 0dc675b8934ad95b1a0fc8b85771653d563b53bb25736a9d6cae601f06f446e0
+// Made by `make page-types` from the OpenAPI document 6eca7a92dffc847d82914f440815c3b1121159bd80e3820f078929acf5d58412
 
 export interface paths {
     "/alerts": {
@@ -75,7 +75,9 @@ export interface paths {
         put?: never;
         /**
          * Login
-         * @description Sign in; the answer brings a cookie. Whatever is wrong, the answer is the same and takes as long.
+         * @description Sign in; the answer brings a cookie. A name that is not there is answered as a wrong password, as late.
+         *
+         *     Who has a second factor is answered 401 with the type `/problems/code-missing` until the code is given too.
          */
         post: operations["login_auth_login_post"];
         delete?: never;
@@ -112,10 +114,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Me
+         * Who Asks
          * @description Who asks. Nobody is answered 401, with `auth` saying how one signs in here.
          */
-        get: operations["me_auth_me_get"];
+        get: operations["who_asks_auth_me_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -158,6 +160,70 @@ export interface paths {
          * @description Prove again who one is, for what wants that within the last five minutes.
          */
         post: operations["prove_auth_proof_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Offer a secret for a device. Nobody is asked for codes before one has been given.
+         */
+        post: operations["begin_auth_second_factor_post"];
+        /**
+         * Remove
+         * @description Sign in without codes again.
+         */
+        delete: operations["remove_auth_second_factor_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Give a first code; from now on signing in takes one. The answer has the recovery codes: write them down.
+         */
+        post: operations["confirm_auth_second_factor_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew
+         * @description Other recovery codes; those before count no more.
+         */
+        post: operations["renew_auth_second_factor_recovery_codes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,6 +1102,7 @@ export interface paths {
          * Connect
          * @description Connect the portfolio to a broker, or give it other keys; those before are forgotten.
          *
+         *     Where people sign in, they have proven who they are within five minutes: by signing in, or by `POST /auth/proof`.
          *     Keys are tried at the broker first. From paper to real money takes the typed confirmation and begins frozen.
          */
         put: operations["connect_portfolios__portfolio_id__broker_put"];
@@ -2785,6 +2852,14 @@ export interface components {
             /** Url */
             url: string;
         };
+        /** Confirmation */
+        Confirmation: {
+            /**
+             * Code
+             * Format: password
+             */
+            code: string;
+        };
         /**
          * Constituent
          * @description A listing's place in a portfolio; within a sleeve the lowest ``priority`` is bought first.
@@ -2847,8 +2922,13 @@ export interface components {
             /** Constituents */
             constituents: components["schemas"]["ConstituentIn"][];
         };
-        /** Credentials */
+        /**
+         * Credentials
+         * @description ``code`` is a one-time code, or a recovery code, of who has a second factor.
+         */
         Credentials: {
+            /** Code */
+            code?: string | null;
             /** Name */
             name: string;
             /**
@@ -3688,7 +3768,7 @@ export interface components {
          * @description Who asks. ``via`` says by what: being at this machine in open mode, a sign-in, or a token.
          *
          *     ``ends_at`` is when a sign-in is over if nobody uses it any more; until ``proven_until`` what wants the person
-         *     in person is let through without asking again.
+         *     in person is let through without asking again. ``second_factor`` says whether that takes a one-time code.
          */
         Me: {
             /**
@@ -3709,6 +3789,8 @@ export interface components {
              * @enum {string}
              */
             scope: "read" | "trade";
+            /** Second Factor */
+            second_factor: boolean;
             /**
              * Via
              * @enum {string}
@@ -4815,13 +4897,15 @@ export interface components {
             /** Parked */
             parked: number;
         };
-        /** Proof */
+        /**
+         * Proof
+         * @description A one-time code of who has a second factor, the password of anybody else.
+         */
         Proof: {
-            /**
-             * Password
-             * Format: password
-             */
-            password: string;
+            /** Code */
+            code?: string | null;
+            /** Password */
+            password?: string | null;
         };
         /** ProposedListing */
         ProposedListing: {
@@ -5105,6 +5189,14 @@ export interface components {
             warnings: components["schemas"]["api__http__schemas__alerts__Difference"][];
         };
         /**
+         * RecoveryCodes
+         * @description Each signs in once in the place of a one-time code; told here and never again.
+         */
+        RecoveryCodes: {
+            /** Recovery Codes */
+            recovery_codes: string[];
+        };
+        /**
          * Release
          * @description ``codes`` are those of triggers that are used up.
          */
@@ -5371,6 +5463,24 @@ export interface components {
         Schedules: {
             /** Schedules */
             schedules: components["schemas"]["ScheduleIn"][];
+        };
+        /**
+         * SecondFactorGone
+         * @description Whether there was one.
+         */
+        SecondFactorGone: {
+            /** Removed */
+            removed: boolean;
+        };
+        /**
+         * SecondFactorOffered
+         * @description What a device makes codes from; told here and never again. ``uri`` is the same for a picture.
+         */
+        SecondFactorOffered: {
+            /** Secret */
+            secret: string;
+            /** Uri */
+            uri: string;
         };
         /**
          * SecurityAnswer
@@ -6252,7 +6362,7 @@ export interface operations {
             };
         };
     };
-    me_auth_me_get: {
+    who_asks_auth_me_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -6334,6 +6444,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_auth_second_factor_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorOffered"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_auth_second_factor_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorGone"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_auth_second_factor_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_auth_second_factor_recovery_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
             /** @description Why not (RFC 9457) */
