@@ -1,7 +1,9 @@
 """One line in the log for every request, its time in the metrics, and an answer to what nobody expected."""
 
+import asyncio
 import re
 import time
+from http import HTTPStatus
 from uuid import UUID, uuid5
 
 import structlog
@@ -10,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils.compat import uuid7
 
 from api.http import problems
+from api.http.problems import Problem
 from api.http.process_metrics import ProcessMetrics
 
 log = structlog.get_logger()
@@ -58,6 +61,10 @@ class AccessLog:
             if begun:
                 raise
             await problems.answer(problems.as_problem(error))(scope, receive, noting)
+        except asyncio.CancelledError:  # it took longer than a server that is told to stop waits
+            if begun:
+                raise
+            await problems.answer(_stopping())(scope, receive, noting)
         finally:
             seconds = time.perf_counter() - started if streamed is None else streamed
             route = route_of(scope)
@@ -73,6 +80,12 @@ class AccessLog:
                 duration_ms=round(seconds * 1000, 2),
                 **_particulars(scope, headers),
             )
+
+
+def _stopping() -> Problem:
+    """What was asked may be done nevertheless, in a thread that nobody waits for."""
+    sentence = "Ballast is stopping and cannot say whether this was done: ask again, under the same key."
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, kind="stopping", headers={"Retry-After": "5"})
 
 
 def _particulars(scope: Scope, headers: Headers) -> dict[str, str]:
