@@ -9,8 +9,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from adapters.cron import CronExpressions
 from adapters.exports.bucket import StoreSettings
+from adapters.oidc.client import OidcClient
 from adapters.outbound.addresses import AddressPolicy
+from api.issuer_settings import IssuerSettings
 from api.reviewing import Reviewing
+from application.access.sign_in_at_issuer import Admitted
 from domain.runs.kinds import HouseKind
 
 SECRETS_FOLDER = Path("/run/secrets")
@@ -38,6 +41,11 @@ class Configuration(BaseSettings):
     port: int = Field(default=8000, alias="BALLAST_PORT", ge=1, le=65535)
     public_url: str | None = Field(default=None, alias="BALLAST_PUBLIC_URL")
     trusted_proxies: str = Field(default="127.0.0.1", alias="BALLAST_TRUSTED_PROXIES")
+    oidc_issuer: str | None = Field(default=None, alias="BALLAST_OIDC_ISSUER")
+    oidc_client_id: str | None = Field(default=None, alias="BALLAST_OIDC_CLIENT_ID")
+    oidc_client_secret: SecretStr | None = Field(default=None, alias="BALLAST_OIDC_CLIENT_SECRET")
+    oidc_audience: str | None = Field(default=None, alias="BALLAST_OIDC_AUDIENCE")
+    oidc_admit: Admitted = Field(default="known", alias="BALLAST_OIDC_ADMIT")
     requests_per_minute: int = Field(default=6000, alias="BALLAST_REQUESTS_PER_MINUTE", ge=10)
     callback_secret: SecretStr | None = Field(default=None, alias="BALLAST_CALLBACK_SECRET")
     sealing_key: SecretStr | None = Field(default=None, alias="BALLAST_SEALING_KEY")
@@ -86,11 +94,21 @@ class Configuration(BaseSettings):
             raise ValueError("It is scheme and host, such as https://ballast.example.org")
         return f"{parts.scheme}://{parts.netloc}"
 
-    @field_validator("llm_url")
+    @model_validator(mode="after")
+    def _knows_its_issuer(self) -> Self:
+        if self.auth == "oidc" and self.issuer() is None:
+            raise ValueError(
+                "BALLAST_AUTH=oidc needs BALLAST_OIDC_ISSUER, BALLAST_OIDC_CLIENT_ID and BALLAST_PUBLIC_URL"
+            )
+        return self
+
+    @field_validator("oidc_issuer", "llm_url")
     @classmethod
     def _is_an_address(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("https://", "http://")):
-            raise ValueError("An address begins with https:// or http://, such as http://127.0.0.1:11434/v1")
+            raise ValueError(
+                "An address begins with https:// or http://, such as https://id.example.org or http://127.0.0.1:11434/v1"
+            )
         return url
 
     @field_validator("s3_endpoint")
@@ -121,6 +139,19 @@ class Configuration(BaseSettings):
             for problem in CronExpressions().problems(cron, "UTC").values():
                 raise ValueError(f"{problem} Or it is {OFF!r}.")
         return cron
+
+    def issuer(self) -> IssuerSettings | None:
+        """The issuer that people sign in at, None where they do not."""
+        if self.auth != "oidc" or not (self.oidc_issuer and self.oidc_client_id and self.public_url):
+            return None
+        client = OidcClient(
+            self.oidc_issuer,
+            self.oidc_client_id,
+            self.oidc_client_secret,
+            self.oidc_audience or self.oidc_client_id,
+            f"{self.public_url}/auth/oidc/callback",
+        )
+        return IssuerSettings(client, self.oidc_admit)
 
     def reviewing(self) -> Reviewing | None:
         """The model that is asked for opinions, None where nobody has configured one."""

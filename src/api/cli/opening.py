@@ -50,6 +50,7 @@ def opened(
             backups_kept=configuration.backups_keep,
             heads_file=configuration.audit_heads or folder.audit_heads,
             reviewing=configuration.reviewing(),
+            issuer=configuration.issuer(),
             exports_folder=folder.exports,
             object_store=configuration.object_store(),
         )

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from api.cli.failure import Failure
 from api.cli.opening import opened
 from api.cli.options import Data, Json
+from api.configuration import Configuration
 from api.http.access import LOCAL
 from api.logs import configure
 from api.wiring import House
@@ -37,14 +38,20 @@ def add(
             help="The account of the person at this machine, with everything that was opened without sign-in.",
         ),
     ] = False,
+    subject: Annotated[
+        str | None, typer.Option(help="What the issuer calls the person, who then needs no password here.")
+    ] = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Add an account. The password is asked for twice, or read from standard input."""
     _require_name(name)
-    password = _password()
-    with _house(data) as house:
-        account = house.keep_accounts.add(name, password, is_local=adopt_local)
+    if subject is not None:
+        account = _add_of_issuer(name, subject, data, is_local=adopt_local)
+    else:
+        password = _password()
+        with _house(data) as house:
+            account = house.keep_accounts.add(name, password, is_local=adopt_local)
     _print(account, f"{account.name} may sign in, as {account.user_id}.", as_json=as_json)
 
 
@@ -102,6 +109,14 @@ def show(data: Data = None, as_json: Json = False) -> None:
         print(f"{account.user_id}  {account.name}")
     if not accounts:
         print("Nobody may sign in yet: ballast user add NAME")
+
+
+def _add_of_issuer(name: str, subject: str, data: Data, *, is_local: bool) -> Account:
+    issuer = Configuration().issuer()
+    if issuer is None:
+        raise Failure("A subject is an issuer's name for somebody; set BALLAST_AUTH=oidc first.", REFUSED)
+    with _house(data) as house:
+        return house.keep_accounts.add_of_issuer(name, issuer.client.issuer, subject, is_local=is_local)
 
 
 @contextmanager

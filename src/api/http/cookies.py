@@ -16,7 +16,11 @@ SECURE, ON_THIS_MACHINE = "__Host-ballast", "ballast"
 
 def secret_in(headers: Headers, scope: Scope, site: Site) -> str | None:
     """The sign-in's secret that a request brings."""
-    name = name_of_cookie(site, scope)
+    return value_of(headers, name_of_cookie(site, scope))
+
+
+def value_of(headers: Headers, name: str) -> str | None:
+    """What a cookie says, None without it."""
     for header in headers.getlist("cookie"):
         try:
             morsel = SimpleCookie(header).get(name)

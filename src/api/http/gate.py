@@ -17,6 +17,7 @@ from api.http.problems import Problem
 from api.http.request_limits import RequestLimits
 from api.http.site import Site, address_of
 from application.access.recognise import Caller
+from application.ports.issuer import IssuerSilent
 
 EVERYBODY = frozenset(
     {
@@ -56,8 +57,8 @@ class Gate:
         if scope["type"] == "http":
             try:
                 await self._admit(scope)
-            except Problem as problem:
-                await problems.answer(problem)(scope, receive, send)
+            except (Problem, IssuerSilent) as error:
+                await problems.answer(problems.as_problem(error))(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

@@ -13,9 +13,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
-from application.access.refusals import CodeMissing, NotSignedIn, TooManyTries, WrongCode
+from application.access.refusals import CodeMissing, NotKnownHere, NotSignedIn, TooManyTries, WrongCode
 from application.ports.broker import BrokerSilent, KeysSealed
 from application.ports.dead_letters import QueueAway
+from application.ports.issuer import IssuerSilent, NotVouchedFor
 from application.restored import ReadOnly
 from domain.refusals import Conflict, FieldError, Invalid, InvalidFields, NotAllowed, NotFound, Refusal
 from domain.sessions import BeyondCalendar, UnknownExchange
@@ -26,6 +27,9 @@ MEDIA_TYPE = "application/problem+json"
 
 STATUS_OF: dict[type[Refusal], HTTPStatus] = {
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    NotVouchedFor: HTTPStatus.UNAUTHORIZED,
+    NotKnownHere: HTTPStatus.FORBIDDEN,
+    IssuerSilent: HTTPStatus.SERVICE_UNAVAILABLE,
     CodeMissing: HTTPStatus.UNAUTHORIZED,
     WrongCode: HTTPStatus.UNAUTHORIZED,
     NotFound: HTTPStatus.NOT_FOUND,

@@ -4,13 +4,17 @@ import secrets
 from functools import cached_property
 from uuid import UUID
 
+from adapters.oidc.documents import Published
+from adapters.oidc.issuer import OidcIssuer
 from adapters.one_time_codes import TotpCodes
+from adapters.outbound.client import Outbound
 from adapters.passwords import Argon2Passwords
 from adapters.postgres.accounts import PostgresAccounts
 from adapters.postgres.personal_tokens import PostgresPersonalTokens
 from adapters.postgres.second_factors import PostgresSecondFactors
 from adapters.postgres.sign_ins import PostgresSignIns
 from adapters.redis.tries import RedisTries
+from adapters.reviewer.chat_completions import with_home
 from adapters.seals.sealing import Sealer
 from adapters.seals.second_factor import SecondFactorSeals
 from api.wiring.use_cases import UseCases
@@ -19,10 +23,12 @@ from application.access.leave import Leave
 from application.access.recognise import Recognise
 from application.access.second_factor import SecondFactor
 from application.access.sign_in import SignInByPassword
+from application.access.sign_in_at_issuer import SignInAtIssuer
 from application.access.tokens import KeepTokens
 from projections import portfolios
 
 SECRET_BYTES = 32
+ISSUER_BYTES_MAX = 1_000_000
 
 
 def new_secret() -> str:
@@ -99,5 +105,26 @@ class Access(UseCases):
             return portfolios.owned(connection, owner)
 
     @cached_property
+    def issuers_line(self) -> Outbound:
+        """The way to the issuer, which whoever configures it allows by that, at home too."""
+        return Outbound(with_home(self.outbound_policy), ISSUER_BYTES_MAX)
+
+    @cached_property
+    def sign_in_at_issuer(self) -> SignInAtIssuer | None:
+        if self.issuer is None:
+            return None
+        client = self.issuer.client
+        issuer = OidcIssuer(client, self.issuers_line, Published(client.issuer, self.issuers_line))
+        return SignInAtIssuer(
+            issuer,
+            self.accounts,
+            self.sign_ins,
+            self._now,
+            self.ledger.new_id,
+            new_secret,
+            self.issuer.admit,
+        )
+
+    @cached_property
     def recognise(self) -> Recognise:
-        return Recognise(self.sign_ins, self.personal_tokens, self._now)
+        return Recognise(self.sign_ins, self.personal_tokens, self._now, self.sign_in_at_issuer)

@@ -75,6 +75,8 @@ class House(Access):
     def close(self) -> None:
         """Give everything up that was opened."""
         self.__dict__.pop("queue", None)
+        if "issuers_line" in self.__dict__:
+            self.issuers_line.close()
         if "tries" in self.__dict__:
             self.tries.close()
         if "callbacks" in self.__dict__:

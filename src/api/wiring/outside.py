@@ -52,6 +52,7 @@ from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.seals.account import AccountSeals
 from adapters.seals.provider import ProviderSeals
 from adapters.seals.sealing import Sealer
+from api.issuer_settings import IssuerSettings
 from api.reviewing import Reviewing
 from application.actions.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
@@ -105,6 +106,7 @@ class Outside:
     drop_folder: Path = NOWHERE
     policies_folder: Path = NOWHERE
     reviewing: Reviewing | None = None
+    issuer: IssuerSettings | None = None
     password_cost: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
     exports_folder: Path = Path("exports")
     object_store: StoreSettings | None = None

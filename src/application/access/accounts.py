@@ -34,6 +34,13 @@ class KeepAccounts:
         self.accounts.add(account)
         return account
 
+    def add_of_issuer(self, name: str, issuer: str, subject: str, *, is_local: bool = False) -> Account:
+        """A new account of somebody who signs in at an issuer, without a password. Raises Conflict."""
+        user_id = LOCAL if is_local else str(self.new_id())
+        account = Account(user_id, name, None, self.clock())
+        self.accounts.add(account, (issuer, subject))
+        return account
+
     def reset(self, name: str, password: SecretStr, *, second_factor: bool = False) -> Account:
         """Another password; what let the person in until now does so no more, with ``second_factor`` that neither.
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from application.access.sign_in import hash_of
+from application.access.sign_in_at_issuer import SignInAtIssuer
+from application.access.tokens import PREFIX
 from application.ports import Clock
 from application.ports.access import PersonalTokens, SignIns
 from domain.access.sign_in import SignIn
@@ -30,6 +32,7 @@ class Recognise:
     sign_ins: SignIns
     tokens: PersonalTokens
     clock: Clock
+    issuer: SignInAtIssuer | None = None
 
     def by_cookie(self, secret: str) -> Caller | None:
         """The person whose sign-in it is, None when it is none or over."""
@@ -42,7 +45,9 @@ class Recognise:
         return Caller(found.user_id, "trade", secret_hash, found)
 
     def by_token(self, secret: str) -> Caller | None:
-        """The person whose token it is, None when it is none or over."""
+        """The person whose token it is, None when it is none or over. Raises IssuerSilent for one of the issuer's."""
+        if self.issuer is not None and not secret.startswith(PREFIX):
+            return self._by_bearer(self.issuer, secret)
         secret_hash, now = hash_of(secret), self.clock()
         found = self.tokens.find(secret_hash)
         if found is None or found.is_over(now):
@@ -50,6 +55,10 @@ class Recognise:
         if found.last_used_at is None or _is_due(found.last_used_at, now):
             self.tokens.use(found.id, now)
         return Caller(found.user_id, found.scope, secret_hash)
+
+    def _by_bearer(self, issuer: SignInAtIssuer, token: str) -> Caller | None:
+        found = issuer.by_bearer(token)
+        return None if found is None else Caller(found[0], found[1].scope, hash_of(token))
 
 
 def _is_due(last: datetime, now: datetime) -> bool:

@@ -1,5 +1,7 @@
 """Why somebody is not let in."""
 
+import shlex
+
 from domain.refusals import Refusal
 
 
@@ -28,6 +30,18 @@ class WrongCode(Refusal):
 
     def __init__(self) -> None:
         super().__init__("This code is wrong, or was used before; wait for the next one.")
+
+
+class NotKnownHere(Refusal):
+    """The issuer knows this person, and nobody here does."""
+
+    kind = "not-known-here"
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(
+            f"The issuer has let you in as {subject}, but there is no account of it here. "
+            f"Whoever keeps the machine makes one: ballast user add NAME --subject {shlex.quote(subject)}."
+        )
 
 
 class TooManyTries(Refusal):

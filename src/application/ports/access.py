@@ -27,8 +27,14 @@ class Account:
 class Accounts(Protocol):
     """Where accounts are kept, beside the log."""
 
-    def add(self, account: Account) -> None:
-        """Keep a new one. Raises Conflict when its name or its id is taken."""
+    def add(self, account: Account, identity: tuple[str, str] | None = None) -> None:
+        """Keep a new one, of somebody whom an issuer calls by a subject.
+
+        Raises Conflict when its name, its id, or who it is at the issuer is taken.
+        """
+
+    def by_subject(self, issuer: str, subject: str) -> Account | None:
+        """The account of somebody as an issuer calls them."""
 
     def by_name(self, name: str) -> Account | None:
         """The account of this name, however it is written."""

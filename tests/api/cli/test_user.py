@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from api.cli.main import app
 from api.wiring import House
+from broker_accounts import alpacas, opened, wanted
 from kills.programs import PATIENCE_SECONDS
 from over_http import answered, refused
 from people import PASSWORD, account, another, bearing, guarded, sign_in, token
@@ -168,3 +169,17 @@ def _tables_with(house: House, text: str) -> list[str]:
 def _bytes(table: str) -> str:
     """What an event says is kept as bytes, which would be shown in hexadecimal."""
     return "convert_from(state, 'utf8')" if table == "stored_events" else "''"
+
+
+def test_who_is_deleted_leaves_no_keys_of_a_broker(house: House, user: User) -> None:
+    anna = account(house)
+    with guarded(house) as door, alpacas(house) as alpaca:
+        sign_in(door)
+        address = opened(door)
+        answered(door.put(f"{address}/broker", json=wanted(alpaca.paper)))
+
+        user("delete", "Anna")
+
+    assert house.accounts.by_id(anna.user_id) is None
+    with psycopg.connect(house.database_url) as connection:
+        assert connection.execute("select count(*) from broker_keys").fetchone() == (0,)

@@ -169,5 +169,9 @@ def _password_of(request: Request, body: Proof) -> SecretStr:
 
 def _require_passwords(request: Request) -> None:
     if request.app.state.auth != "password":
-        sentence = "Nobody signs in with a password here; BALLAST_AUTH says how one does."
+        sentence = "Nobody signs in with a password here."
+        if request.app.state.auth == "oidc":
+            sentence = (
+                "People sign in at the issuer here: GET /auth/oidc/login, with fresh=true to prove it again."
+            )
         raise Problem(HTTPStatus.NOT_FOUND, sentence)

@@ -130,6 +130,7 @@ def test_behind_a_proxy_our_own_page_is_the_public_one(house: House) -> None:
         ours = {"Origin": "https://ballast.example.org:443"} | secret
         answered(program.post("/portfolios", json=NEW, headers=ours), 201)
         for origin in (
+            "http://ballast.example.org:443",
             "http://ballast.example.org",
             "http://127.0.0.1:8000",
             "https://ballast.example.org:8443",
