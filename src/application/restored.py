@@ -1,4 +1,4 @@
-"""A Ballast that came out of a backup: it reads, and acts only once it is verified and compared (ADR 40)."""
+"""A Ballast that came out of a backup: it reads, and acts only once it is verified and compared (ADR 45)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -82,7 +82,7 @@ class Process:
         house.reconciliations = Reconciliations(world.pool, moments)
         house.sessions = SESSIONS
         house.jobs = world.queue  # type: ignore[assignment]  # the port's other implementation
-        house.brokers = world.lines  # type: ignore[assignment]  # the outside world
+        house.brokers = world.lines
         house.queue = stub = StubBroker(middleware=[TimeLimit()])  # type: ignore[assignment]
         stub.declare_queue(QUEUE)
         actors.declare(house)

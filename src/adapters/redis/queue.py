@@ -1,6 +1,6 @@
 """Jobs on Dramatiq over Redis. A job carries ids only and may run twice; the sweeps enqueue what was lost."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -86,8 +86,10 @@ def open_queue(redis_url: str, namespace: str = "ballast", *also: Middleware) ->
 class QueuedJobs:
     """The application's Jobs. When Redis is away a job is not lost, only late: a sweep finds what waits."""
 
-    def __init__(self, broker: RedisBroker) -> None:
+    def __init__(self, broker: RedisBroker, traceparent: Callable[[], str | None] = lambda: None) -> None:
+        """``traceparent`` tells of what goes on in a thread, for the trace of the jobs that it asks for."""
         self._broker = broker
+        self._traceparent = traceparent
 
     def wake(self, feed: str, listing_ids: Sequence[UUID]) -> None:
         """See application.ports.Jobs."""
@@ -165,7 +167,11 @@ class QueuedJobs:
 
     def _enqueue(self, name: str, *arguments: object, delay_ms: int = 0) -> None:
         try:
-            self._broker.enqueue(_message(name, *arguments), delay=delay_ms or None)
+            message = _message(name, *arguments)
+            traceparent = self._traceparent()
+            if traceparent is not None:
+                message.options["traceparent"] = traceparent
+            self._broker.enqueue(message, delay=delay_ms or None)
         except redis.RedisError as error:
             log.warning("queue.away", job=name, error=str(error))
 

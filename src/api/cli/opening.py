@@ -11,6 +11,7 @@ from adapters.embedded.folder import DataFolder
 from adapters.embedded.servers import Servers, open_servers
 from adapters.outbound.addresses import AddressPolicy
 from adapters.seals.sealing import Sealer
+from adapters.traces.opening import open_traces
 from api.cli.patience import AWAY, Patience
 from api.configuration import Configuration
 from api.secrets_folder import known_sealing_key
@@ -53,6 +54,7 @@ def opened(
             issuer=configuration.issuer(),
             exports_folder=folder.exports,
             object_store=configuration.object_store(),
+            traces=open_traces(what),
         )
         try:
             _prepare(house, servers)

@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 import structlog
@@ -14,6 +15,9 @@ from uuid_utils.compat import uuid7
 from api.http import problems
 from api.http.problems import Problem
 from api.http.process_metrics import ProcessMetrics
+
+if TYPE_CHECKING:
+    from adapters.traces.traces import Traces
 
 log = structlog.get_logger()
 
@@ -28,8 +32,8 @@ NAMESPACE = UUID("6f7d1c66-5a37-4f0b-9a55-0d3b6f0f7d21")
 class AccessLog:
     """Gives each request its ids, times it and logs it. Neither bodies nor credentials are ever logged."""
 
-    def __init__(self, app: ASGIApp, process_metrics: ProcessMetrics) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, process_metrics: ProcessMetrics, traces: "Traces | None" = None) -> None:
+        self._app = app if traces is None else TracedRequests(app, traces)
         self._process_metrics = process_metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,6 +90,36 @@ def _stopping() -> Problem:
     """What was asked may be done nevertheless, in a thread that nobody waits for."""
     sentence = "Ballast is stopping and cannot say whether this was done: ask again, under the same key."
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, kind="stopping", headers={"Retry-After": "5"})
+
+
+class TracedRequests:
+    """Has each request begin the trace of its correlation id, once that is known."""
+
+    def __init__(self, app: ASGIApp, traces: "Traces") -> None:
+        self._app = app
+        self._traces = traces
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        correlation_id: UUID = scope["state"]["correlation_id"]
+        method = scope["method"] if scope["method"] in METHODS else "OTHER"
+        traceparent = Headers(scope=scope).get("traceparent")
+        with self._traces.request(method, correlation_id, traceparent) as span:
+
+            async def noting(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    span.set_attribute("http.response.status_code", int(message["status"]))
+                await send(message)
+
+            try:
+                await self._app(scope, receive, noting)
+            finally:
+                route = route_of(scope)
+                span.update_name(f"{method} {route}")
+                span.set_attributes({"http.request.method": method, "http.route": route})
 
 
 def _particulars(scope: Scope, headers: Headers) -> dict[str, str]:

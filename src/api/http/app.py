@@ -75,7 +75,7 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     else:
         limits = RequestLimits(configuration.requests_per_minute)
         app.add_middleware(Gate, auth=configuration.auth, callers=callers, site=site, limits=limits)
-    app.add_middleware(AccessLog, process_metrics=process_metrics)
+    app.add_middleware(AccessLog, process_metrics=process_metrics, traces=house.traces)
     app.add_middleware(SecurityHeaders, site=site)
     describe(app)
     return app

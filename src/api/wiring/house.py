@@ -87,6 +87,8 @@ class House(Access):
             self.reviewers_line.close()
         if "pool" in self.__dict__:
             self.pool.close()
+        if self.traces is not None:
+            self.traces.close()
 
     def reconciliation_age_seconds(self, of: Collection[UUID] | None = None) -> int | None:
         """How long ago the books of the portfolio that waits longest agreed with its broker's; None without brokers.

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from argon2 import Parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
 from dramatiq.brokers.redis import RedisBroker
+from dramatiq.middleware import Middleware
 from pydantic import SecretStr
 from uuid_utils.compat import uuid7
 
@@ -58,6 +59,7 @@ from application.actions.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
 from application.ledger import Ledger
 from application.ports import Clock
+from application.ports.broker import Brokers
 from application.ports.market_data import PROVIDER_SECONDS_MAX
 from application.quality.rulebook import Rulebook
 from domain.runs.kinds import HouseKind
@@ -75,6 +77,9 @@ from projections.rebuild import REBUILD_LOCK
 from projections.runs import AskedRuns
 from projections.schedules import Schedules
 from projections.watched import WatchedListings
+
+if TYPE_CHECKING:
+    from adapters.traces.traces import Traces
 
 
 def utc_now() -> datetime:
@@ -107,6 +112,7 @@ class Outside:
     policies_folder: Path = NOWHERE
     reviewing: Reviewing | None = None
     issuer: IssuerSettings | None = None
+    traces: "Traces | None" = None
     password_cost: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
     exports_folder: Path = Path("exports")
     object_store: StoreSettings | None = None
@@ -149,7 +155,12 @@ class Outside:
 
     @cached_property
     def queue(self) -> RedisBroker:
-        return open_queue(self.redis_url, self.namespace, KeepDeadLetters(self._keep_dead_letter))
+        also: list[Middleware] = [KeepDeadLetters(self._keep_dead_letter)]
+        if self.traces is not None:
+            from adapters.traces.jobs import TracedJobs  # see adapters.traces
+
+            also.insert(0, TracedJobs(self.traces))
+        return open_queue(self.redis_url, self.namespace, *also)
 
     @cached_property
     def dead_letters(self) -> PostgresDeadLetters:
@@ -160,17 +171,23 @@ class Outside:
 
     @cached_property
     def jobs(self) -> QueuedJobs:
-        return QueuedJobs(self.queue)
+        return QueuedJobs(self.queue, lambda: None if self.traces is None else self.traces.header())
 
     @cached_property
     def paper(self) -> PaperBook:
         return PaperBook(self.pool)
 
     @cached_property
-    def brokers(self) -> BrokerAccounts:
-        return BrokerAccounts(
+    def brokers(self) -> Brokers:
+        accounts = BrokerAccounts(
             self.paper, self.broker_keys.credentials, self.alpaca_addresses, self.alpaca_lines
         )
+        return accounts if self.traces is None else self._traced(accounts, self.traces)
+
+    def _traced(self, brokers: Brokers, traces: "Traces") -> Brokers:
+        from adapters.traces.brokers import TracedBrokers  # see adapters.traces
+
+        return TracedBrokers(brokers, traces)
 
     @cached_property
     def alpaca_lines(self) -> Lines:
