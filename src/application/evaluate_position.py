@@ -13,7 +13,7 @@ from application.orders.earlier_orders import order_decided_at
 from application.ports import Prices, Sessions
 from application.quality.asked import AskedPrices
 from application.quality.unchanged import unchanged_for
-from domain.balancing import Decision
+from domain.balancing import Decision, DecisionInputs
 from domain.portfolio.state import LIVE_FEED, Portfolio
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.events import OrderIntended
@@ -21,8 +21,10 @@ from domain.position.state import Position
 from domain.quality.thresholds import of_listing, tightened
 from domain.quote import Quote
 from domain.recommendation.decide import recommendation_of
-from domain.settings import resolve
+from domain.settings import SettingsChange, resolve
 from domain.streams import LISTING, PORTFOLIO, POSITION
+
+AS_THEY_ARE = SettingsChange()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Question:
     quote: Quote | None
     as_of: datetime | None
     dry_run: bool = False
+    settings: SettingsChange = AS_THEY_ARE
+    """Overrides to try; for a dry run alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Answer:
     sentence: str
     order_id: UUID | None
     recommendation_id: UUID | None = None
+    inputs: DecisionInputs | None = None
+    """What a dry run has read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class EvaluatePosition:
             decided_at=decided_at,
             now=decided_at,
             session=self.sessions.session_at(position.exchange, decided_at),
-            settings=resolve(portfolio.settings, position.settings),
+            settings=resolve(portfolio.settings, position.settings, question.settings),
             is_close=latest is not None and latest.is_close,
             reconciled=portfolio.reconciled,
             hours=hours_between(self.sessions, position.exchange, as_of, decided_at, thresholds),
@@ -102,7 +108,7 @@ class EvaluatePosition:
         )
         evaluation = evaluate(position, portfolio, circumstances, self.ledger.new_id())
         if question.dry_run:
-            return Answer(evaluation.decision, evaluation.sentence, None)
+            return Answer(evaluation.decision, evaluation.sentence, None, inputs=evaluation.inputs)
         earlier = order_decided_at(self.ledger, stream, evaluation.decision.side, decided_at)
         if earlier:
             advised = recommendation_of(earlier.order_id) if portfolio.mode == "advisory" else None

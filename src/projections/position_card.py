@@ -10,6 +10,7 @@ from domain import balancing
 from domain.balancing import Decision, DecisionInputs, band
 from domain.balancing.exact import EXACT, Ratio
 from domain.events import rfc3339
+from domain.explain import sentence
 from domain.freshness import Hours
 from domain.money import round_to_minor_unit
 from domain.numbers import plain, shortest
@@ -32,12 +33,14 @@ def card(
     now: datetime,
     hours: Hours,
     unchanged: timedelta = timedelta(0),
+    *,
+    told: bool = False,
 ) -> dict[str, Any]:
     """A position at ``now``, as JSON writes it: decimals are strings, money has its minor units.
 
     ``next_action`` is what the rule would decide at this moment on the latest known price; null where no
     calendar says (``session``) whether the venue trades, because nothing is decided then. ``unchanged`` is for how
-    long of a session the price has stood still.
+    long of a session the price has stood still. ``told`` puts the decision into words as well.
     """
     position, settings = sources.position, sources.settings
     circumstances = Circumstances(
@@ -80,7 +83,7 @@ def card(
         "open_order": order_json(position.id, position.open_order) if position.open_order else None,
         "orders_today": inputs.orders_today,
         "settings": settings_json(settings),
-    }
+    } | ({"sentence": sentence(inputs, decision, position.symbol) if session else None} if told else {})
 
 
 def order_json(position_id: UUID, order: Order) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The timeline: every event in its order, with its sentence (API.md, GET /events)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
@@ -96,31 +96,45 @@ NOBODYS: LiteralString = "portfolio_id is null and (owner is null or owner = %(m
 READ_MODEL = ReadModel("timeline", "following", (TIMELINE,), tuple(EVENT_TYPES.values()), rows)
 
 
+class Selection(NamedTuple):
+    """Which events are wanted: those to which all that is given applies.
+
+    ``types`` and ``actor`` widen each other: events of these types, and whatever this actor did.
+    """
+
+    position_id: UUID | None = None
+    portfolio_id: UUID | None = None
+    event_type: str | None = None
+    types: Sequence[str] = ()
+    actor: str | None = None
+    run_id: UUID | None = None
+    order_id: UUID | None = None
+
+
 def page(
     connection: Connection[dict[str, Any]],
     member: str,
+    wanted: Selection,
     *,
-    position_id: UUID | None,
-    portfolio_id: UUID | None,
-    event_type: str | None,
     after: int,
     limit: int,
     newest_first: bool = False,
 ) -> list[dict[str, Any]]:
-    """Events after a number, oldest first, of one position, one portfolio, one type or all.
+    """Events after a number, oldest first; with ``newest_first`` the other way round, and those before the number.
 
-    With ``newest_first`` they come the other way round, and ``after`` is the number that they lie before.
-
-    Only those of the person's own portfolios are seen, what was done for them, and what belongs to nobody, such as
+    Only those of portfolios that the person sees are seen, what was done for them, and what belongs to nobody, such as
     listings.
     """
     mine: LiteralString = OF_MEMBER
-    if position_id is None and portfolio_id is None:
+    if wanted.position_id is None and wanted.portfolio_id is None:
         mine = f"({NOBODYS} or {OF_MEMBER})"
     filters: list[tuple[LiteralString, object]] = [
-        ("position_id = %(position)s", position_id),
-        ("portfolio_id = %(portfolio)s", portfolio_id),
-        ("type = %(type)s", event_type),
+        ("position_id = %(position)s", wanted.position_id),
+        ("portfolio_id = %(portfolio)s", wanted.portfolio_id),
+        ("type = %(type)s", wanted.event_type),
+        ("run_id = %(run)s", wanted.run_id),
+        ("data->>'order_id' = %(order)s::text", wanted.order_id),
+        (_either(wanted.types, wanted.actor), wanted.types or wanted.actor or None),
     ]
     # Only what is asked for stands in the query, so that each combination is planned by its own index.
     where = " and ".join([mine, *(condition for condition, value in filters if value is not None)])
@@ -131,19 +145,29 @@ def page(
         f" order by event_number {way} limit %(limit)s",
         {
             "member": member,
-            "position": position_id,
-            "portfolio": portfolio_id,
-            "type": event_type,
+            "position": wanted.position_id,
+            "portfolio": wanted.portfolio_id,
+            "type": wanted.event_type,
+            "types": list(wanted.types),
+            "actor": wanted.actor,
+            "run": wanted.run_id,
+            "order": wanted.order_id,
             "after": after,
             "limit": limit,
         },
     ).fetchall()
 
 
+def _either(types: Sequence[str], actor: str | None) -> LiteralString:
+    if types and actor:
+        return "(type = any(%(types)s) or actor = %(actor)s)"
+    return "type = any(%(types)s)" if types else "actor = %(actor)s"
+
+
 def newest_seen(connection: Connection[dict[str, Any]], member: str, after: int) -> int | None:
     """The newest event after a number that a person may see, None when there is none."""
     row = connection.execute(
-        f"select event_number from timeline where event_number > %(after)s and (portfolio_id is null or {OF_MEMBER})"
+        f"select event_number from timeline where event_number > %(after)s and ({NOBODYS} or {OF_MEMBER})"
         " order by event_number desc limit 1",
         {"member": member, "after": after},
     ).fetchone()

@@ -11,7 +11,7 @@ from projections.position_card import card
 from projections.positions import Sources
 
 
-def card_now(house: House, sources: Sources) -> dict[str, Any]:
+def card_now(house: House, sources: Sources, *, told: bool = False) -> dict[str, Any]:
     """The card of a position by the house's clock and calendars."""
     now = house.ledger.clock()
     session: Session | None = None
@@ -23,4 +23,4 @@ def card_now(house: House, sources: Sources) -> dict[str, Any]:
             unchanged = stood_still(house.sessions, exchange, sources.unchanged_since, quote.as_of, limit)
     as_of = quote.as_of if quote else now
     hours = hours_between(house.sessions, exchange, as_of, now, sources.thresholds)
-    return card(sources, session, now, hours, unchanged)
+    return card(sources, session, now, hours, unchanged, told=told)

@@ -9,6 +9,7 @@ from application import portfolios
 from application.ledger import Cause
 from domain.portfolio.events import BrokerChoice
 from domain.settings import SettingsChange
+from examples import eventually
 from over_http import AT, answered, fields, open_example, refused
 
 
@@ -83,6 +84,26 @@ def test_the_newest_comes_first_when_asked_for(live: TestClient) -> None:
     assert example.events(order="newest")[0]["type"] == "position.cash_allocated"
 
 
+def test_a_timeline_is_narrowed_by_topic_order_and_run(live: TestClient) -> None:
+    example = open_example(live)
+    order_id = example.evaluate(price="97.00")["order_id"]
+    eventually(lambda: example.events(type="position.anchor_moved"))
+
+    def types(**filters: str | list[str]) -> set[str]:
+        return {event["type"] for event in example.events(**filters)}
+
+    assert {"position.order_intended", "position.execution_booked"} <= types(about="traded")
+    assert types(about="skipped") == set()
+    assert types(about="money") == {"position.cash_allocated", "position.execution_booked"}
+    assert types(about="me") == {"position.opened", "position.cash_allocated", "position.order_intended"}
+    assert types(about=["skipped", "me"]) == types(about="me")
+    story = types(order_id=order_id)
+    assert {"position.order_intended", "position.anchor_moved"} <= story
+    assert "position.opened" not in story
+    run_id = next(event["run_id"] for event in example.events() if event["run_id"])
+    assert {event["run_id"] for event in example.events(run_id=run_id)} == {run_id}
+
+
 def test_the_correlation_id_is_the_requests(live: TestClient) -> None:
     example = open_example(live)
     request_id = str(uuid4())
@@ -126,3 +147,4 @@ def test_filters_that_make_no_sense_are_refused_by_name(client: TestClient) -> N
         ("position_id", "x"),
     ):
         assert fields(client.get("/events", params={name: value})) == [name]
+    assert fields(client.get("/events?about=everything")) == ["about[0]"]

@@ -10,6 +10,7 @@ from api.http import schemas
 from api.http.schemas.alerts import Alert, Reconciliation
 from api.http.schemas.answer import Page
 from api.http.schemas.audit import Verification
+from api.http.schemas.charts import PositionChart, SettingsPreview
 from api.http.schemas.fx import FxRate, FxTaken
 from api.http.schemas.market_data import MarketData
 from api.http.schemas.policies import PolicyStep, PortfolioPolicy
@@ -142,6 +143,8 @@ def test_every_answer_is_of_its_documented_shape(live: TestClient) -> None:
         (live.get(f"/metrics?position_id={example.position_id}"), schemas.Measures),
         (live.get("/audit/verify"), Verification),
         (live.get("/today"), Today),
+        (live.get(f"{position}/chart"), PositionChart),
+        (live.post(f"{position}/preview", json={"settings": {}}), SettingsPreview),
         (live.get("/health/live"), schemas.Live),
         (live.get("/health/ready"), schemas.Ready),
         (live.get("/health/trading"), schemas.Trading),

@@ -28,6 +28,8 @@ export const queries: QueryClient = new QueryClient({
       retry: worthAnotherTry,
       refetchOnWindowFocus: true,
     },
-    mutations: { onSettled: () => queries.invalidateQueries() },
+    mutations: {
+      onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "past" }),
+    },
   },
 });

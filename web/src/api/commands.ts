@@ -6,7 +6,7 @@
  */
 
 import type { Middleware } from "openapi-fetch";
-import { csrfToken, signedOut } from "./session";
+import { signedOut, type Way } from "./session";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 const INCLUDED_FOR_MS = 30_000;
@@ -30,6 +30,12 @@ function atLeast(request: Request): Request {
   return new Request(url, request);
 }
 
+/** A 401 says how one signs in here; one that does not is about a password that was wrong. */
+async function nobody(response: Response): Promise<void> {
+  const problem = (await response.clone().json()) as { auth?: Way };
+  if (problem.auth) signedOut(problem.auth);
+}
+
 const prints = new WeakMap<Request, string>();
 
 export const commands: Middleware = {
@@ -39,17 +45,15 @@ export const commands: Middleware = {
     const key = undecided.get(print) ?? newKey();
     undecided.set(print, key);
     request.headers.set("Idempotency-Key", key);
-    const token = csrfToken();
-    if (token) request.headers.set("X-CSRF-Token", token);
     prints.set(request, print);
     return request;
   },
-  onResponse({ request, response }) {
+  async onResponse({ request, response }) {
     const print = prints.get(request);
     if (print !== undefined && response.status < 500) undecided.delete(print);
     const number = response.headers.get("Ballast-Position");
     if (number !== null) position = { number, until: Date.now() + INCLUDED_FOR_MS };
-    if (response.status === 401) signedOut();
+    if (response.status === 401) await nobody(response);
     return response;
   },
 };

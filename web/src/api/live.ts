@@ -9,6 +9,11 @@ import { queries } from "./client";
 const POLL_MS = 8_000;
 const PRICED = ["/today", "/positions", "/positions/{position_id}", "/listings/{listing_id}/prices"];
 
+/** Pages of the past do not change; what came since is asked for by a query of its own. */
+function isAskedAnew({ queryKey }: { queryKey: readonly unknown[] }): boolean {
+  return queryKey[0] !== "past";
+}
+
 type Line = "listening" | "polling";
 
 let line: Line = "polling";
@@ -41,12 +46,12 @@ export function useLiveUpdates(): void {
     source.addEventListener("error", () => {
       become("polling");
     });
-    source.addEventListener("log", () => void queries.invalidateQueries());
+    source.addEventListener("log", () => void queries.invalidateQueries({ predicate: isAskedAnew }));
     source.addEventListener("prices", () => {
       void queries.invalidateQueries({ predicate: ({ queryKey }) => PRICED.includes(String(queryKey[1])) });
     });
     const poll = window.setInterval(() => {
-      if (line === "polling") void queries.invalidateQueries();
+      if (line === "polling") void queries.invalidateQueries({ predicate: isAskedAnew });
     }, POLL_MS);
     return () => {
       source.close();

@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document 6eca7a92dffc847d82914f440815c3b1121159bd80e3820f078929acf5d58412
+// Made by `make page-types` from the OpenAPI document e543c40eb029a6b988b3639af784b698ddf8fc919a179d6fa3a1bb69719b4605
 
 export interface paths {
     "/alerts": {
@@ -1710,7 +1710,7 @@ export interface paths {
         };
         /**
          * Page
-         * @description Cards in the order of the positions' opening.
+         * @description Cards in the order of the positions' opening; with ``sentences`` each says what it would do now in words.
          */
         get: operations["page_positions_get"];
         put?: never;
@@ -1755,6 +1755,28 @@ export interface paths {
          * @description Move cash between the portfolio and the position.
          */
         post: operations["move_cash_positions__position_id__cash_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/positions/{position_id}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chart
+         * @description The last hour, day, week, month or year of a position; in a replay, up to where it has come.
+         *
+         *     Unasked it is the shortest of them that shows all of the position, a month at most.
+         */
+        get: operations["chart_positions__position_id__chart_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1815,6 +1837,26 @@ export interface paths {
          * @description Stop deciding for it; an order that is out goes on.
          */
         post: operations["pause_positions__position_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/positions/{position_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What other settings would make of the band and of a decision now. Nothing is stored, and no key is needed.
+         */
+        post: operations["preview_positions__position_id__preview_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2509,6 +2551,32 @@ export interface components {
             price?: string | null;
         };
         /**
+         * BandStep
+         * @description Anchor and band from this moment on.
+         */
+        BandStep: {
+            /**
+             * Anchor
+             * Format: decimal
+             */
+            anchor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Buy Below
+             * Format: decimal
+             */
+            buy_below: string;
+            /**
+             * Sell Above
+             * Format: decimal
+             */
+            sell_above: string;
+        };
+        /**
          * BatchIn
          * @description Booked in this order, all or none.
          */
@@ -2788,6 +2856,43 @@ export interface components {
         ChannelList: {
             /** Channels */
             channels: components["schemas"]["ChannelIn"][];
+        };
+        /**
+         * ChartMark
+         * @description A fill or a skip; ``number`` is its event's.
+         */
+        ChartMark: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bought" | "sold" | "skipped";
+            /** Number */
+            number: number;
+            /** Price */
+            price: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /** ChartPrice */
+        ChartPrice: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Price
+             * Format: decimal
+             */
+            price: string;
         };
         /**
          * CloseOfDay
@@ -4702,7 +4807,7 @@ export interface components {
         };
         /**
          * PositionCard
-         * @description Where a position stands and what the rule would do now.
+         * @description Where a position stands and what the rule would do now; ``sentence`` where words were asked for.
          */
         PositionCard: {
             /**
@@ -4749,6 +4854,8 @@ export interface components {
              * Format: decimal
              */
             sell_above: string;
+            /** Sentence */
+            sentence?: string | null;
             settings: components["schemas"]["Settings"];
             /**
              * Shares
@@ -4760,6 +4867,40 @@ export interface components {
              * @enum {string}
              */
             status: "active" | "paused" | "closed";
+        };
+        /**
+         * PositionChart
+         * @description Prices are thinned to one a stretch of ``step_seconds``; where a stretch has none, there was none.
+         */
+        PositionChart: {
+            /** Band */
+            band: components["schemas"]["BandStep"][];
+            /**
+             * Begin
+             * Format: date-time
+             */
+            begin: string;
+            /** Marks */
+            marks: components["schemas"]["ChartMark"][];
+            /**
+             * Position Id
+             * Format: uuid
+             */
+            position_id: string;
+            /** Prices */
+            prices: components["schemas"]["ChartPrice"][];
+            /**
+             * Span
+             * @enum {string}
+             */
+            span: "hour" | "day" | "week" | "month" | "year";
+            /** Step Seconds */
+            step_seconds: number;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * PostedBatch
@@ -5607,6 +5748,29 @@ export interface components {
             withholding?: string | null;
         };
         /**
+         * SettingsPreview
+         * @description Band and guardrails as they would be, and what would be decided on the latest price.
+         */
+        SettingsPreview: {
+            /**
+             * Anchor
+             * Format: decimal
+             */
+            anchor: string;
+            /**
+             * Buy Below
+             * Format: decimal
+             */
+            buy_below: string;
+            evaluation: components["schemas"]["Evaluation"];
+            guardrails: components["schemas"]["Guardrails"];
+            /**
+             * Sell Above
+             * Format: decimal
+             */
+            sell_above: string;
+        };
+        /**
          * SettledPrices
          * @description How many waiting prices were settled, and how many of the listing's wait still.
          */
@@ -5998,9 +6162,16 @@ export interface components {
         };
         /**
          * Tried
+         * @description Settings to try; what is left out stays as it is.
+         */
+        "Tried-Input": {
+            settings: components["schemas"]["SettingsChange"];
+        };
+        /**
+         * Tried
          * @description ``problem`` says why it was not sent, null when the service has taken it.
          */
-        Tried: {
+        "Tried-Output": {
             /** Problem */
             problem: string | null;
             /** Sent */
@@ -6761,7 +6932,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tried"];
+                    "application/json": components["schemas"]["Tried-Output"];
                 };
             };
             /** @description Why not (RFC 9457) */
@@ -6823,6 +6994,8 @@ export interface operations {
     page_events_get: {
         parameters: {
             query?: {
+                /** @description Only what is about one of these; `me`: what one did oneself */
+                about?: ("traded" | "skipped" | "data" | "money" | "me")[];
                 /** @description The `next` of the page before */
                 after?: string | null;
                 /** @description Wait, 5 s at most, until the answer includes this position */
@@ -6830,8 +7003,11 @@ export interface operations {
                 limit?: number;
                 /** @description Which event comes first; `after` goes on in that order */
                 order?: "oldest" | "newest";
+                /** @description The story of one order; name its position too */
+                order_id?: string | null;
                 portfolio_id?: string | null;
                 position_id?: string | null;
+                run_id?: string | null;
                 /** @description Such as position.skipped */
                 type?: string | null;
             };
@@ -9934,6 +10110,7 @@ export interface operations {
                 at_least?: number | null;
                 limit?: number;
                 portfolio_id?: string | null;
+                sentences?: boolean;
             };
             header?: never;
             path?: never;
@@ -10020,6 +10197,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PositionCard"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chart_positions__position_id__chart_get: {
+        parameters: {
+            query?: {
+                /** @description Wait, 5 s at most, until the answer includes this position */
+                at_least?: number | null;
+                span?: ("hour" | "day" | "week" | "month" | "year") | null;
+            };
+            header?: never;
+            path: {
+                position_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionChart"];
                 };
             };
             /** @description Why not (RFC 9457) */
@@ -10128,6 +10340,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PositionCard"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_positions__position_id__preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request answers the first result, with another request 409 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                position_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tried-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsPreview"];
                 };
             };
             /** @description Why not (RFC 9457) */

@@ -1,39 +1,34 @@
-/** Who is signed in, as far as the page has to know: whether to show the form, and the token that commands carry. */
+/** Whether the server knows who asks, and how one signs in where it does not. */
 
 import { useSyncExternalStore } from "react";
 
-let token: string | null = null;
-let out = false;
+export type Way = "password" | "oidc";
+
+let way: Way | null = null;
 const listeners = new Set<() => void>();
 
-function tell(): void {
+function become(next: Way | null): void {
+  if (way === next) return;
+  way = next;
   for (const each of listeners) each();
 }
 
-export function csrfToken(): string | null {
-  return token;
-}
-
 /** Note that the server knows nobody: the form is shown until `signedIn`. */
-export function signedOut(): void {
-  if (out) return;
-  out = true;
-  token = null;
-  tell();
+export function signedOut(by: Way): void {
+  become(by);
 }
 
-export function signedIn(csrf: string | null): void {
-  token = csrf;
-  out = false;
-  tell();
+export function signedIn(): void {
+  become(null);
 }
 
-export function useSignedOut(): boolean {
+/** How one has to sign in; null while one is known, or nobody has to. */
+export function useMissingSignIn(): Way | null {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => out,
+    () => way,
   );
 }

@@ -1,5 +1,9 @@
 /** Decimal text as people write it where they are. Nothing here turns money into a binary float. */
 
+import Decimal from "decimal.js-light";
+
+Decimal.set({ precision: 60, toExpNeg: -60, toExpPos: 60 });
+
 type Exact = Intl.StringNumericLiteral;
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -25,9 +29,14 @@ export function money(value: string, currency: string, signed = false): string {
   );
 }
 
-/** A price in its quote unit: at least two decimals, and no more than it has. */
+/** A price in its quote unit: at least two decimals, four at most, and of what is below one four digits that count. */
 export function price(value: string): string {
-  return format({ minimumFractionDigits: 2, maximumFractionDigits: 10 }).format(value as Exact);
+  const isSmall = /^-?0(\.|$)/.test(value);
+  return format(
+    isSmall
+      ? { minimumFractionDigits: 2, maximumSignificantDigits: 4, roundingPriority: "morePrecision" }
+      : { minimumFractionDigits: 2, maximumFractionDigits: 4 },
+  ).format(value as Exact);
 }
 
 /** A part of one as a percentage. */
@@ -58,4 +67,15 @@ export function written(text: string): string | null {
   const point = parts.find((each) => each.type === "decimal")?.value ?? ".";
   const plain = text.trim().replaceAll(group, "").replaceAll(/\s/g, "").replace(point, ".");
   return /^-?\d+(\.\d+)?$/.test(plain) ? plain : null;
+}
+
+/** A share as people write percentages, "0.03" is "3"; all digits kept. */
+export function asPercentage(share: string): string {
+  return number(new Decimal(share).times(100).toString());
+}
+
+/** The share that a person wrote as a percentage, "3" is "0.03"; null when it is none. */
+export function fromPercentage(text: string): string | null {
+  const plain = written(text.replace("%", ""));
+  return plain === null ? null : new Decimal(plain).div(100).toString();
 }

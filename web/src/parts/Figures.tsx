@@ -19,7 +19,7 @@ export function Quantity({ value }: Figure) {
 export function Price({ value, unit }: Figure & { unit?: string }) {
   if (value == null) return <span>{UNKNOWN}</span>;
   return (
-    <span className="tabular-nums">
+    <span className="tabular-nums" title={value}>
       {price(value)}
       {unit && <Unit>{unit}</Unit>}
     </span>

@@ -72,12 +72,17 @@ export function Gauge({ low, high, share, of, projected }: Props) {
           />
         )}
       </svg>
-      <figcaption className="flex justify-between gap-2 text-small text-quiet" aria-hidden="true">
-        <span>{percent(low, 0)} at least</span>
-        <span className={outside ? "text-amber" : "text-ink"}>
-          {share === null ? "unknown" : percent(share)} in shares
+      <figcaption className="relative flex h-10 flex-col text-small text-quiet" aria-hidden="true">
+        <span className="absolute -translate-x-1/2" style={{ left: `${from}%` }}>
+          {percent(low, 0)}
         </span>
-        <span>{percent(high, 0)} at most</span>
+        <span className="absolute -translate-x-1/2" style={{ left: `${to}%` }}>
+          {percent(high, 0)}
+        </span>
+        <span className={`mt-5 flex justify-between gap-3 ${outside ? "text-amber" : "text-ink"}`}>
+          <span>{share === null ? "share unknown" : `${percent(share)} in shares`}</span>
+          {projected && <span className="text-quiet">then {percent(projected)}</span>}
+        </span>
       </figcaption>
     </figure>
   );

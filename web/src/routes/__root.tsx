@@ -1,5 +1,5 @@
 import { createRootRoute, Outlet, retainSearchParams } from "@tanstack/react-router";
-import { useSignedOut } from "~/api/session";
+import { useMissingSignIn } from "~/api/session";
 import { ButtonLink } from "~/parts/Button";
 import { ScreenHead } from "~/parts/Section";
 import { ProblemNote } from "~/parts/Told";
@@ -21,7 +21,8 @@ export const Route = createRootRoute({
 });
 
 function Root() {
-  if (useSignedOut()) return <SignIn />;
+  const way = useMissingSignIn();
+  if (way !== null) return <SignIn way={way} />;
   return (
     <Frame>
       <Outlet />

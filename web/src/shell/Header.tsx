@@ -5,6 +5,7 @@ import { useLine } from "~/api/live";
 import { Button } from "~/parts/Button";
 import { Tag } from "~/parts/Chips";
 import { usePortfolio, usePortfolios } from "./portfolio";
+import { SignedIn } from "./SignedIn";
 import { toggleTheme, useTheme } from "./theme";
 
 const WORDS = { paper: "paper", live: "live money", "by hand": "real money, by hand" };
@@ -39,6 +40,7 @@ export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
         <Button onClick={onHelp} aria-label="Keys" aria-keyshortcuts="?">
           ?
         </Button>
+        <SignedIn />
       </div>
     </header>
   );

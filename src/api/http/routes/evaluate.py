@@ -1,6 +1,7 @@
 """Ask for a decision on one position, now or at a given time."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -12,11 +13,15 @@ from api.http.documents import answers
 from api.http.fields import Body, Moment
 from api.http.problems import invalid
 from api.http.schemas import Evaluation
+from api.http.schemas.charts import SettingsPreview
 from api.http.strict_request import StrictRoute
 from api.wiring import House
 from application.evaluate_position import Answer, Question
+from domain.balancing import band
 from domain.numbers import PositiveDecimal
 from domain.quote import Quote
+from domain.refusals import NotFound
+from domain.settings import SettingsChange
 from projections.position_card import SHARE_FRACTION
 
 router = APIRouter(tags=["positions"], route_class=StrictRoute)
@@ -34,6 +39,12 @@ class Asked(Body):
     as_of: Moment | None = None
 
 
+class Tried(Body):
+    """Settings to try; what is left out stays as it is."""
+
+    settings: SettingsChange
+
+
 @router.post("/positions/{position_id}/evaluate", responses=answers(Evaluation), response_model=None)
 def evaluate(
     house: TheHouse,
@@ -48,6 +59,31 @@ def evaluate(
         outcome = house.evaluate_position(command.cause(), question)
         return json_answer(_written(outcome.answer))
     return command.run(lambda cause: house.evaluate_position(cause, question), _written)
+
+
+@router.post("/positions/{position_id}/preview", responses=answers(SettingsPreview), response_model=None)
+def preview(house: TheHouse, command: ACommand, position_id: OwnPosition, body: Tried) -> Response:
+    """What other settings would make of the band and of a decision now. Nothing is stored, and no key is needed."""
+    question = Question(position_id, None, None, dry_run=True, settings=body.settings)
+    answer = house.evaluate_position(command.cause(), question).answer
+    if answer.inputs is None:
+        raise NotFound("position", position_id)
+    inputs = answer.inputs
+    edges = band(inputs.anchor, inputs.settings.tau)
+    return json_answer(
+        encode(
+            {
+                "anchor": decimal(inputs.anchor),
+                "buy_below": decimal(edges.buy_below),
+                "sell_above": decimal(edges.sell_above),
+                "guardrails": {
+                    "low": decimal(inputs.settings.g_low),
+                    "high": decimal(inputs.settings.g_high),
+                },
+                "evaluation": _json(answer),
+            }
+        )
+    )
 
 
 def _question(house: House, position_id: UUID, asked: Asked, *, dry_run: bool) -> Question:
@@ -70,20 +106,22 @@ def _question(house: House, position_id: UUID, asked: Asked, *, dry_run: bool) -
 
 
 def _written(answer: Answer) -> bytes:
+    return encode(_json(answer))
+
+
+def _json(answer: Answer) -> dict[str, Any]:
     decision = answer.decision
-    return encode(
-        {
-            "outcome": decision.outcome,
-            "reason": decision.reason,
-            "side": decision.side,
-            "raw_quantity": decimal(decision.raw_quantity),
-            "quantity": decimal(decision.quantity),
-            "price": decimal(decision.price),
-            "price_source": decision.price_source,
-            "projected_asset_share": rounded(decision.projected_asset_share, SHARE_FRACTION),
-            "trimmed_by": decision.trimmed_by,
-            "order_id": answer.order_id,
-            "recommendation_id": answer.recommendation_id,
-            "sentence": answer.sentence,
-        }
-    )
+    return {
+        "outcome": decision.outcome,
+        "reason": decision.reason,
+        "side": decision.side,
+        "raw_quantity": decimal(decision.raw_quantity),
+        "quantity": decimal(decision.quantity),
+        "price": decimal(decision.price),
+        "price_source": decision.price_source,
+        "projected_asset_share": rounded(decision.projected_asset_share, SHARE_FRACTION),
+        "trimmed_by": decision.trimmed_by,
+        "order_id": answer.order_id,
+        "recommendation_id": answer.recommendation_id,
+        "sentence": answer.sentence,
+    }

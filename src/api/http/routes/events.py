@@ -11,6 +11,7 @@ from api.http.answers import moment, page_answer
 from api.http.asked import After, Limit, TheHouse, following, number_after
 from api.http.documents import answers
 from api.http.schemas import Page, TimelineEvent
+from domain.topics import TOPICS, Asked
 from projections import timeline
 
 router = APIRouter(tags=["events"])
@@ -23,16 +24,45 @@ Order = Annotated[
     Literal["oldest", "newest"], Query(description="Which event comes first; `after` goes on in that order")
 ]
 
+About = Annotated[
+    tuple[Asked, ...],
+    Query(description="Only what is about one of these; `me`: what one did oneself", max_length=5),
+]
+
+OfOrder = Annotated[UUID | None, Query(description="The story of one order; name its position too")]
+
 NEWEST = 2**63 - 1
+
+
+def select(
+    principal: Principal,
+    position_id: UUID | None = None,
+    portfolio_id: UUID | None = None,
+    event_type: EventType = None,
+    about: About = (),
+    run_id: UUID | None = None,
+    order_id: OfOrder = None,
+) -> timeline.Selection:
+    """Which events are asked for."""
+    return timeline.Selection(
+        position_id=position_id,
+        portfolio_id=portfolio_id,
+        event_type=event_type,
+        types=sorted({name for topic in about if topic != "me" for name in TOPICS[topic]}),
+        actor=principal if "me" in about else None,
+        run_id=run_id,
+        order_id=order_id,
+    )
+
+
+Selected = Annotated[timeline.Selection, Depends(select)]
 
 
 @router.get("/events", responses=answers(Page[TimelineEvent]), response_model=None, dependencies=[UpToDate])
 def page(
     house: TheHouse,
     principal: Principal,
-    position_id: UUID | None = None,
-    portfolio_id: UUID | None = None,
-    event_type: EventType = None,
+    selected: Selected,
     order: Order = "oldest",
     after: After = None,
     limit: Limit = 100,
@@ -42,14 +72,7 @@ def page(
     begin = NEWEST if newest_first and after is None else number_after(after)
     with house.pool.connection() as connection:
         found = timeline.page(
-            connection,
-            principal,
-            position_id=position_id,
-            portfolio_id=portfolio_id,
-            event_type=event_type,
-            after=begin,
-            limit=limit,
-            newest_first=newest_first,
+            connection, principal, selected, after=begin, limit=limit, newest_first=newest_first
         )
     cursor = str(found[-1]["number"]) if len(found) == limit else None
     return page_answer([_item(row) for row in found], cursor)

@@ -65,14 +65,15 @@ def page(
     house: TheHouse,
     principal: Principal,
     portfolio_id: UUID | None = None,
+    sentences: bool = False,
     after: After = None,
     limit: Limit = 100,
 ) -> Response:
-    """Cards in the order of the positions' opening."""
+    """Cards in the order of the positions' opening; with ``sentences`` each says what it would do now in words."""
     with house.pool.connection() as connection:
         found = rows.page(connection, principal, portfolio_id, id_after(after), limit)
     cursor = str(found[-1].position.id) if len(found) == limit else None
-    return page_answer([card_now(house, sources) for sources in found], cursor)
+    return page_answer([card_now(house, sources, told=sentences) for sources in found], cursor)
 
 
 @router.post(

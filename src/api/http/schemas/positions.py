@@ -38,7 +38,7 @@ class NextAction(Answer):
 
 
 class PositionCard(Answer):
-    """Where a position stands and what the rule would do now."""
+    """Where a position stands and what the rule would do now; ``sentence`` where words were asked for."""
 
     id: UUID
     portfolio_id: UUID
@@ -57,6 +57,7 @@ class PositionCard(Answer):
     open_order: Order | None
     orders_today: int
     settings: Settings
+    sentence: str | None = None
 
 
 class Evaluation(Answer):

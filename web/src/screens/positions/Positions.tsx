@@ -1,49 +1,41 @@
 /** What is each position doing? */
 
-import { Link } from "@tanstack/react-router";
 import { api } from "~/api/client";
-import { Price, Quantity } from "~/parts/Figures";
-import { Gauge } from "~/parts/Gauge";
 import { ScreenHead } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
+import { VirtualList } from "~/parts/VirtualList";
 import { usePortfolio } from "~/shell/portfolio";
+import { OpenPosition } from "./OpenPosition";
+import { PositionRow } from "./PositionRow";
+
+const SHOWN_MAX = 1000;
 
 export function Positions() {
   const portfolio = usePortfolio();
   const cards = api.useQuery(
     "get",
     "/positions",
-    { params: { query: { portfolio_id: portfolio?.id ?? null, limit: 1000 } } },
+    { params: { query: { portfolio_id: portfolio?.id, sentences: true, limit: SHOWN_MAX } } },
     { enabled: portfolio !== undefined },
   );
+  const open = cards.data?.items.filter((each) => each.status !== "closed") ?? [];
+  const act = portfolio && <OpenPosition portfolio={portfolio} />;
   return (
     <>
-      <ScreenHead title="Positions">What each is doing, and what it would do next.</ScreenHead>
-      <Shown of={cards}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState>No position is open in this portfolio. Each will have its card here.</EmptyState>
+      <ScreenHead title="Positions" act={open.length > 0 && act}>
+        What each is doing, and what it would do next.
+      </ScreenHead>
+      <Shown of={cards} rows={8}>
+        {() =>
+          open.length === 0 ? (
+            <EmptyState act={act}>
+              No position is open in this portfolio. Each will stand here with its price, its band and what it
+              would do next.
+            </EmptyState>
           ) : (
-            <ul className="grid gap-6 lg:grid-cols-2">
-              {items.map((each) => (
-                <li key={each.id} className="flex flex-col gap-2 rounded border border-line bg-raised p-4">
-                  <h2>
-                    <Link
-                      className="text-accent underline"
-                      to="/positions/$positionId"
-                      params={{ positionId: each.id }}
-                    >
-                      {each.listing.symbol}
-                    </Link>
-                  </h2>
-                  <p>
-                    <Price value={each.price?.value} unit={each.listing.quote_unit} /> ·{" "}
-                    <Quantity value={each.shares} /> shares
-                  </p>
-                  <Gauge of={each.listing.symbol} share={each.asset_share} {...each.guardrails} />
-                </li>
-              ))}
-            </ul>
+            <VirtualList label="Positions" items={open} keyOf={(each) => each.id} estimate={160}>
+              {(each) => <PositionRow card={each} />}
+            </VirtualList>
           )
         }
       </Shown>
