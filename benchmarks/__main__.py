@@ -23,6 +23,7 @@ NAMES = (
     "rebuilding",
     "advising",
     "verify",
+    "exporting",
 )
 
 

@@ -21,6 +21,13 @@ from projections.timeline import READ_MODEL as TIMELINE
 
 Parameters = dict[str, Any]
 
+STREAMED = "set local enable_sort = off; set local max_parallel_workers_per_gather = 0"
+PLANNED = "set local enable_sort to default; set local max_parallel_workers_per_gather to default"
+"""A sort would write all of a large log to the server's disk before the first row comes."""
+
+MOST = 4
+"""Where a file holds this part of the log or more, the log is read from its beginning instead of being sorted."""
+
 
 class Extracts:
     """The application's Extracts. ``follow`` brings the chain and the timeline up to the log's end."""
@@ -76,7 +83,7 @@ def _extract(connection: Connection[dict[str, Any]], run: Run) -> Extract:
     _require_whole(connection, parameters)
     for_spreadsheets = run.export.form == "csv"
     sheets = [
-        _sheet(connection, source, parameters, for_spreadsheets=for_spreadsheets)
+        _sheet(connection, source, parameters, for_spreadsheets=for_spreadsheets, end=end)
         for source in SOURCES[run.export.what]
     ]
     whole_log = run.export.what == "events" and sheets[0].count == end.number
@@ -104,20 +111,28 @@ def _require_whole(connection: Connection[dict[str, Any]], parameters: Parameter
 
 
 def _sheet(
-    connection: Connection[dict[str, Any]], source: Source, parameters: Parameters, *, for_spreadsheets: bool
+    connection: Connection[dict[str, Any]],
+    source: Source,
+    parameters: Parameters,
+    *,
+    for_spreadsheets: bool,
+    end: End,
 ) -> Sheet:
     counted = connection.execute(source.count(), parameters).fetchone()
     columns = tuple(column for column, _ in source.columns)
     statement = source.select(for_spreadsheets=for_spreadsheets)
-    rows = partial(_rows, connection, statement, parameters)
-    return Sheet(source.name, columns, counted["rows"] if counted else 0, rows)
+    count = counted["rows"] if counted else 0
+    plan = STREAMED if source.in_log_order and count * MOST >= end.number else PLANNED
+    rows = partial(_rows, connection, statement, parameters, plan)
+    return Sheet(source.name, columns, count, rows)
 
 
 @contextmanager
 def _rows(
-    connection: Connection[dict[str, Any]], statement: str, parameters: Parameters
+    connection: Connection[dict[str, Any]], statement: str, parameters: Parameters, plan: str
 ) -> Iterator[Iterator[bytes]]:
     """The server sends a message for each row, and none before it is asked for."""
+    connection.execute(plan)
     with (
         connection.cursor() as cursor,
         cursor.copy(f"copy ({statement}) to stdout (format csv)", parameters) as copy,

@@ -18,6 +18,8 @@ MOMENT: LiteralString = """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'"""
 class Source:
     """A file's columns, each with its expression in SQL, and where its rows come from, in which order.
 
+    ``in_log_order`` says that they come in the order of the log, so that none has to be sorted where most are wanted.
+
     ``rows`` begins with ``from``. It may use ``%(member)s``, ``%(portfolio)s`` (null for all that the person sees),
     ``%(since)s``, ``%(until)s`` (null for none) and ``%(up_to)s``, the last event that counts.
     """
@@ -26,6 +28,7 @@ class Source:
     columns: tuple[tuple[Column, LiteralString], ...]
     rows: LiteralString
     order: LiteralString
+    in_log_order: bool = False
 
     def select(self, *, for_spreadsheets: bool) -> str:
         """The statement whose rows are the file's. Text that would be a formula gets a quote before it if asked to."""

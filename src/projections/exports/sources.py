@@ -43,6 +43,7 @@ EVENTS = Source(
         and (%(portfolio)s::uuid is null and {NOBODYS} or portfolio_id in (select p.portfolio_id from portfolios p
             where {MINE}))""",
     order="t.event_number",
+    in_log_order=True,
 )
 
 LEDGER = Source(

@@ -198,9 +198,14 @@ def test_what_happens_while_it_is_written_is_not_in_it(house: House, opened: Ope
 
     def after_a_deposit(*sheet: Any) -> Any:
         portfolios.move_cash(house.ledger, by_hand(house), opened.portfolio_id, "deposit", Decimal(5))
+        house.ingest_prices(
+            [PricePoint(opened.listing_id, next(moments), Decimal(99), None, None, False, "api")]
+        )
         return write(*sheet)
 
-    for what, sum_of in (("statement", "max(contributions)"), ("events", "count(*)")):
+    moments = (IN_SESSION - timedelta(seconds=100 - each) for each in range(100))
+    wanted = (("statement", "max(contributions)"), ("events", "count(*)"), ("prices", "count(*)"))
+    for what, sum_of in wanted:
         writing_with(house, after_a_deposit)((run := asked(house, what)).id)
         meanwhile = written(house, run)
         again = written(house, asked(house, what))
