@@ -13,7 +13,7 @@ HAS_NPM := command -v npm >/dev/null
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup page page-types page-check setup-browser setup-servers secrets run test check docs bench kills storm lock clean
+.PHONY: help setup page page-types page-check setup-browser setup-servers secrets run test check docs bench kills storm fuzz lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -79,6 +79,9 @@ kills: $(READY) ## Kill processes at random for longer than the tests do, and ve
 
 storm: $(READY) ## Let everything go wrong at brokers, seed after seed, for longer than the tests do
 	$(BIN)/python tests/storm/run.py $(ARGS)
+
+fuzz: $(READY) ## Ask the whole API a hundred thousand things, with and without sense
+	$(BIN)/python tests/fuzz/run.py $(ARGS)
 
 lock: $(READY) ## Write the lock files from pyproject.toml (ARGS=--upgrade for the newest versions)
 	$(COMPILE) --output-file requirements.lock $(ARGS)
