@@ -149,10 +149,11 @@ class QueuedJobs:
             raise QueueAway("Redis does not answer just now; the job goes on waiting.") from error
 
     def lengths(self) -> dict[str, int]:
-        """How many jobs each queue holds, delayed ones among them; nothing when Redis is away."""
+        """How many jobs each queue holds, delayed ones and those under way among them; nothing when Redis is away."""
+        client, space = self._broker.client, self._broker.namespace
         try:
             return {
-                queue: self._broker.do_qsize(queue) + self._broker.do_qsize(f"{queue}.DQ")
+                queue: client.hlen(f"{space}:{queue}.msgs") + client.hlen(f"{space}:{queue}.DQ.msgs")
                 for queue in sorted(self._broker.get_declared_queues())
             }
         except redis.RedisError:

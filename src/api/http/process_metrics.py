@@ -64,7 +64,7 @@ class _House(Collector):
         log, queues = self._standing.log(), self._standing.queues()
         yield _gauge("ballast_database_up", "Whether the database answers.", 0 if log is None else 1)
         yield _gauge("ballast_redis_up", "Whether Redis answers.", 1 if queues else 0)
-        yield _gauges("ballast_queue_jobs", "Jobs that wait in a queue.", "queue", queues)
+        yield _gauges("ballast_queue_jobs", "Jobs that wait in a queue or are under way.", "queue", queues)
         if log is None:
             return
         lags = {follower.name: follower.lag for follower in log.followers}
