@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -13,13 +14,16 @@ from pathlib import Path
 import psycopg
 import pytest
 from pydantic import SecretStr
+from starlette.testclient import TestClient
 
 from adapters.embedded.folder import DataFolder
 from adapters.embedded.servers import open_servers
+from api.http.app import create_app
 from api.secrets_folder import known_sealing_key, sealing_key
 from api.wiring import House
 from examples import open_example
 from kills.canonical import canonical
+from over_http import HERE, answered, configuration
 
 ROOT = Path(__file__).parents[2]
 RUNBOOK = ROOT / "docs" / "runbook.md"
@@ -58,11 +62,17 @@ def machine() -> Iterator[Machine]:
         house = House(servers.database_url, servers.redis_url)
         house.prepare_database()
         open_example(house)
+        key = sealing_key(DataFolder(data).secrets)
+        house.sealing_key = lambda: key
+        with TestClient(create_app(house, configuration()), base_url=HERE) as client:
+            answered(client.put("/channels", json={"channels": [CHANNEL]}))
         house.close()
         held = canonical(data)
-        key = sealing_key(DataFolder(data).secrets)
     yield Machine(folder, held, key.get_secret_value())
     shutil.rmtree(folder, ignore_errors=True)
+
+
+CHANNEL = {"name": "phone", "url": "jsons://user:password@hooks.example.org/path"}
 
 
 def run(script: str, folder: Path) -> str:
@@ -103,3 +113,23 @@ def test_after_backup_loss_and_restore_everything_is_what_it_was(machine: Machin
     # All that happened after is the run that wrote the backup.
     newer = sorted(line.split()[1] for line in there - held if line[:1].isdigit())
     assert newer == ["run.requested.1", "run.started.1"]
+
+
+def test_after_a_change_of_the_sealing_key_the_new_one_alone_opens_everything(machine: Machine) -> None:
+    said = run(commands("Change the sealing key"), machine.folder)
+
+    assert "1 secret was sealed anew." in said
+    [*_, path] = sorted((machine.data / "secrets").glob("BALLAST_SEALING_KEY*"))
+    assert path.name == "BALLAST_SEALING_KEY"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    new = known_sealing_key(DataFolder(machine.data).secrets)
+    assert new is not None
+    assert new.get_secret_value() != machine.sealing_key
+    with open_servers(machine.data, None, None) as servers:
+        house = House(servers.database_url, servers.redis_url, sealing_key=lambda: new)
+        with house.pool.connection() as connection:
+            [channel] = connection.execute("select channel_id from channels").fetchall()
+        address = house.channels.address(channel["channel_id"])
+        house.close()
+    assert address is not None
+    assert address.get_secret_value() == CHANNEL["url"]

@@ -25,6 +25,7 @@ from api.cli import (
     policy,
     rebuild,
     replay,
+    reseal,
     restore,
     roles,
     up,
@@ -58,6 +59,7 @@ app.command("export")(export.export)
 app.command("replay")(replay.replay)
 app.command("rebuild")(rebuild.rebuild)
 app.command("migrate")(migrate.migrate)
+app.command("reseal")(reseal.reseal)
 app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)
 app.add_typer(policy.policy, name="policy")

@@ -34,10 +34,7 @@ def api(data: Data = None) -> None:
     if not configuration.sealing_key:
         sealing_key(DataFolder(data or configuration.data).secrets)
     with _role(data, "the api") as house:
-        house.broker_keys.reseal()
-        house.provider_keys.reseal()
-        house.channels.reseal()
-        house.second_factors.reseal()
+        house.reseal()
         serve(house, configuration)
 
 

@@ -72,6 +72,11 @@ class House(Access):
             for name in stale:
                 Rebuild(connection, self.log, BY_NAME[name]).run(lambda done, total: None)
 
+    def reseal(self) -> int:
+        """Seal with the newest key whatever an older one opens; answers how many secrets that was."""
+        stores = (self.broker_keys, self.provider_keys, self.channels, self.second_factors)
+        return sum(store.reseal() for store in stores)
+
     def close(self) -> None:
         """Give everything up that was opened."""
         self.__dict__.pop("queue", None)
