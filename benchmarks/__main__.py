@@ -17,6 +17,7 @@ NAMES = (
     "loading",
     "following",
     "serving",
+    "signing_in",
     "callbacks",
     "trading",
     "reconciling",

@@ -37,7 +37,7 @@ def run(addresses: tuple[str, str]) -> Iterator[Measurement]:
         position_id = settle(house, 10, 10).position_ids[0]
         calm_the_collector()
         bare_rates, our_rates = [], []
-        with _served(_bare(house)) as bare, _served(create_app(house, Configuration())) as ours:
+        with served(_bare(house)) as bare, served(create_app(house, Configuration())) as ours:
             for _ in range(ROUNDS):
                 bare_rates.append(_rate(bare, f"/bare/{position_id}"))
                 our_rates.append(_rate(ours, f"/positions/{position_id}"))
@@ -65,7 +65,7 @@ def _bare(house: House) -> FastAPI:
 
 
 @contextmanager
-def _served(app: FastAPI) -> Iterator[int]:
+def served(app: FastAPI) -> Iterator[int]:
     """The port of a server in a thread of this process."""
     listening = socket.create_server(("127.0.0.1", 0), backlog=CONNECTIONS * 2)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))

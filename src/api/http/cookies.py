@@ -1,10 +1,9 @@
 """The cookie that a browser is signed in with."""
 
-from http.cookies import CookieError, SimpleCookie
-
 from fastapi import Response
 from pydantic import SecretStr
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.types import Scope
 
 from api.http.site import Site
@@ -22,12 +21,9 @@ def secret_in(headers: Headers, scope: Scope, site: Site) -> str | None:
 def value_of(headers: Headers, name: str) -> str | None:
     """What a cookie says, None without it."""
     for header in headers.getlist("cookie"):
-        try:
-            morsel = SimpleCookie(header).get(name)
-        except CookieError:
-            continue
-        if morsel is not None and morsel.value:
-            return morsel.value
+        found = cookie_parser(header).get(name)
+        if found:
+            return found
     return None
 
 

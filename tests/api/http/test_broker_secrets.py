@@ -1,11 +1,8 @@
 """What nobody may see: keys that went in, callback secrets after they were told once, and the key that seals them."""
 
-import base64
 import io
 import json
-import logging
 from collections.abc import Iterator
-from contextlib import redirect_stderr
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,23 +11,19 @@ from uuid import UUID
 import httpx
 import psycopg
 import pytest
-import structlog
-from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
 
 from adapters.brokers.keys import KeysByKind
 from adapters.seals.sealing import Sealer, new_sealing_key
-from api.cli.main import app
 from api.http.app import create_app
-from api.logs import configure
 from api.wiring import House
 from application.ports.broker import BrokerAccount, Credentials, KeysSealed
 from broker_accounts import Alpacas, alpacas, opened, wanted
 from domain.portfolio.events import Environment
 from examples import IN_SESSION
 from over_http import HERE, answered, configuration, refused
+from planted import doctor, everything_logged, everything_stored, spellings
 
 SEALING_KEY, NEWER_KEY = new_sealing_key(), new_sealing_key()
 KEY = {"Idempotency-Key": "connect-once"}
@@ -44,44 +37,15 @@ def alpaca(house: House) -> Iterator[Alpacas]:
 
 @pytest.fixture
 def logged() -> Iterator[io.BytesIO]:
-    """Everything is logged as a role of Ballast logs it, and kept here."""
-    handlers, level, written = logging.root.handlers, logging.root.level, io.BytesIO()
-    with redirect_stderr(io.TextIOWrapper(written, write_through=True)):
-        configure("DEBUG")
-        structlog.configure(cache_logger_on_first_use=False)  # or other tests would go on logging to here
+    """Everything that is logged meanwhile."""
+    with everything_logged() as written:
         yield written
-    structlog.reset_defaults()
-    logging.root.handlers = handlers
-    logging.root.setLevel(level)
 
 
 def account_of(address: str, alpaca: Alpacas) -> BrokerAccount:
     """The play-money account as a portfolio's own."""
     number = alpaca.paper.account_number
     return BrokerAccount(UUID(address.rpartition("/")[2]), "alpaca", "paper", number)
-
-
-def everything_stored(house: House) -> bytes:
-    """Every value of every column of every table, and bytes as they are."""
-    found = []
-    with psycopg.connect(house.database_url) as connection:
-        tables = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
-        for (table,) in tables:
-            for row in connection.execute(SQL("select * from {}").format(Identifier(table))):
-                found += [value if isinstance(value, bytes) else f"{value}".encode() for value in row]
-    assert any(b"broker_connected" in value for value in found)
-    return b"\n".join(found)
-
-
-def spellings(secret: str) -> list[bytes]:
-    """How a secret may lie somewhere: as it is, in hexadecimal, in base64, or as the bytes that it spells."""
-    text = secret.encode()
-    spelt = [text, text.hex().encode(), base64.b64encode(text).rstrip(b"=")]
-    try:
-        raw = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
-    except ValueError:
-        return spelt
-    return [*spelt, raw, raw.hex().encode()]
 
 
 def test_no_secret_is_found_anywhere(
@@ -328,18 +292,6 @@ def _with_key(house: House, key: str) -> House:
     other = House(house.database_url, house.redis_url, house.ledger.clock, sealing_key=lambda: SecretStr(key))
     other.keys = house.keys
     return other
-
-
-def doctor(house: House, data: Path, keys: str) -> tuple[int, str]:
-    """The exit code of ``ballast doctor --json`` and what it says."""
-    settings = {
-        "DATABASE_URL": house.database_url,
-        "REDIS_URL": house.redis_url,
-        "BALLAST_DATA": str(data),
-        "BALLAST_SEALING_KEY": keys,
-    }
-    result = CliRunner().invoke(app, ["doctor", "--json"], env=settings)
-    return result.exit_code, result.output
 
 
 def _problem(text: str, name: str) -> str:

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from api.http.app import create_app
+from api.http.problems import Problem
+from api.http.request_limits import KEYS_MAX, RequestLimits
 from api.wiring import House
 from over_http import HERE, answered, configuration, refused, signed
 from people import account, another, bearing, guarded, sign_in, token
@@ -52,3 +56,56 @@ def test_who_is_at_this_machine_is_not_counted(house: House) -> None:
     with TestClient(create_app(house, configuration(requests_per_minute=10)), base_url=HERE) as client:
         for _ in range(30):
             answered(client.get("/portfolios"))
+
+
+def refused_of(limits: RequestLimits) -> Problem | None:
+    """What Anna's next request is refused with, None when it is granted."""
+    try:
+        limits.count_person("anna")
+    except Problem as problem:
+        return problem
+    return None
+
+
+@given(st.integers(1, 50), st.lists(st.floats(0, 40), max_size=120))
+def test_no_minute_has_more_than_twice_and_no_steady_client_less_than_is_granted(
+    most: int, pauses: list[float]
+) -> None:
+    now, granted = 0.0, list[float]()
+    limits = RequestLimits(most, lambda: now)
+
+    for pause in pauses:
+        now += pause
+        refusal = refused_of(limits)
+        if refusal is None:
+            granted.append(now)
+        else:
+            assert 1 <= int((refusal.headers or {})["Retry-After"]) <= 60
+            assert sum(now - 120 < at <= now for at in granted) >= most
+
+    for at in granted:
+        assert sum(at - 60 < each <= at for each in granted) <= 2 * most
+
+
+def test_the_limit_is_for_everybody_apart_and_over_after_a_minute() -> None:
+    now = 0.0
+    limits = RequestLimits(10, lambda: now)
+    for _ in range(10):
+        limits.count_person("anna")
+    with pytest.raises(Problem):
+        limits.count_person("anna")
+    limits.count_person("berta")
+    limits.count_address("anna")
+
+    now = 120.0
+
+    limits.count_person("anna")
+
+
+def test_however_many_clients_come_the_memory_is_bounded() -> None:
+    limits = RequestLimits(10, lambda: 0.0)
+
+    for number in range(KEYS_MAX + 10):
+        limits.count_address(f"{number}")
+
+    assert len(limits._windows) <= KEYS_MAX
