@@ -5,12 +5,15 @@ import signal
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import psycopg
 import pytest
 
 from api.http.serve import serve
 from api.wiring import House
+from broker_accounts import NEW
 from examples import eventually
 from over_http import configuration
 
@@ -75,6 +78,37 @@ def test_a_signal_ends_the_serving_and_what_comes_after_is_done(house: House, nu
 
     assert program.returncode == 0
     assert output.splitlines()[-1] == "put away"
+
+
+def test_a_request_under_way_is_answered_before_it_ends(house: House) -> None:
+    """Here one that waits for the log while somebody else holds it; nobody new is let in meanwhile."""
+    port = free_port()
+    program = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, house.database_url, house.redis_url, str(port)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": "src"},
+        text=True,
+    )
+    waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    try:
+        eventually(lambda: _is_live(port))
+        with (
+            psycopg.connect(house.database_url) as holding,
+            psycopg.connect(house.database_url, autocommit=True) as looking,
+            ThreadPoolExecutor(1) as asking,
+        ):
+            holding.execute("lock table stored_events in access exclusive mode")
+            asked = asking.submit(httpx.post, f"http://127.0.0.1:{port}/portfolios", json=NEW, timeout=30)
+            eventually(lambda: looking.execute(waiting).fetchone() is not None)
+            program.send_signal(signal.SIGTERM)
+            eventually(lambda: not _is_live(port))
+            holding.rollback()
+            assert asked.result(20).status_code == 201
+        assert program.wait(20) == 0
+    finally:
+        program.kill()
+        program.communicate()
+    assert len(house.live_portfolios()) == 1
 
 
 def _is_live(port: int) -> bool:
