@@ -7,12 +7,13 @@ from uuid import UUID
 
 from msgspec import Raw
 from psycopg import Connection
-from psycopg_pool import ConnectionPool
 
 from domain.actions import Announced, DividendAnnounced, Due, MergerAnnounced, SplitAnnounced
 from domain.events import Recorded
 from domain.streams import State
+from projections.connections import Connections
 from projections.read_model import ReadModel, RowOf, Table
+from projections.tenancy import EVERYBODY
 
 ANNOUNCED = (DividendAnnounced, SplitAnnounced, MergerAnnounced)
 
@@ -40,6 +41,7 @@ ACTIONS = Table(
     },
     key=("action_id",),
     mode="append",
+    visible=EVERYBODY,
     unique=("(listing_id, kind, day)",),
     indexes=("(event_number)",),
 )
@@ -94,7 +96,7 @@ WAIT_FOR_PAYMENT = """
 class Actions:
     """The application's Actions. Inline models are never behind, so neither is this."""
 
-    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+    def __init__(self, pool: Connections) -> None:
         self._pool = pool
 
     def since(self, number: int) -> tuple[int, list[Announced]]:

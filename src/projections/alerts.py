@@ -13,6 +13,7 @@ from domain.runs.events import RetentionApplied
 from domain.streams import State
 from projections.members import OF_MEMBER
 from projections.read_model import Expired, ReadModel, RowOf, Table
+from projections.tenancy import or_of_nobody
 
 
 class AlertRow(NamedTuple):
@@ -30,6 +31,7 @@ class AlertRow(NamedTuple):
 
 class ResolvedRow(NamedTuple):
     alert_id: UUID
+    of_portfolio: UUID | None
     event_number: int
     reason: str
     resolved_at: datetime
@@ -53,12 +55,14 @@ ALERTS = Table(
     mode="append",
     indexes=("(portfolio_id, alert_id)",),
     expires="exists (select from {schema}.alerts_resolved r where r.alert_id = t.alert_id and r.resolved_at < before)",
+    visible=or_of_nobody(),
 )
 
 RESOLVED = Table(
     name="alerts_resolved",
     columns={
         "alert_id": "uuid",
+        "of_portfolio": "uuid",
         "event_number": "bigint not null",
         "reason": "text not null",
         "resolved_at": "timestamptz not null",
@@ -66,6 +70,7 @@ RESOLVED = Table(
     key=("alert_id",),
     mode="append",
     expires="resolved_at < before",
+    visible=or_of_nobody("of_portfolio"),
 )
 
 
@@ -91,7 +96,9 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
     elif isinstance(event, AlertResolved):
         yield (
             RESOLVED,
-            ResolvedRow(event.alert_id, recorded.number, event.reason, recorded.metadata.at),
+            ResolvedRow(
+                event.alert_id, event.portfolio_id, recorded.number, event.reason, recorded.metadata.at
+            ),
         )
     elif isinstance(event, RetentionApplied):
         yield from ((table, Expired(event.alerts_before)) for table in (ALERTS, RESOLVED))

@@ -1,21 +1,18 @@
 """Where the bands of positions lie, read from the positions and portfolios as they stand."""
 
 from functools import lru_cache
-from typing import Any
-
-from psycopg import Connection
-from psycopg_pool import ConnectionPool
 
 from domain.bands import BandChange, Braked, Watch, watch
 from domain.refusals import Invalid
 from domain.settings import Settings, SettingsChange, resolve
 from projections import positions
+from projections.connections import Connections
 
 
 class Bands:
     """The application's Bands. Inline models are never behind, so neither is this."""
 
-    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+    def __init__(self, pool: Connections) -> None:
         self._pool = pool
 
     def since(self, number: int) -> tuple[int, list[BandChange]]:

@@ -6,12 +6,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from psycopg import Connection
-from psycopg_pool import ConnectionPool
-
 from domain.brake.books import Booked, Books, Held
 from domain.journal import Line
 from domain.money import quote_scale
+from projections.connections import Connections
 
 BOOKS = """
     select f.portfolio_id, f.currency,
@@ -42,7 +40,7 @@ WITH_A_LIMIT = """
 class PortfolioBooks:
     """The application's PortfolioBooks. What is in another currency is left out: nothing here knows a rate."""
 
-    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+    def __init__(self, pool: Connections) -> None:
         self._pool = pool
 
     def of(self, portfolio_id: UUID, since: datetime) -> Books | None:

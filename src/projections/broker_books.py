@@ -6,12 +6,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from psycopg import Connection
-from psycopg_pool import ConnectionPool
-
 from domain.journal import PORTFOLIO_CASH
 from domain.money import ZERO
 from domain.portfolio.events import BrokerChoice
+from projections.connections import Connections
 
 
 class OurOrder(NamedTuple):
@@ -62,7 +60,7 @@ NAMES = """
 class BrokerBooks:
     """The application's Books. Inline models are never behind, so neither is this."""
 
-    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+    def __init__(self, pool: Connections) -> None:
         self._pool = pool
 
     def open_orders(self, portfolio_id: UUID) -> Sequence[OurOrder]:

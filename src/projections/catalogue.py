@@ -25,12 +25,14 @@ from projections import (
     run_ends,
     runs,
     schedules,
+    streams,
     timeline,
     triggers,
 )
 from projections.read_model import ReadModel
 
 READ_MODELS: tuple[ReadModel, ...] = (
+    streams.READ_MODEL,
     instruments.READ_MODEL,
     listings.READ_MODEL,
     gate_rules.READ_MODEL,

@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from psycopg import Connection
-from psycopg_pool import ConnectionPool
-
 from projections import instruments, listings, positions
+from projections.connections import Connections
 
 
 class Directory:
     """The application's Directory. Inline models are never behind, so neither is this."""
 
-    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+    def __init__(self, pool: Connections) -> None:
         self._pool = pool
 
     def instrument_with(self, isin: str) -> UUID | None:

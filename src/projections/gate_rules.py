@@ -7,7 +7,6 @@ from uuid import UUID
 
 from msgspec import Raw
 from psycopg import Connection
-from psycopg_pool import ConnectionPool
 
 from domain.events import Recorded
 from domain.listing import ListingRegistered
@@ -15,7 +14,9 @@ from domain.portfolio.events import PortfolioThresholdsSet
 from domain.quality import ListingRules, ListingThresholdsSet, Terms, Thresholds, ThresholdsChange
 from domain.quality.thresholds import of_listing, tightened
 from domain.streams import State
+from projections.connections import Connections
 from projections.read_model import ReadModel, RowOf, Table
+from projections.tenancy import EVERYBODY, of_portfolio
 
 NOTHING = "{}"
 
@@ -49,6 +50,7 @@ LISTINGS = Table(
     key=("listing_id",),
     mode="append",
     indexes=("(event_number)",),
+    visible=EVERYBODY,
 )
 
 THRESHOLDS = Table(
@@ -62,6 +64,7 @@ THRESHOLDS = Table(
     key=("subject",),
     mode="replace",
     indexes=("(event_number)",),
+    visible=f"kind = 'listing' or {of_portfolio('subject')}",
 )
 
 
@@ -106,7 +109,7 @@ HELD = """
 class GateRules:
     """The application's GateRules. Inline models are never behind, so neither is this."""
 
-    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+    def __init__(self, pool: Connections) -> None:
         self._pool = pool
 
     def since(self, number: int) -> tuple[int, dict[UUID, ListingRules], dict[UUID, ThresholdsChange]]:

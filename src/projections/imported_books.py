@@ -5,14 +5,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from psycopg import Connection
-from psycopg_pool import ConnectionPool
-
 from domain.money import ZERO
 from domain.portfolio.posting import Units
 from domain.statements.identity import Booked
 from domain.statements.proposal import BooksNow
 from projections import imports
+from projections.connections import Connections
 
 CASH = "cash:"
 
@@ -46,7 +44,7 @@ BOOKED = """
 class ImportedBooks:
     """The application's ImportedBooks. Inline models are never behind, so neither is this."""
 
-    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+    def __init__(self, pool: Connections) -> None:
         self._pool = pool
 
     def now(self, portfolio_id: UUID) -> BooksNow:

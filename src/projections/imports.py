@@ -11,6 +11,7 @@ from domain.events import Recorded
 from domain.portfolio.events import EntryPosted, EntryReversed, StatementImported
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
+from projections.tenancy import of_portfolio
 
 
 class ImportRow(NamedTuple):
@@ -41,6 +42,7 @@ class ImportedRowRow(NamedTuple):
 
 class ReversedEntryRow(NamedTuple):
     entry_id: UUID
+    of_portfolio: UUID
     batch_id: UUID
 
 
@@ -82,9 +84,10 @@ IMPORTED_ROWS = Table(
 
 REVERSED_ENTRIES = Table(
     name="reversed_entries",
-    columns={"entry_id": "uuid", "batch_id": "uuid not null"},
+    columns={"entry_id": "uuid", "of_portfolio": "uuid not null", "batch_id": "uuid not null"},
     key=("entry_id",),
     mode="append",
+    visible=of_portfolio("of_portfolio"),
 )
 
 HEARD = (StatementImported, EntryPosted, EntryReversed)
@@ -110,7 +113,7 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
                 ),
             )
         case EntryReversed():
-            yield REVERSED_ENTRIES, ReversedEntryRow(event.reverses, event.batch_id)
+            yield REVERSED_ENTRIES, ReversedEntryRow(event.reverses, event.portfolio_id, event.batch_id)
         case _:
             return
 

@@ -21,7 +21,7 @@ create or replace function append_events(
     receipt jsonb,
     cursor_feed text, cursor_listings uuid[], cursors_from timestamptz[], cursors_to timestamptz[],
     messages jsonb
-) returns bigint language plpgsql as $body$
+) returns bigint language plpgsql security definer set search_path = public, pg_temp as $body$
 declare
     base bigint;
     settled_messages bigint;

@@ -10,6 +10,7 @@ from domain.events import Recorded
 from domain.instrument import InstrumentChanged, InstrumentRegistered
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
+from projections.tenancy import EVERYBODY
 
 
 class InstrumentRow(NamedTuple):
@@ -31,6 +32,7 @@ INSTRUMENTS = Table(
     },
     key=("instrument_id",),
     mode="replace",
+    visible=EVERYBODY,
     unique=("(isin)",),
 )
 

@@ -12,6 +12,7 @@ from domain.events import Recorded
 from domain.listing import Listing, ListingDescribed, ListingRegistered, ListingRetired, SymbolChanged
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
+from projections.tenancy import EVERYBODY
 
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 """Since when a listing has gone by its first symbol, where nobody had that before."""
@@ -59,6 +60,7 @@ LISTINGS = Table(
     },
     key=("listing_id",),
     mode="replace",
+    visible=EVERYBODY,
     unique=("(symbol, exchange) where retired_on is null",),
     indexes=("(instrument_id)",),
 )
@@ -73,6 +75,7 @@ SYMBOLS = Table(
     },
     key=("listing_id", "since"),
     mode="replace",
+    visible=EVERYBODY,
     indexes=("(symbol, exchange)",),
 )
 

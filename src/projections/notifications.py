@@ -18,6 +18,7 @@ from domain.streams import State
 from projections.members import OF_MEMBER
 from projections.read_model import Expired, ReadModel, RowOf, Table
 from projections.silence import is_silent
+from projections.tenancy import or_of_nobody
 
 
 class NotificationRow(NamedTuple):
@@ -58,6 +59,7 @@ NOTIFICATIONS = Table(
     indexes=("(portfolio_id, event_number)",),
     unique=("(notification_id)",),
     expires="recorded_at < before",
+    visible=or_of_nobody(),
 )
 
 

@@ -5,12 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from psycopg import Connection
-from psycopg_pool import ConnectionPool
-
 from domain.journal import CONTRIBUTIONS, HOLDING, RECEIVABLE
 from domain.money import ZERO, quote_scale
 from domain.valuation import Booked, Movement, Quoted, UnitsMoved
+from projections.connections import Connections
 
 BOOKED = f"""
     select p.currency, feed_of(p.clock, p.portfolio_id) as feed, min(j.at) as earliest,
@@ -39,7 +37,7 @@ LISTINGS = "select listing_id, currency, quote_unit from listings where listing_
 class Pasts:
     """The application's Pasts."""
 
-    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+    def __init__(self, pool: Connections) -> None:
         self._pool = pool
 
     def booked(self, portfolio_id: UUID, after: int, listing_ids: Collection[UUID]) -> Booked | None:

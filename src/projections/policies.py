@@ -76,10 +76,11 @@ def of_portfolio(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> 
     ).fetchall()
 
 
-def is_known_to(connection: Connection[dict[str, Any]], member: str, content_hash: str) -> bool:
-    """Whether a portfolio of this person ever had a policy or manifesto of this hash."""
-    found = connection.execute(
-        f"select from policy_steps where {OF_MEMBER} and (policy_hash = %(hash)s or manifesto_hash = %(hash)s) limit 1",
-        {"member": member, "hash": content_hash},
+def text(connection: Connection[dict[str, Any]], member: str, policy_hash: str) -> str | None:
+    """A policy's canonical text by its hash, if a portfolio of this person has it or ever had."""
+    row = connection.execute(
+        "select content from archives where content_hash = %(hash)s and exists ("
+        f" select from policy_steps where policy_hash = %(hash)s and {OF_MEMBER})",
+        {"member": member, "hash": policy_hash},
     ).fetchone()
-    return found is not None
+    return row["content"] if row else None

@@ -28,6 +28,8 @@ class Table:
 
     ``expires`` says in SQL which rows ``t`` an ``Expired`` takes away: those that are done with before the moment
     ``before``. A table that it looks into has ``{schema}.`` before its name.
+
+    ``visible`` says in SQL which rows a person sees; without it those of their portfolios, by ``portfolio_id``.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Table:
     unique: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     expires: str | None = None
+    visible: str | None = None
 
     def create(self, schema: str = "public") -> list[str]:
         """The statements that make the table with its checks, but without its key and indexes."""

@@ -14,6 +14,7 @@ from projections.copy import ROWS_BUFFERED_MAX, Copy, Log, Progress, pairs_of
 from projections.following import WriteReadModel
 from projections.read_model import ReadModel, Table
 from projections.schema import record_definition
+from projections.tenancy import secure
 
 SCHEMA = "rebuild"
 REBUILD_LOCK = 7_203_341_002  # any fixed number; every Ballast process uses this one
@@ -61,6 +62,8 @@ class Rebuild:
     def _run(self, progress: Progress) -> Rebuilt:
         self._execute(f"create schema if not exists {SCHEMA}")
         self._copy.begin()
+        for table in self._model.tables:
+            secure(self._connection, table, SCHEMA)
         self._copy.write(self._events.last_number(self._connection), progress)
         self._copy.finish()
         with self._connection.transaction():

@@ -21,6 +21,7 @@ from domain.recommendation.state import OPEN, Recommendation
 from domain.streams import State
 from projections.members import OF_MEMBER
 from projections.read_model import ReadModel, RowOf, Table
+from projections.tenancy import of_portfolio
 
 
 class RecommendationRow(NamedTuple):
@@ -35,6 +36,7 @@ class RecommendationRow(NamedTuple):
 
 class ProposalRow(NamedTuple):
     recommendation_id: UUID
+    of_portfolio: UUID
     event_number: int
     proposed_at: datetime
     proposal: msgspec.Raw
@@ -60,6 +62,7 @@ PROPOSALS = Table(
     name="proposals",
     columns={
         "recommendation_id": "uuid",
+        "of_portfolio": "uuid not null",
         "event_number": "bigint not null",
         "proposed_at": "timestamptz not null",
         "proposal": "jsonb not null",
@@ -67,6 +70,7 @@ PROPOSALS = Table(
     key=("recommendation_id",),
     mode="append",
     indexes=("(event_number)", "(proposed_at)"),
+    visible=of_portfolio("of_portfolio"),
 )
 
 
@@ -77,7 +81,8 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
     event = recorded.event
     if isinstance(event, RecommendationProposed):
         proposal = msgspec.Raw(event.model_dump_json().encode())
-        yield PROPOSALS, ProposalRow(state.id, recorded.number, recorded.metadata.at, proposal)
+        at = recorded.metadata.at
+        yield PROPOSALS, ProposalRow(state.id, state.portfolio_id, recorded.number, at, proposal)
     yield (
         RECOMMENDATIONS,
         RecommendationRow(

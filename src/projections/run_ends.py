@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from typing import LiteralString, NamedTuple
+from uuid import UUID
 
 from domain.events import Recorded
 from domain.notifications.notification import series_of
 from domain.runs.events import RunEnded
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
+from projections.tenancy import or_of_nobody
 
 
 class RunEndRow(NamedTuple):
     event_number: int
+    of_portfolio: UUID | None
     series: str
     failed: bool
 
@@ -20,12 +23,14 @@ RUN_ENDS = Table(
     name="run_ends",
     columns={
         "event_number": "bigint",
+        "of_portfolio": "uuid",
         "series": "text not null",
         "failed": "boolean not null",
     },
     key=("event_number",),
     mode="append",
     indexes=("(series, event_number)",),
+    visible=or_of_nobody("of_portfolio"),
 )
 
 
@@ -33,7 +38,8 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
     """A row when a run ends."""
     event = recorded.event
     if isinstance(event, RunEnded):
-        yield RUN_ENDS, RunEndRow(recorded.number, series_of(event), event.status == "failed")
+        row = RunEndRow(recorded.number, event.portfolio_id, series_of(event), event.status == "failed")
+        yield RUN_ENDS, row
 
 
 READ_MODEL = ReadModel("run_ends", "inline", (RUN_ENDS,), (RunEnded,), rows)

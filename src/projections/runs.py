@@ -6,15 +6,16 @@ from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
-from psycopg_pool import ConnectionPool
 
 from domain.events import Recorded
 from domain.runs.events import RunEnded, RunRequested, RunStarted
 from domain.runs.kinds import HouseKind
 from domain.runs.state import Run
 from domain.streams import State
+from projections.connections import Connections
 from projections.members import OF_MEMBER
 from projections.read_model import ReadModel, RowOf, Table
+from projections.tenancy import or_own
 
 
 class RunRow(NamedTuple):
@@ -38,6 +39,8 @@ class ProgressRow(NamedTuple):
     """How far it has come."""
 
     run_id: UUID
+    of_portfolio: UUID | None
+    of_owner: str | None
     event_number: int
     status: str
     started_at: datetime | None = None
@@ -64,12 +67,15 @@ RUNS = Table(
     key=("run_id",),
     mode="append",
     indexes=("(portfolio_id, event_number)", "(portfolio_id, kind, slot) where slot is not null"),
+    visible=or_own(),
 )
 
 PROGRESS = Table(
     name="runs_progress",
     columns={
         "run_id": "uuid",
+        "of_portfolio": "uuid",
+        "of_owner": "text",
         "event_number": "bigint not null",
         "status": "text not null",
         "started_at": "timestamptz",
@@ -82,6 +88,7 @@ PROGRESS = Table(
     key=("run_id",),
     mode="replace",
     indexes=("(event_number) where ended_at is null",),
+    visible=or_own("of_portfolio", "of_owner"),
 )
 
 
@@ -104,14 +111,19 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
                     requested_at=at,
                 ),
             )
-            yield PROGRESS, ProgressRow(event.run_id, number, "queued")
+            yield PROGRESS, ProgressRow(event.run_id, event.portfolio_id, event.owner, number, "queued")
         case RunStarted():
-            yield PROGRESS, ProgressRow(event.run_id, number, "running", event.started_at)
+            row = ProgressRow(
+                event.run_id, event.portfolio_id, event.owner, number, "running", event.started_at
+            )
+            yield PROGRESS, row
         case RunEnded():
             yield (
                 PROGRESS,
                 ProgressRow(
                     run_id=event.run_id,
+                    of_portfolio=event.portfolio_id,
+                    of_owner=event.owner,
                     event_number=number,
                     status=event.status,
                     started_at=event.started_at,
@@ -191,7 +203,7 @@ def latest_slots(
 class AskedRuns:
     """The application's UnendedRuns, and whether a run has been followed by a later one."""
 
-    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+    def __init__(self, pool: Connections) -> None:
         self._pool = pool
 
     def unattended(self) -> list[UUID]:

@@ -8,13 +8,13 @@ from uuid import UUID
 from msgspec import Raw
 from msgspec.json import encode
 from psycopg import Connection
-from psycopg_pool import ConnectionPool
 
 from domain.events import Recorded
 from domain.portfolio.events import SchedulesSet, StandingSchedule
 from domain.runs.due import Standing
 from domain.runs.kinds import HouseKind
 from domain.streams import State
+from projections.connections import Connections
 from projections.read_model import ReadModel, RowOf, Table
 
 
@@ -73,9 +73,7 @@ OF_HOUSE = """
 class Schedules:
     """The application's Schedules. ``house`` are the cron expressions of what is done for the whole house, in UTC."""
 
-    def __init__(
-        self, pool: ConnectionPool[Connection[dict[str, Any]]], house: Mapping[HouseKind, str]
-    ) -> None:
+    def __init__(self, pool: Connections, house: Mapping[HouseKind, str]) -> None:
         self._pool = pool
         self._house = house
 

@@ -10,6 +10,7 @@ from domain.streams import STREAM_TYPES
 from projections.inline import append_function
 from projections.read_model import ReadModel
 from projections.shape import shape_of
+from projections.tenancy import secure, secure_changed
 
 UNFINISHED = "to be rebuilt"
 
@@ -28,6 +29,7 @@ def prepare(connection: Connection[dict[str, Any]], models: Sequence[ReadModel])
         for model in models:
             definition = definition_of(model)
             if known.get(model.name) == definition:
+                secure_changed(connection, model)
                 continue
             _create(connection, model)
             if _has_events(connection):
@@ -58,6 +60,7 @@ def _create(connection: Connection[dict[str, Any]], model: ReadModel) -> None:
         connection.execute(f"drop table if exists public.{table.name}")
         for statement in [*table.create(), *table.create_keys()]:
             connection.execute(statement)
+        secure(connection, table)
     connection.execute("delete from followers where name = %s", (model.name,))
 
 

@@ -8,10 +8,12 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.catalogue import EVENT_TYPES, wire_name
-from domain.events import Recorded
+from domain.events import Event, Recorded
+from domain.quality.events import PriceQuarantined
 from domain.streams import State
 from projections.members import OF_MEMBER
 from projections.read_model import ReadModel, RowOf, Table
+from projections.tenancy import or_own
 
 
 class TimelineRow(NamedTuple):
@@ -61,6 +63,7 @@ TIMELINE = Table(
         "(type, event_number)",
         "(run_id, event_number) where run_id is not null",
     ),
+    visible=or_own(),
 )
 
 
@@ -80,7 +83,7 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
             run_id=metadata.run_id,
             correlation_id=metadata.correlation_id,
             recorded_at=metadata.recorded_at,
-            portfolio_id=getattr(event, "portfolio_id", None),
+            portfolio_id=_portfolio(event),
             position_id=recorded.stream_id if event.stream_kind == "position" else None,
             listing_id=getattr(event, "listing_id", None),
             owner=getattr(event, "owner", None),
@@ -93,7 +96,22 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
 NOBODYS: LiteralString = "portfolio_id is null and (owner is null or owner = %(member)s)"
 """Events of no portfolio: of listings, of the house, and what was done for the person who asks."""
 
+
+def _portfolio(event: Event) -> UUID | None:
+    """Whose event it is. What befell a price of a replay stands in the listing's stream, and is the replay's alone."""
+    if isinstance(event, PriceQuarantined) and event.feed is not None:
+        return UUID(event.feed)
+    portfolio_id: UUID | None = getattr(event, "portfolio_id", None)
+    return portfolio_id
+
+
 READ_MODEL = ReadModel("timeline", "following", (TIMELINE,), tuple(EVENT_TYPES.values()), rows)
+
+
+# What belongs to nobody is everybody's to read; who did it is not.
+ACTOR: LiteralString = """case
+    when portfolio_id is null and actor <> %(member)s and actor not like 'ballast:%%' then 'another' else actor
+    end as actor"""
 
 
 class Selection(NamedTuple):
@@ -140,7 +158,7 @@ def page(
     where = " and ".join([mine, *(condition for condition, value in filters if value is not None)])
     beyond, way = ("<", "desc") if newest_first else (">", "asc")
     return connection.execute(
-        "select event_number as number, id, stream, version, type, at, actor, run_id, correlation_id,"
+        f"select event_number as number, id, stream, version, type, at, {ACTOR}, run_id, correlation_id,"
         f" recorded_at, message, data::text from timeline where event_number {beyond} %(after)s and {where}"
         f" order by event_number {way} limit %(limit)s",
         {

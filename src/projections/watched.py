@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from psycopg import Connection
-from psycopg_pool import ConnectionPool
 
 from domain.fx import Pair, Rate
 from domain.watching.seen import Told, Watched
+from projections.connections import Connections
 from projections.constituents import WATCHED
 
 LISTINGS = f"""
@@ -47,7 +47,7 @@ def newest_price_of(connection: Connection[dict[str, Any]], member: str) -> date
 class WatchedListings:
     """The application's WatchedListings."""
 
-    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+    def __init__(self, pool: Connections) -> None:
         self._pool = pool
 
     def listings(self) -> Sequence[Watched]:

@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from adapters.postgres.event_log import PostgresEventLog
 from adapters.postgres.inbox import PostgresInbox
-from adapters.postgres.pool import Pool
+from adapters.postgres.pool import Pool, PostgresPool
 from adapters.postgres.price_intake import PostgresIntake
 from adapters.postgres.prices import PostgresPrices
 from adapters.postgres.reconciliations import PostgresReconciliations
@@ -39,8 +39,8 @@ class Appends:
 class Log(PostgresEventLog):
     """The event log, whose every way to append tells ``appends``."""
 
-    def __init__(self, pool: Pool, moments: Moments, appends: Appends) -> None:
-        super().__init__(pool, InlineModels(INLINE))
+    def __init__(self, pool: PostgresPool, moments: Moments, appends: Appends) -> None:
+        super().__init__(pool, pool.of_house, InlineModels(INLINE))
         self._moments = moments
         self.appends = appends
 

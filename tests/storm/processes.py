@@ -13,7 +13,7 @@ from dramatiq.brokers.stub import StubBroker
 from dramatiq.middleware import TimeLimit
 
 from adapters.calendars.exchange_sessions import ExchangeSessions
-from adapters.postgres.pool import Pool
+from adapters.postgres.pool import PostgresPool
 from adapters.redis.queue import QUEUE
 from api import actors
 from api.http import callback_body
@@ -58,7 +58,7 @@ class World:
     """What all processes share."""
 
     database_url: str
-    pool: Pool
+    pool: PostgresPool
     clock: Callable[[], datetime]
     new_id: Ids
     lines: Lines

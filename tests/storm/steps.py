@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from random import Random
 from uuid import UUID
 
-from adapters.postgres.pool import Pool
+from adapters.postgres.pool import PostgresPool
 from storm.audit import Audit
 from storm.checks import require_books, require_open
 from storm.clock import Clock
@@ -40,7 +40,7 @@ JOBS_AT_ONCE_MAX = 12
 class Storm:
     """Everything of one seed."""
 
-    def __init__(self, scenario: Scenario, database_url: str, pool: Pool) -> None:
+    def __init__(self, scenario: Scenario, database_url: str, pool: PostgresPool) -> None:
         self.scenario = scenario
         self.chance = chance = Random()
         weather = scenario.weather

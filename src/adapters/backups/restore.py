@@ -18,7 +18,7 @@ from domain.refusals import Refusal
 
 SECONDS_MAX = 6 * 60 * 60
 MARK = "0047_restorations.sql"
-OPTIONS = ("--exit-on-error", "--single-transaction", "--no-owner", "--no-password")
+OPTIONS = ("--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", "--no-password")
 
 # What a fresh database has is public, with nothing in it.
 WHAT_IS_THERE = """

@@ -48,17 +48,21 @@ class InlineRows(Protocol):
 
 
 class PostgresEventLog:
-    """The application's EventLog. Everything an append stores is stored by one server-side function."""
+    """The application's EventLog. Everything an append stores is stored by one server-side function.
 
-    def __init__(self, pool: Pool, inline: InlineRows) -> None:
+    A person reads the streams that they may see. What was decided on these is appended by the house.
+    """
+
+    def __init__(self, pool: Pool, house: Pool, inline: InlineRows) -> None:
         self._pool = pool
+        self._house = house
         self._inline = inline
         self._mapper = EventMapper()
-        self._recorder = Recorder(pool)
+        self._recorder = Recorder(house)
 
     def append(self, batch: Batch) -> int:
         """See application.ports.EventLog. An append whose outcome the connection lost is settled by looking."""
-        with self._pool.connection() as connection:
+        with self._house.connection() as connection:
             server_process = connection.info.backend_pid
             try:
                 return self.append_within(connection, batch)
@@ -179,7 +183,7 @@ class PostgresEventLog:
             after = page[-1].number
 
     def last_number(self, connection: Connection[dict[str, Any]]) -> int:
-        """The number of the newest event, 0 for an empty log."""
+        """The number of the newest event that this connection sees, 0 for an empty log."""
         row = connection.execute(
             "select coalesce(max(notification_id), 0) as n from stored_events"
         ).fetchone()
@@ -203,7 +207,7 @@ class PostgresEventLog:
 
         It may not even have begun with what it was asked. Raises OperationalError when it does not end.
         """
-        with self._pool.connection() as connection:
+        with self._house.connection() as connection:
             ours = "from pg_stat_activity where pid = %s and usename = current_user"
             connection.execute(f"select pg_terminate_backend(pid, {END_MILLISECONDS}) {ours}", (process_id,))
             if connection.execute(f"select {ours}", (process_id,)).fetchone() is not None:
@@ -232,7 +236,7 @@ class PostgresEventLog:
 
     def _number_if_settled(self, settlement: Settlement) -> int | None:
         """The log's last number if this settlement of a message is in the inbox, for a batch without events."""
-        with self._pool.connection() as connection:
+        with self._house.connection() as connection:
             if not is_settled(connection, settlement):
                 return None
             return self.last_number(connection)

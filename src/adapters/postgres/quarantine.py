@@ -9,9 +9,9 @@ from uuid import UUID
 
 import msgspec
 from psycopg import Connection
-from psycopg_pool import ConnectionPool
 
 from adapters.postgres.lateness import note_late, prices_of
+from adapters.postgres.pool import Pool
 from adapters.postgres.price_rows import key_record, point_in
 from domain.quality.quarantine import Ruling, Waiting
 
@@ -41,7 +41,7 @@ SETTLE = """
 class PostgresQuarantine:
     """The application's Quarantine."""
 
-    def __init__(self, pool: ConnectionPool[Connection[dict[str, Any]]]) -> None:
+    def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
     def waiting(self, feed: str, listing_id: UUID) -> list[Waiting]:

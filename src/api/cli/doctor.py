@@ -19,6 +19,7 @@ from rich.table import Column, Table
 from adapters.calendars.exchange_sessions import ExchangeSessions
 from adapters.embedded.folder import DataFolder, InstanceRunning
 from api.cli.finding import Finding
+from api.cli.kept_apart import kept_apart
 from api.cli.latest_backup import latest_backup
 from api.cli.options import Data, Json
 from api.cli.restored import restored
@@ -106,6 +107,7 @@ def _servers(configuration: Configuration, folder: DataFolder) -> Iterator[Findi
         yield from _followers(database_url)
         yield from latest_backup(database_url)
         yield from restored(database_url)
+        yield from kept_apart(database_url)
         yield from calendars(_exchanges(database_url), datetime.now(UTC).date())
 
 

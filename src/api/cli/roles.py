@@ -5,9 +5,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import structlog
 from pydantic import SecretStr
 
 from adapters.embedded.folder import DataFolder
+from adapters.postgres.tenant_role import lacking
+from api.cli.failure import Failure
 from api.cli.opening import opened
 from api.cli.options import Data
 from api.configuration import Configuration
@@ -18,6 +21,10 @@ from api.supervisor import watch_lifeline
 from api.watching import Watching
 from api.wiring import House
 from api.worker import Worker
+
+log = structlog.get_logger()
+
+UNUSABLE = 4
 
 LOOK_SECONDS = 1.0
 """How often a restored Ballast looks whether it may act."""
@@ -34,8 +41,20 @@ def api(data: Data = None) -> None:
     if not configuration.sealing_key:
         sealing_key(DataFolder(data or configuration.data).secrets)
     with _role(data, "the api") as house:
+        _require_apart(house, configuration)
         house.reseal()
         serve(house, configuration)
+
+
+def _require_apart(house: House, configuration: Configuration) -> None:
+    """One person alone needs no keeping apart. Raises Failure where several sign in and the database does not."""
+    with house.house_pool.connection() as connection:
+        problem = lacking(connection)
+    if problem is None:
+        return
+    if configuration.auth != "open":
+        raise Failure(problem, UNUSABLE)
+    log.warning("people.not_kept_apart", problem=problem)
 
 
 def worker(data: Data = None) -> None:

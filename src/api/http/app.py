@@ -11,6 +11,7 @@ from api.configuration import Configuration
 from api.http import problems
 from api.http.access import LoopbackOnly
 from api.http.access_log import AccessLog
+from api.http.acting import ActingForCaller
 from api.http.callers import Callers
 from api.http.documents import describe
 from api.http.gate import Gate
@@ -69,6 +70,7 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)
+    app.add_middleware(ActingForCaller, is_open=configuration.auth == "open")
     app.add_middleware(ReadOnlyWhileRestored, restored=house.restored)
     if configuration.auth == "open":
         app.add_middleware(LoopbackOnly)

@@ -102,7 +102,7 @@ class Command:
 
     def _answer(self, content: bytes, status: int, position: int | None) -> Response:
         if position is None:
-            with self.house.pool.connection() as connection:
+            with self.house.house_pool.connection() as connection:
                 position = self.house.log.last_number(connection)
         self.reached.appended(position)
         return json_answer(content, status, position)

@@ -64,7 +64,7 @@ class Standing:
     def calendars(self) -> list[CalendarWarning]:
         """What is to be said of the calendars that listings need; nothing when the database does not answer."""
         try:
-            with self.house.pool.connection(timeout=ASK_SECONDS_MAX) as connection:
+            with self.house.house_pool.connection(timeout=ASK_SECONDS_MAX) as connection:
                 exchanges = listings.exchanges(connection)
         except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout):
             return []
@@ -73,7 +73,7 @@ class Standing:
         return [warning for warning in found if warning is not None]
 
     def _log(self) -> LogStanding:
-        with self.house.pool.connection(timeout=ASK_SECONDS_MAX) as connection:
+        with self.house.house_pool.connection(timeout=ASK_SECONDS_MAX) as connection:
             last = self.house.log.last_number(connection)
             rows = connection.execute(
                 "select f.name, f.number, count(p.*) as parked from followers f"

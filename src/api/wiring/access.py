@@ -41,15 +41,15 @@ class Access(UseCases):
 
     @cached_property
     def accounts(self) -> PostgresAccounts:
-        return PostgresAccounts(self.pool)
+        return PostgresAccounts(self.house_pool)
 
     @cached_property
     def sign_ins(self) -> PostgresSignIns:
-        return PostgresSignIns(self.pool)
+        return PostgresSignIns(self.house_pool)
 
     @cached_property
     def personal_tokens(self) -> PostgresPersonalTokens:
-        return PostgresPersonalTokens(self.pool, self.log)
+        return PostgresPersonalTokens(self.house_pool, self.log)
 
     @cached_property
     def passwords(self) -> Argon2Passwords:
@@ -61,7 +61,7 @@ class Access(UseCases):
 
     @cached_property
     def second_factors(self) -> PostgresSecondFactors:
-        return PostgresSecondFactors(self.pool, SecondFactorSeals(lambda: Sealer(self.sealing_key())))
+        return PostgresSecondFactors(self.house_pool, SecondFactorSeals(lambda: Sealer(self.sealing_key())))
 
     @cached_property
     def second_factor(self) -> SecondFactor:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from adapters.postgres.migrate import migrate
 from adapters.postgres.snapshots import PostgresSnapshots
+from adapters.postgres.tenant_role import can_take_on, grant_again, make_role
 from api.wiring.access import Access
 from domain.audit.verification import Verification
 from domain.events import Recorded
@@ -67,7 +68,10 @@ class House(Access):
     def prepare_database(self) -> None:
         """Bring the schema up to date; several processes may do so at once. Rebuilds changed read models."""
         with self.pool.connection() as connection:
+            make_role(connection)
             migrate(connection)
+            grant_again(connection)
+            self.pool.keeps_apart = can_take_on(connection)
             stale = prepare(connection, READ_MODELS)
             for name in stale:
                 Rebuild(connection, self.log, BY_NAME[name]).run(lambda done, total: None)

@@ -27,6 +27,7 @@ from adapters.exports.bucket import StoreSettings
 from adapters.files.audit_heads import HeadsFile
 from adapters.outbound.addresses import AddressPolicy
 from adapters.outbound.client import Outbound
+from adapters.postgres.acting import acting_person
 from adapters.postgres.archives import PostgresArchives
 from adapters.postgres.broker_keys import PostgresBrokerKeys
 from adapters.postgres.dead_letters import PostgresDeadLetters
@@ -37,7 +38,7 @@ from adapters.postgres.kept_values import PostgresKeptValues
 from adapters.postgres.late_arrivals import PostgresLateArrivals
 from adapters.postgres.leftovers import PostgresLeftovers
 from adapters.postgres.notification_reads import PostgresReads
-from adapters.postgres.pool import Pool, open_pool
+from adapters.postgres.pool import HousePool, PostgresPool, open_pool
 from adapters.postgres.previews import PostgresPreviews
 from adapters.postgres.prices import PostgresPrices
 from adapters.postgres.provider_keys import PostgresProviderKeys
@@ -57,11 +58,12 @@ from api.issuer_settings import IssuerSettings
 from api.reviewing import Reviewing
 from application.actions.action_calendar import ActionCalendar
 from application.band_watch import BandWatch
-from application.ledger import Ledger
+from application.ledger import OLDER_ORDERS_MAX, Ledger
 from application.ports import Clock
 from application.ports.broker import Brokers
 from application.ports.market_data import PROVIDER_SECONDS_MAX
 from application.quality.rulebook import Rulebook
+from application.stream_cache import Cache
 from domain.runs.kinds import HouseKind
 from projections import actions as action_rows
 from projections.bands import Bands
@@ -118,36 +120,47 @@ class Outside:
     object_store: StoreSettings | None = None
 
     @cached_property
-    def pool(self) -> Pool:
+    def pool(self) -> PostgresPool:
         return open_pool(self.database_url, size_max=20)
 
     @cached_property
+    def house_pool(self) -> HousePool:
+        """For what belongs to nobody, and for what people reach by what their own rows name."""
+        return self.pool.of_house
+
+    @cached_property
     def log(self) -> PostgresEventLog:
-        return PostgresEventLog(self.pool, InlineModels(INLINE))
+        return PostgresEventLog(self.pool, self.house_pool, InlineModels(INLINE))
 
     @cached_property
     def ledger(self) -> Ledger:
-        return Ledger(self.log, self.clock, uuid7)
+        return Ledger(
+            self.log,
+            self.clock,
+            uuid7,
+            cache=Cache(part=acting_person),
+            older_orders=Cache(OLDER_ORDERS_MAX, part=acting_person),
+        )
 
     @cached_property
     def prices(self) -> PostgresPrices:
-        return PostgresPrices(self.pool, self.log)
+        return PostgresPrices(self.house_pool, self.log)
 
     @cached_property
     def quarantine(self) -> PostgresQuarantine:
-        return PostgresQuarantine(self.pool)
+        return PostgresQuarantine(self.house_pool)
 
     @cached_property
     def provider_records(self) -> PostgresProviderRecords:
-        return PostgresProviderRecords(self.pool)
+        return PostgresProviderRecords(self.house_pool)
 
     @cached_property
     def taken_files(self) -> PostgresTakenFiles:
-        return PostgresTakenFiles(self.pool)
+        return PostgresTakenFiles(self.house_pool)
 
     @cached_property
     def fx_rates(self) -> PostgresFxRates:
-        return PostgresFxRates(self.pool)
+        return PostgresFxRates(self.house_pool)
 
     @cached_property
     def sessions(self) -> ExchangeSessions:
@@ -164,7 +177,7 @@ class Outside:
 
     @cached_property
     def dead_letters(self) -> PostgresDeadLetters:
-        return PostgresDeadLetters(self.pool)
+        return PostgresDeadLetters(self.house_pool)
 
     def _keep_dead_letter(self, job: str, arguments: Sequence[Any], error: str) -> None:
         self.dead_letters.keep(self.ledger.new_id(), job, arguments, error, self.clock())
@@ -175,7 +188,7 @@ class Outside:
 
     @cached_property
     def paper(self) -> PaperBook:
-        return PaperBook(self.pool)
+        return PaperBook(self.house_pool)
 
     @cached_property
     def brokers(self) -> Brokers:
@@ -211,7 +224,7 @@ class Outside:
 
     @cached_property
     def inbox(self) -> PostgresInbox:
-        return PostgresInbox(self.pool)
+        return PostgresInbox(self.house_pool)
 
     @cached_property
     def previews(self) -> PostgresPreviews:
@@ -223,11 +236,11 @@ class Outside:
 
     @cached_property
     def archives(self) -> PostgresArchives:
-        return PostgresArchives(self.pool)
+        return PostgresArchives(self.house_pool)
 
     @cached_property
     def books(self) -> BrokerBooks:
-        return BrokerBooks(self.pool)
+        return BrokerBooks(self.house_pool)
 
     @cached_property
     def directory(self) -> Directory:
@@ -235,7 +248,7 @@ class Outside:
 
     @cached_property
     def watched_listings(self) -> WatchedListings:
-        return WatchedListings(self.pool)
+        return WatchedListings(self.house_pool)
 
     @cached_property
     def portfolio_books(self) -> PortfolioBooks:
@@ -247,7 +260,7 @@ class Outside:
 
     @cached_property
     def late_arrivals(self) -> PostgresLateArrivals:
-        return PostgresLateArrivals(self.pool)
+        return PostgresLateArrivals(self.house_pool)
 
     @cached_property
     def kept_values(self) -> PostgresKeptValues:
@@ -255,15 +268,15 @@ class Outside:
 
     @cached_property
     def reconciliations(self) -> PostgresReconciliations:
-        return PostgresReconciliations(self.pool)
+        return PostgresReconciliations(self.house_pool)
 
     @cached_property
     def restorations(self) -> PostgresRestorations:
-        return PostgresRestorations(self.pool)
+        return PostgresRestorations(self.house_pool)
 
     @cached_property
     def sending_claims(self) -> PostgresSendingClaims:
-        return PostgresSendingClaims(self.pool)
+        return PostgresSendingClaims(self.house_pool)
 
     @cached_property
     def notification_reads(self) -> PostgresReads:
@@ -271,11 +284,11 @@ class Outside:
 
     @cached_property
     def run_locks(self) -> PostgresRunLocks:
-        return PostgresRunLocks(self.pool)
+        return PostgresRunLocks(self.house_pool)
 
     @cached_property
     def run_inputs(self) -> PostgresRunInputs:
-        return PostgresRunInputs(self.pool)
+        return PostgresRunInputs(self.house_pool)
 
     @cached_property
     def backups(self) -> PostgresBackups:
@@ -287,15 +300,15 @@ class Outside:
 
     @cached_property
     def leftovers(self) -> PostgresLeftovers:
-        return PostgresLeftovers(self.pool)
+        return PostgresLeftovers(self.house_pool)
 
     @cached_property
     def asked_runs(self) -> AskedRuns:
-        return AskedRuns(self.pool)
+        return AskedRuns(self.house_pool)
 
     @cached_property
     def schedules(self) -> Schedules:
-        return Schedules(self.pool, self.house_schedules)
+        return Schedules(self.house_pool, self.house_schedules)
 
     @cached_property
     def cron(self) -> CronExpressions:
@@ -303,12 +316,12 @@ class Outside:
 
     @cached_property
     def band_watch(self) -> BandWatch:
-        return BandWatch(Bands(self.pool))
+        return BandWatch(Bands(self.house_pool))
 
     @cached_property
     def rulebook(self) -> Rulebook:
-        return Rulebook(GateRules(self.pool))
+        return Rulebook(GateRules(self.house_pool))
 
     @cached_property
     def calendar(self) -> ActionCalendar:
-        return ActionCalendar(action_rows.Actions(self.pool))
+        return ActionCalendar(action_rows.Actions(self.house_pool))

@@ -43,7 +43,7 @@ class Reviews(Notifying):
             self.ledger,
             self.archives,
             self.run_locks,
-            PostgresReviewTokens(self.pool),
+            PostgresReviewTokens(self.house_pool),
             reviewer,
             configured.tokens_a_day,
             time.sleep,

@@ -95,7 +95,7 @@ class UseCases(Exporting):
     @cached_property
     def load_policy_files(self) -> LoadPolicyFiles:
         folder = FolderOfPolicies(self.policies_folder)
-        return LoadPolicyFiles(self.ledger, folder, PostgresPolicyFiles(self.pool), self.draft_policy)
+        return LoadPolicyFiles(self.ledger, folder, PostgresPolicyFiles(self.house_pool), self.draft_policy)
 
     @cached_property
     def approve_policy(self) -> ApprovePolicy:

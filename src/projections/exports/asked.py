@@ -12,6 +12,7 @@ from domain.events import Recorded
 from domain.runs.events import ExportWritten, RunRequested
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
+from projections.tenancy import own
 
 
 class ExportRow(NamedTuple):
@@ -31,6 +32,7 @@ class WrittenRow(NamedTuple):
     """What was written, once."""
 
     run_id: UUID
+    of_owner: str | None
     place: str
     files: msgspec.Raw
     up_to: int
@@ -52,12 +54,14 @@ EXPORTS = Table(
     key=("run_id",),
     mode="append",
     indexes=("(owner, event_number)",),
+    visible=own(),
 )
 
 WRITTEN = Table(
     name="exports_written",
     columns={
         "run_id": "uuid",
+        "of_owner": "text",
         "place": "text not null",
         "files": "jsonb not null",
         "up_to": "bigint not null",
@@ -65,6 +69,7 @@ WRITTEN = Table(
     },
     key=("run_id",),
     mode="append",
+    visible=own("of_owner"),
 )
 
 
@@ -87,7 +92,10 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
             )
         case ExportWritten() as event:
             files = msgspec.Raw(msgspec.json.encode([each.model_dump() for each in event.files]))
-            yield WRITTEN, WrittenRow(event.run_id, event.place, files, event.up_to, event.chain_head)
+            yield (
+                WRITTEN,
+                WrittenRow(event.run_id, event.owner, event.place, files, event.up_to, event.chain_head),
+            )
         case _:
             pass
 

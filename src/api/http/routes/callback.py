@@ -15,6 +15,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import SecretStr
 
+from api.http.acting import ForTheHouse
 from api.http.answers import encode, json_answer
 from api.http.asked import Reached, TheHouse
 from api.http.callback_body import Said, read, report_of
@@ -50,7 +51,7 @@ class SmallRoute(StrictRoute):
     request_class = SmallRequest
 
 
-router = APIRouter(tags=["orders"], route_class=SmallRoute)
+router = APIRouter(tags=["orders"], route_class=SmallRoute, dependencies=[ForTheHouse])
 
 DOCUMENTS = {
     "parameters": [

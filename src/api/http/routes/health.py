@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from api.http.access import Principal
+from api.http.acting import ForTheHouse
 from api.http.answers import encode, json_answer
 from api.http.asked import TheHouse
 from api.http.documents import answers
@@ -59,7 +60,9 @@ async def live() -> Response:
     return json_answer(b'{"status":"live"}')
 
 
-@router.get("/health/ready", responses=answers(Ready, s503=Ready), response_model=None)
+@router.get(
+    "/health/ready", responses=answers(Ready, s503=Ready), response_model=None, dependencies=[ForTheHouse]
+)
 def ready(standing: TheStanding) -> Response:
     """Whether every dependency answers, and how far the read models are behind; 503 while one does not.
 
@@ -116,7 +119,7 @@ def trading(house: TheHouse, principal: Principal) -> Response:
     return json_answer(encode(content))
 
 
-@router.get("/metrics/prometheus", include_in_schema=False)
+@router.get("/metrics/prometheus", include_in_schema=False, dependencies=[ForTheHouse])
 def prometheus(process_metrics: TheProcessMetrics) -> Response:
     """What Prometheus scrapes."""
     return Response(process_metrics.exposition(), media_type=CONTENT_TYPE_LATEST)

@@ -193,8 +193,7 @@ def schema(currency: Annotated[str, Query(pattern="^[A-Z]{3}$")] = "GBP") -> Res
 def archived(house: TheHouse, principal: Principal, policy_hash: str) -> Response:
     """A policy that a portfolio of one's own has or had, by its hash."""
     with house.pool.connection() as connection:
-        known = rows.is_known_to(connection, principal, policy_hash)
-    text = house.archives.text(policy_hash) if known else None
+        text = rows.text(connection, principal, policy_hash)
     if text is None:
         raise NotFound("policy", policy_hash)
     return json_answer(encode({"policy_hash": policy_hash, "policy": msgspec.Raw(text.encode())}))

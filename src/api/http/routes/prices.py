@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
+from api.http.acting import ForTheHouse
 from api.http.answers import decimal, encode, moment
 from api.http.asked import TheHouse
 from api.http.commands import ACommand
@@ -38,7 +39,13 @@ class LargeRoute(StrictRoute):
 router = APIRouter(tags=["prices"], route_class=LargeRoute)
 
 
-@router.post("/prices", responses=answers(Ingested), response_model=None, openapi_extra={"requestBody": BODY})
+@router.post(
+    "/prices",
+    responses=answers(Ingested),
+    response_model=None,
+    openapi_extra={"requestBody": BODY},
+    dependencies=[ForTheHouse],
+)
 def ingest(house: TheHouse, command: ACommand, batch: Annotated[Batch, Depends(a_batch)]) -> Response:
     """Take prices in; sending them again changes nothing. What the gate stops is answered as a finding."""
     with house.pool.connection() as connection:

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from api.http.access import Principal
+from api.http.acting import ForTheHouse
 from api.http.answers import decimal, encode, moment, page_answer
 from api.http.asked import After, Limit, TheHouse, UpToDate, number_after, own_portfolio
 from api.http.commands import ACommand, Command
@@ -67,7 +68,10 @@ def page(
 
 
 @router.post(
-    "/listings/{listing_id}/quarantine/release", responses=answers(SettledPrices), response_model=None
+    "/listings/{listing_id}/quarantine/release",
+    responses=answers(SettledPrices),
+    response_model=None,
+    dependencies=[ForTheHouse],
 )
 def release(house: TheHouse, command: ACommand, listing_id: UUID, body: PickedPrices) -> Response:
     """Let waiting prices be prices after all: used from now on, and the newest is what the next is held against.
@@ -79,7 +83,10 @@ def release(house: TheHouse, command: ACommand, listing_id: UUID, body: PickedPr
 
 
 @router.post(
-    "/listings/{listing_id}/quarantine/discard", responses=answers(SettledPrices), response_model=None
+    "/listings/{listing_id}/quarantine/discard",
+    responses=answers(SettledPrices),
+    response_model=None,
+    dependencies=[ForTheHouse],
 )
 def discard(house: TheHouse, command: ACommand, listing_id: UUID, body: PickedPrices) -> Response:
     """Say that waiting prices are wrong: they can be seen, and nothing ever uses them. Their alerts are resolved."""

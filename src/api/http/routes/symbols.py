@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from api.http.acting import ForTheHouse
 from api.http.asked import TheHouse
 from api.http.commands import ACommand
 from api.http.documents import answers
@@ -12,7 +13,7 @@ from api.http.routes.listings import written
 from api.http.schemas import Listing
 from api.http.strict_request import StrictRoute
 
-router = APIRouter(prefix="/listings", tags=["listings"], route_class=StrictRoute)
+router = APIRouter(prefix="/listings", tags=["listings"], route_class=StrictRoute, dependencies=[ForTheHouse])
 
 
 class Retirement(Body):
