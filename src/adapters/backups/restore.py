@@ -89,10 +89,16 @@ class Restore:
             connection.execute(SQL("drop schema {}").format(Identifier(RESTORING)))
 
     def _mark(self, file: Path, at: datetime) -> None:
-        """From one moment to the next: complete, and read only."""
+        """From one moment to the next: complete, read only, and nobody signed in.
+
+        A sign-in that has ended since the backup must not come to life again. Tokens are people's own to keep.
+        """
         with psycopg.connect(self.database_url) as connection:
             connection.execute(migration(MARK).encode())
             connection.execute(
                 "insert into restorations (restored_at, file) values (%s, %s)", (at, file.name)
             )
+            # A backup of an earlier Ballast has none yet.
+            if connection.execute("select to_regclass('sign_ins')").fetchone() != (None,):
+                connection.execute("delete from sign_ins")
             connection.execute(SQL("drop schema {}").format(Identifier(RESTORING)))

@@ -15,6 +15,7 @@ from adapters.backups.restore import NotRestored, Restore
 from adapters.postgres.migrate import UnfinishedRestore
 from api.wiring import House
 from examples import IN_SESSION, open_example
+from people import account
 from projections.rebuild import REBUILD_LOCK
 
 REAL = programs_for(18)
@@ -69,6 +70,23 @@ def test_what_is_restored_is_marked_with_its_file(house: House, backup: Path, em
     restored.close()
     assert waiting is not None
     assert waiting.restoration == ("ballast-1.dump", IN_SESSION, None)
+
+
+def test_a_sign_in_that_was_ended_since_does_not_come_to_life_again(
+    house: House, tmp_path: Path, empty_database: str
+) -> None:
+    anna = account(house)
+    secret = house.sign_in_by_password.begin(anna).secret.get_secret_value()
+    PostgresBackups(house.database_url, tmp_path, 3, REBUILD_LOCK).make("ballast-1")
+    house.keep_accounts.revoke(anna)
+
+    Restore(empty_database)(tmp_path / "ballast-1.dump", IN_SESSION)
+
+    restored = House(empty_database, house.redis_url)
+    restored.prepare_database()
+    assert restored.accounts.by_name("Anna") == anna
+    assert restored.recognise.by_cookie(secret) is None
+    restored.close()
 
 
 def test_a_database_with_something_in_it_is_refused(house: House, backup: Path) -> None:
