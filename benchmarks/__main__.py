@@ -17,6 +17,7 @@ NAMES = (
     "loading",
     "following",
     "serving",
+    "tenancy",
     "signing_in",
     "callbacks",
     "trading",

@@ -85,6 +85,20 @@ def test_fifty_at_once_open_one_portfolio(client: TestClient) -> None:
     assert len(answered(client.get("/portfolios"))["items"]) == 1
 
 
+def test_a_thousand_at_once_have_one_effect_and_one_answer(client: TestClient) -> None:
+    """Every one of them hears the first answer; with another body the key is a conflict."""
+    address = f"/portfolios/{open_example(client).portfolio_id}/cash"
+    deposit = {"kind": "deposit", "amount": "5"}
+
+    with ThreadPoolExecutor(100) as pool:
+        answers = list(pool.map(lambda _: client.post(address, json=deposit, headers=KEY), range(1_000)))
+
+    told = {(answer.status_code, answer.content, answer.headers["Ballast-Position"]) for answer in answers}
+    assert told == {(200, answers[0].content, answers[0].headers["Ballast-Position"])}
+    assert answered(client.get(address))["portfolio"] == "10005.00"
+    refused(client.post(address, json=deposit | {"amount": "6"}, headers=KEY), 409)
+
+
 def test_every_mutation_answers_its_first_result(client: TestClient) -> None:
     example = open_example(client)
     portfolio, position = f"/portfolios/{example.portfolio_id}", example.address
