@@ -148,7 +148,12 @@ def test_who_is_deleted_leaves_an_id_and_a_frozen_portfolio(house: House, user: 
         refused(door.post("/auth/login", json={"name": "Annabella", "password": PASSWORD}), 401)
     assert [each["name"] for each in user("list")] == ["Berta"]
     assert _tables_with(house, "nnabella") == []
-    assert _tables_with(house, anna.user_id) == ["portfolio_members", "portfolios", "stored_events"]
+    assert _tables_with(house, anna.user_id) == [
+        "portfolio_members",
+        "portfolios",
+        "stored_events",
+        "streams",
+    ]
 
 
 def _tables_with(house: House, text: str) -> list[str]:
