@@ -1,5 +1,6 @@
 """A portfolio with an adviser, over HTTP: its policy, holdings and prices, and what its person asks of it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +14,27 @@ CLOSED_AT = "2026-03-10T16:35:00Z"
 THAT_EVENING = "2026-03-10T18:00:00Z"
 
 
+ADVISORY = {"mode": "advisory"}
+
+
 class Adviser:
     """A portfolio under the policy, and what its person asks of it."""
 
-    def __init__(self, client: TestClient, house: House, cash: str = "512.44", **changes: object) -> None:
+    def __init__(
+        self,
+        client: TestClient,
+        house: House,
+        cash: str = "512.44",
+        opened: Mapping[str, object] = ADVISORY,
+        followed: Mapping[str, object] | None = None,
+        /,
+        **changes: object,
+    ) -> None:
         self.client, self.house = client, house
-        new = {"name": "Pension", "base_currency": "GBP", "mode": "advisory"}
+        new = {"name": "Pension", "base_currency": "GBP"} | dict(opened)
         self.id = answered(client.post("/portfolios", json=new), 201)["id"]
         self.address = f"/portfolios/{self.id}"
-        body = {"policy": document(**changes)}
+        body = {"policy": followed or document(**changes)}
         answered(client.put(f"{self.address}/policy", json=body))
         answered(client.post(f"{self.address}/policy/approve", json={}))
         self.listings = {

@@ -49,6 +49,7 @@ from example_action_events import action_examples
 from example_advice_events import advice_examples, later_advice_examples
 from example_market_events import PROVIDERS_SET
 from example_order_events import later_examples, order_examples
+from example_placing_events import later_placing_examples, placing_examples
 from example_quality_events import later_quality_examples, quality_examples
 from example_registry_events import registered_with_all, registry_examples
 from example_review_events import review_examples
@@ -230,6 +231,7 @@ def _all() -> list[Event]:
         *order_examples(),
         *action_examples(),
         *advice_examples(),
+        *placing_examples(),
         *review_examples(),
         *run_examples(),
     ]
@@ -239,6 +241,7 @@ def _later() -> dict[str, Event]:
     later = {
         **later_examples(),
         **later_advice_examples(),
+        **later_placing_examples(),
         **later_quality_examples(),
         **later_run_examples(),
     }

@@ -13,6 +13,7 @@ from adapters.redis.queue import (
     BOOK_MESSAGES,
     CANCEL_ORDER,
     LOOK_UP_ORDER,
+    PLACE_ADVICE,
     QUEUE,
     QUEUE_OF,
     RECONCILE,
@@ -111,6 +112,9 @@ def declare(house: House) -> None:
         if done is not None:
             log.info("run.ended", run_id=run_id, kind=done.kind, status=done.status)
 
+    def place_advice(recommendation_id: str) -> None:
+        house.place_advice(UUID(recommendation_id))
+
     def send_notifications(channel_id: str) -> None:
         house.deliver_notifications(UUID(channel_id))
 
@@ -135,6 +139,7 @@ def declare(house: House) -> None:
         SETTLE_ACTIONS: settle_actions,
         BOOK_MESSAGES: book_messages,
         RUN: run,
+        PLACE_ADVICE: place_advice,
         REVIEW: review,
         SEND_NOTIFICATIONS: send_notifications,
     }

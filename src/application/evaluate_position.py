@@ -21,6 +21,7 @@ from domain.position.state import Position
 from domain.quality.thresholds import of_listing, tightened
 from domain.quote import Quote
 from domain.recommendation.decide import recommendation_of
+from domain.refusals import Conflict
 from domain.settings import SettingsChange, resolve
 from domain.streams import LISTING, PORTFOLIO, POSITION
 
@@ -78,6 +79,8 @@ class EvaluatePosition:
 
     def _decide(self, transaction: Transaction, question: Question) -> Answer:
         stream, position = transaction.require(POSITION, question.position_id)
+        if position.placement is not None:
+            raise Conflict(f"{position.symbol} carries out a line of advice, and follows no rule of its own.")
         portfolio_stream, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
         if portfolio.feed == LIVE_FEED and _has_a_limit(portfolio, position):
             self.settle.calendar.refresh()

@@ -11,6 +11,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.messages.inbox import WaitingMessages
+from application.placing.waiting_advice import WaitingAdvice
 from application.ports import Clock, Jobs, Origin, Prices
 from application.ports.broker import BROKER_SECONDS_MAX
 from application.runs.waiting_runs import WaitingRuns
@@ -63,7 +64,8 @@ class Outbox:
     ``waiting`` are orders that have not reached a broker for certain, ``unreported`` those that the paper broker has
     more to say of, ``unreconciled`` the portfolios that are due to be compared with their brokers, ``due`` the
     positions that a corporate action waits for, ``messages`` what brokers said that waits to be booked, ``runs`` what
-    was asked for and waits to be carried out, ``sweeps`` whatever else looks once a second.
+    was asked for and waits to be carried out, ``advice`` what is being placed as orders, ``sweeps`` whatever else looks
+    once a second.
     """
 
     jobs: Jobs
@@ -75,6 +77,7 @@ class Outbox:
     due: Callable[[], Sequence[UUID]]
     messages: WaitingMessages
     runs: WaitingRuns
+    advice: WaitingAdvice
     sweeps: Sequence[Sweep] = ()
     name: str = "outbox"
 
@@ -89,6 +92,7 @@ class Outbox:
             self.jobs.submit_orders(intended[begin : begin + ORDERS_A_JOB])
         self.messages.after(events)
         self.runs.after(events)
+        self.advice.after(events)
 
     def idle(self) -> None:
         """Enqueue again what has waited too long; called about once a second."""
@@ -106,6 +110,7 @@ class Outbox:
             self.jobs.reconcile(portfolio_id)
         self.messages.sweep(now)
         self.runs.sweep()
+        self.advice.sweep(now)
         for position_id in self.due():
             self.jobs.settle_actions(position_id)
         undecided = self.prices.undecided(LIVE_FEED)

@@ -88,6 +88,8 @@ def _obstacle(inputs: DecisionInputs, decision: Decision) -> str:
             return f"{_size(decision)} cost {_cost(inputs, decision)}, and the cash is {_amount(inputs.cash)}"
         case "insufficient_shares":
             return f"{_quantity(decision.quantity)} are more than the {_quantity(inputs.shares)} held"
+        case "collar":
+            return f"{_quoted(decision.price)} is more than 5 % away from what was advised"
         case _:
             assert_never(decision.reason)
 

@@ -107,7 +107,7 @@ def entry_for(event: Event, stream_id: UUID) -> Entry | None:
             return _entry(event, "transfer", _move(position_cash(stream_id), PORTFOLIO_CASH, event.amount))
         case CashReturned():
             return _entry(event, "transfer", _move(PORTFOLIO_CASH, position_cash(stream_id), event.amount))
-        case PositionOpened() if event.shares:
+        case PositionOpened() if event.shares and event.placement is None:
             in_kind = Line(HOLDING, event.book_cost, event.listing_id, event.shares)
             return _entry(event, "transfer", (in_kind, Line(CONTRIBUTIONS, -event.book_cost)))
         case ExecutionBooked() | ExternalFillAdopted():

@@ -13,6 +13,7 @@ from domain.refusals import Invalid
 
 Sizing = Literal["anchor_ratio", "proportional", "fixed_fraction"]
 Cadence = Literal["tick", "minute", "close"]
+PlaceAllocation = Literal["approved", "at_once"]
 Distance = Annotated[WireDecimal, Field(gt=0, lt=1)]
 LowerShare = Annotated[WireDecimal, Field(ge=0, lt=1)]
 UpperShare = Annotated[WireDecimal, Field(gt=0, le=1)]
@@ -24,6 +25,10 @@ Percent = Annotated[WireDecimal, Field(gt=0, le=100)]
 
 def _is_day(time_in_force: str) -> bool:
     return time_in_force == "day"
+
+
+def _is_approved(place_allocation: str) -> bool:
+    return place_allocation == "approved"
 
 
 class Settings(Value):
@@ -46,6 +51,7 @@ class Settings(Value):
     cadence: Cadence = "tick"
     max_daily_loss_pct: Percent | None = None
     time_in_force: Annotated[TimeInForce, Field(exclude_if=_is_day)] = "day"  # added later, see ADDED_LATER
+    place_allocation: Annotated[PlaceAllocation, Field(exclude_if=_is_approved)] = "approved"  # added later
 
     @model_validator(mode="after")
     def _guardrails_in_order(self) -> Self:
@@ -76,6 +82,7 @@ class SettingsChange(Overrides):
     cadence: Cadence | None = None
     max_daily_loss_pct: Percent | None = None
     time_in_force: TimeInForce | None = None
+    place_allocation: PlaceAllocation | None = None
 
     @field_validator("*", mode="before")
     @classmethod

@@ -44,12 +44,12 @@ LISTING = StreamType(
 PORTFOLIO = StreamType(
     "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.9"
 )
-POSITION = StreamType("position", Position, position.evolve, "position.state.3")
+POSITION = StreamType("position", Position, position.evolve, "position.state.4")
 RECOMMENDATION = StreamType(
     "recommendation",
     Recommendation,
     lambda state, event, _: recommendation.evolve(state, event),
-    "recommendation.state.2",
+    "recommendation.state.3",
 )
 REVIEW = StreamType("review", Review, lambda state, event, _: review.evolve(state, event), "review.state.1")
 RUN = StreamType("run", Run, lambda state, event, _: run.evolve(state, event), "run.state.2")

@@ -74,8 +74,8 @@ KINDS: dict[str, type[DividendAnnounced | SplitAnnounced | MergerAnnounced]] = {
 # Who was in the listing when the action took effect: opened before, and not brought there by a later merger.
 WAIT_FOR_EFFECT = """
     select p.position_id from positions p join portfolios f using (portfolio_id)
-    where p.listing_id = %(listing)s and feed_of(f.clock, f.portfolio_id) = %(feed)s and p.status <> 'closed'
-        and not p.settled @> jsonb_build_array(jsonb_build_object(
+    where p.listing_id = %(listing)s and feed_of(f.clock, f.portfolio_id) = %(feed)s
+        and p.status not in ('closed', 'placing') and not p.settled @> jsonb_build_array(jsonb_build_object(
             'kind', %(kind)s::text, 'listing_id', %(listing)s::text, 'day', %(day)s::text))
         and not exists (select from jsonb_array_elements(p.settled) merger
             where merger ->> 'kind' = 'merger' and merger ->> 'listing_id' <> %(listing)s::text
@@ -87,7 +87,7 @@ WAIT_FOR_EFFECT = """
 
 WAIT_FOR_PAYMENT = """
     select p.position_id from positions p join portfolios f using (portfolio_id)
-    where feed_of(f.clock, f.portfolio_id) = %(feed)s and p.status <> 'closed'
+    where feed_of(f.clock, f.portfolio_id) = %(feed)s and p.status not in ('closed', 'placing')
         and p.accruals @> jsonb_build_array(jsonb_build_object(
             'listing_id', %(listing)s::text, 'ex_date', %(day)s::text))
     order by p.position_id"""

@@ -47,7 +47,7 @@ HOLDINGS = """
     left join holdings h on h.listing_id = l.listing_id and h.portfolio_id = %(portfolio)s
     left join lateral (
         select position_id from positions p
-        where p.portfolio_id = %(portfolio)s and p.listing_id = l.listing_id and p.status <> 'closed'
+        where p.portfolio_id = %(portfolio)s and p.listing_id = l.listing_id and p.status not in ('closed', 'placing')
         order by position_id limit 1) as p on true
     where coalesce(h.quantity, 0) <> 0 or p.position_id is not null
     order by l.symbol, l.listing_id"""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -65,6 +65,11 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
 READ_MODEL = ReadModel("measures", "following", (MEASURES,), COUNTED, rows)
 
 
+OF_RULES: LiteralString = """not exists (
+    select from positions p where p.position_id = m.position_id and p.placement is not null)"""
+"""What carries out a line of advice follows no rule that could be measured."""
+
+
 def of_portfolio(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> list[Fact]:
     """Everything that counts for a portfolio's positions together, in the order of the log."""
     return _facts(connection, "portfolio_id = %(portfolio)s", {"portfolio": portfolio_id})
@@ -76,7 +81,9 @@ def of_position(connection: Connection[dict[str, Any]], portfolio_id: UUID, posi
     return _facts(connection, where, {"portfolio": portfolio_id, "position": position_id})
 
 
-def _facts(connection: Connection[dict[str, Any]], where: str, values: dict[str, UUID]) -> list[Fact]:
-    query = f"select kind, fact::text from measures where {where} order by event_number"
+def _facts(
+    connection: Connection[dict[str, Any]], where: LiteralString, values: dict[str, UUID]
+) -> list[Fact]:
+    query = f"select kind, fact::text from measures m where {where} and {OF_RULES} order by event_number"
     found = connection.execute(query, values).fetchall()
     return [DECODERS[row["kind"]].decode(row["fact"]) for row in found]

@@ -39,8 +39,9 @@ def card(
     """A position at ``now``, as JSON writes it: decimals are strings, money has its minor units.
 
     ``next_action`` is what the rule would decide at this moment on the latest known price; null where no
-    calendar says (``session``) whether the venue trades, because nothing is decided then. ``unchanged`` is for how
-    long of a session the price has stood still. ``told`` puts the decision into words as well.
+    calendar says (``session``) whether the venue trades, because nothing is decided then, and of what carries out a
+    line of advice, which follows no rule. ``unchanged`` is for how long of a session the price has stood still.
+    ``told`` puts the decision into words as well.
     """
     position, settings = sources.position, sources.settings
     circumstances = Circumstances(
@@ -57,6 +58,7 @@ def card(
     )
     inputs = gather(position, sources.portfolio, circumstances)
     decision = balancing.decide(inputs)
+    follows_its_rule = session is not None and position.placement is None
     edges = band(position.anchor, settings.tau)
     price = _price(sources.quote, inputs)
     return {
@@ -79,11 +81,15 @@ def card(
         "buy_below": _edge(edges.buy_below),
         "sell_above": _edge(edges.sell_above),
         "guardrails": {"low": plain(settings.g_low), "high": plain(settings.g_high)},
-        "next_action": _action(decision) if session else None,
+        "next_action": _action(decision) if follows_its_rule else None,
         "open_order": order_json(position.id, position.open_order) if position.open_order else None,
         "orders_today": inputs.orders_today,
         "settings": settings_json(settings),
-    } | ({"sentence": sentence(inputs, decision, position.symbol) if session else None} if told else {})
+    } | (
+        {"sentence": sentence(inputs, decision, position.symbol) if follows_its_rule else None}
+        if told
+        else {}
+    )
 
 
 def order_json(position_id: UUID, order: Order) -> dict[str, Any]:
@@ -125,7 +131,8 @@ def execution_json(execution: Execution) -> dict[str, Any]:
 @lru_cache(maxsize=10_000)
 def settings_json(settings: Settings) -> dict[str, Any]:
     """Settings in force; thousands of positions share a handful of them, so each is written once."""
-    return settings.model_dump(mode="json") | {"time_in_force": settings.time_in_force}
+    always = {"time_in_force": settings.time_in_force, "place_allocation": settings.place_allocation}
+    return settings.model_dump(mode="json") | always
 
 
 def _price(quote: Quote | None, inputs: DecisionInputs) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from domain.events import Recorded, Value
 from domain.order import Order
+from domain.placing.placement import Placement
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
 from domain.position.events import POSITION_EVENTS
@@ -58,6 +59,7 @@ class PositionRow(NamedTuple):
     settled: Raw
     handed_over: Raw
     anchored_at: datetime | None
+    placement: Raw | None
 
 
 POSITIONS = Table(
@@ -88,6 +90,7 @@ POSITIONS = Table(
         "settled": "jsonb not null",
         "handed_over": "jsonb not null",
         "anchored_at": "timestamptz",
+        "placement": "jsonb",
     },
     key=("position_id",),
     mode="replace",
@@ -128,6 +131,7 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
             settled=_list(state.settled),
             handed_over=_handed_over_json(state.handed_over),
             anchored_at=state.anchored_at,
+            placement=_json(state.placement.model_dump_json()) if state.placement else None,
         ),
     )
 
@@ -152,7 +156,7 @@ SOURCES = """
     select p.position_id, p.portfolio_id, p.listing_id, p.version, p.event_number, p.status, p.symbol,
         p.exchange, p.currency, p.quote_unit, p.lot, p.shares, p.cash, p.receivable, p.book_cost, p.anchor,
         p.settings::text, p.latest_order::text, p.order_days::text, p.last_skip::text, p.last_ended::text,
-        p.accruals::text, p.settled::text, p.handed_over::text, p.anchored_at,
+        p.accruals::text, p.settled::text, p.handed_over::text, p.anchored_at, p.placement::text,
         f.owner, f.title, f.currency as portfolio_currency, f.mode, f.clock, f.broker::text,
         f.settings::text as portfolio_settings, f.cash as portfolio_cash, f.frozen_because, f.reconciled,
         f.version as portfolio_version, f.event_number as portfolio_event_number,
@@ -182,13 +186,20 @@ def page(
     portfolio_id: UUID | None,
     after: UUID | None,
     limit: int,
+    *,
+    placements: bool = False,
 ) -> list[Sources]:
-    """Cards' sources of a person's positions, in the order of their ids, which is that of their opening."""
+    """Cards' sources of a person's positions, in the order of their ids, which is that of their opening.
+
+    With ``placements`` those that carried out a line of advice are among them; their ids are in no order of time.
+    """
     filters: list[tuple[LiteralString, object]] = [
         ("p.portfolio_id = %(portfolio)s", portfolio_id),
         ("p.position_id > %(after)s", after),
     ]
-    where = " and ".join([f"p.{OF_MEMBER}", *(each for each, value in filters if value is not None)])
+    kinds: list[LiteralString] = [] if placements else ["p.placement is null"]
+    given = [each for each, value in filters if value is not None]
+    where = " and ".join([f"p.{OF_MEMBER}", *kinds, *given])
     found = connection.execute(
         f"{SOURCES} where {where} order by p.position_id limit %(limit)s",
         {"member": member, "portfolio": portfolio_id, "after": after, "limit": limit},
@@ -278,6 +289,7 @@ def _sources(row: dict[str, Any]) -> Sources:
 
 def _position(row: dict[str, Any]) -> Position:
     skip, order, ended = row["last_skip"], row["latest_order"], row["last_ended"]
+    placement = row["placement"]
     return Position(
         id=row["position_id"],
         portfolio_id=row["portfolio_id"],
@@ -302,6 +314,7 @@ def _position(row: dict[str, Any]) -> Position:
         settled=_values(Settled, row["settled"]),
         handed_over=_handed_over(row["handed_over"]),
         anchored_at=row["anchored_at"],
+        placement=Placement.model_validate_json(placement) if placement else None,
     )
 
 

@@ -2,21 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 from uuid import UUID
 
 import msgspec
 from psycopg import Connection
 
 from domain.events import Recorded
-from domain.recommendation.events import (
-    RecommendationApproved,
-    RecommendationExecuted,
-    RecommendationIgnored,
-    RecommendationProposed,
-    RecommendationReversed,
-    RecommendationSuperseded,
-)
+from domain.recommendation.events import AnyRecommendationEvent, RecommendationProposed
+from domain.recommendation.standing import standing_of
 from domain.recommendation.state import OPEN, Recommendation
 from domain.streams import State
 from projections.members import OF_MEMBER
@@ -25,6 +19,8 @@ from projections.tenancy import of_portfolio
 
 
 class RecommendationRow(NamedTuple):
+    """``is_placing`` is whether its lines are being placed as orders, ``lines`` how those fare that have been."""
+
     recommendation_id: UUID
     portfolio_id: UUID
     run_id: UUID | None
@@ -32,6 +28,8 @@ class RecommendationRow(NamedTuple):
     status: str
     changed_at: datetime
     executed: msgspec.Raw
+    is_placing: bool
+    lines: msgspec.Raw
 
 
 class ProposalRow(NamedTuple):
@@ -52,10 +50,12 @@ RECOMMENDATIONS = Table(
         "status": "text not null",
         "changed_at": "timestamptz not null",
         "executed": "jsonb not null",
+        "is_placing": "boolean not null",
+        "lines": "jsonb not null",
     },
     key=("recommendation_id",),
     mode="replace",
-    indexes=("(portfolio_id, recommendation_id)",),
+    indexes=("(portfolio_id, recommendation_id)", "(recommendation_id) where is_placing"),
 )
 
 PROPOSALS = Table(
@@ -95,6 +95,10 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
             executed=msgspec.Raw(
                 msgspec.json.encode([each.model_dump(mode="json") for each in state.executed])
             ),
+            is_placing=state.placing is not None,
+            lines=msgspec.Raw(
+                msgspec.json.encode([each.model_dump(mode="json") for each in standing_of(state)])
+            ),
         ),
     )
 
@@ -103,14 +107,7 @@ READ_MODEL = ReadModel(
     "recommendations",
     "inline",
     (RECOMMENDATIONS, PROPOSALS),
-    (
-        RecommendationProposed,
-        RecommendationApproved,
-        RecommendationExecuted,
-        RecommendationIgnored,
-        RecommendationSuperseded,
-        RecommendationReversed,
-    ),
+    get_args(AnyRecommendationEvent),
     rows,
     needs_state=True,
 )
@@ -153,3 +150,11 @@ def one(
         f" join proposals p using (recommendation_id) where r.{OF_MEMBER} and r.recommendation_id = %(id)s",
         {"member": member, "id": recommendation_id},
     ).fetchone()
+
+
+def placing(connection: Connection[dict[str, Any]]) -> list[UUID]:
+    """The recommendations whose lines are being placed as orders."""
+    found = connection.execute(
+        "select recommendation_id from recommendations where is_placing order by recommendation_id"
+    ).fetchall()
+    return [row["recommendation_id"] for row in found]

@@ -14,7 +14,7 @@ from typing import Any
 
 from application.ports.broker import BrokerEvent, BrokerReport
 from domain.order import Fill
-from domain.position.ordering import COLLAR
+from domain.order.collar import COLLAR
 
 BASIS_POINT = Decimal("0.0001")
 BASIS_POINTS = 10_000

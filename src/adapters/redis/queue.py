@@ -33,6 +33,7 @@ BOOK_MESSAGES = "book_messages"
 SEND_NOTIFICATIONS = "send_notifications"
 RUN = "run"
 REVIEW = "review"
+PLACE_ADVICE = "place_advice"
 
 QUEUE_OF = {RUN: RUNS_QUEUE, SEND_NOTIFICATIONS: MESSAGES_QUEUE, REVIEW: REVIEWS_QUEUE}
 """Runs take minutes, services and models may be slow: with queues and threads of their own nothing waits for them."""
@@ -136,6 +137,10 @@ class QueuedJobs:
         self._enqueue(
             REVIEW, str(subject.portfolio_id), subject.policy_hash, None if about is None else str(about)
         )
+
+    def place_advice(self, recommendation_id: UUID) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(PLACE_ADVICE, str(recommendation_id))
 
     def send_notifications(self, channel_id: UUID) -> None:
         """Send what is due on a channel."""

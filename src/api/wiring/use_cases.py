@@ -26,6 +26,9 @@ from application.imports.weigh import Weigh
 from application.load_policy_files import LoadPolicyFiles
 from application.messages.inbox import WaitingMessages
 from application.outbox import Outbox
+from application.placing.place import PlaceAdvice
+from application.placing.trial import TryLine
+from application.placing.waiting_advice import WaitingAdvice
 from application.policies import ApprovePolicy, DraftPolicy, KnownPolicies
 from application.restored import Restored
 from application.runs.apply_retention import ApplyRetention
@@ -44,6 +47,7 @@ from domain.portfolio.state import Portfolio
 from projections import alerts as alert_rows
 from projections import balances
 from projections import portfolios as portfolio_rows
+from projections import recommendations as recommendation_rows
 from projections.audit.chain import chain_end
 
 
@@ -89,6 +93,11 @@ class UseCases(Exporting):
         return ActOnAdvice(self.ledger, self.post_entries, self.reverse_entries, self._own_units)
 
     @cached_property
+    def place_advice(self) -> PlaceAdvice:
+        try_line = TryLine(self.prices, self.sessions, KnownPolicies(self.archives))
+        return PlaceAdvice(self.ledger, self._own_units, try_line)
+
+    @cached_property
     def draft_policy(self) -> DraftPolicy:
         return DraftPolicy(self.ledger, self.archives, self.keep_listings)
 
@@ -113,6 +122,7 @@ class UseCases(Exporting):
             self._due_for_actions,
             WaitingMessages(self.inbox, self.jobs),
             WaitingRuns(self.asked_runs, self.jobs),
+            WaitingAdvice(self.jobs, self._placing_advice),
             [RecallOrders(self.jobs, self.recalled_orders), *self.waiting_reviews],
         )
 
@@ -169,6 +179,10 @@ class UseCases(Exporting):
         """The portfolios that are no replays: a person's, or everybody's."""
         with self.pool.connection() as connection:
             return portfolio_rows.live(connection, member)
+
+    def _placing_advice(self) -> Sequence[UUID]:
+        with self.pool.connection() as connection:
+            return recommendation_rows.placing(connection)
 
     def _own_units(self, portfolio_id: UUID, listing_ids: Sequence[UUID]) -> Mapping[UUID, Units]:
         with self.pool.connection() as connection:

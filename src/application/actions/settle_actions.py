@@ -112,8 +112,8 @@ class SettleActions:
     def _next(
         self, transaction: Transaction, stream: Stream[Position], position: Position, at: datetime
     ) -> tuple[datetime, Events] | None:
-        """The first thing that is due, and what follows from it."""
-        if position.status == "closed":
+        """The first thing that is due, and what follows from it. What carries out advice is the portfolio's own."""
+        if position.status == "closed" or position.placement is not None:
             return None
         owed = min(position.accruals, key=lambda each: each.payable_at, default=None)
         action = next(self._effective(transaction, stream, position, at), None)

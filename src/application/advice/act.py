@@ -13,6 +13,8 @@ from application.advice.execution import Execution
 from application.books.post_entries import NewEntry, OwnUnits, PostEntries
 from application.books.reverse_entries import ReverseEntries
 from application.ledger import Cause, Ledger, Outcome, Transaction
+from application.placing.begin import begin_placing
+from application.placing.settle import over
 from domain.portfolio import advice as advice_rules
 from domain.portfolio.posting import Wanted
 from domain.portfolio.state import Portfolio
@@ -35,19 +37,20 @@ class ActOnAdvice:
     def approve(self, cause: Cause, recommendation_id: UUID) -> Outcome[Recommendation]:
         """Agree with a recommendation; a position's order counts as placed from then on.
 
-        Raises Conflict when it is over, and while its portfolio is frozen.
+        In an automatic portfolio what is left of its lines is placed as orders from then on, and again whenever it is
+        approved after an attempt. Raises Conflict when it is over, and while its portfolio is frozen.
         """
 
         def decide(transaction: Transaction) -> Recommendation:
             stream, state = transaction.require(RECOMMENDATION, recommendation_id)
             events = rules.approve(state)
-            if not events:
-                return state
-            _, portfolio = transaction.require(PORTFOLIO, state.portfolio_id)
-            advice_rules.require_not_frozen(portfolio)
-            if state.order is not None:
+            if events:
+                _, portfolio = transaction.require(PORTFOLIO, state.portfolio_id)
+                advice_rules.require_not_frozen(portfolio)
+            if events and state.order is not None:
                 by_hand.take_up(transaction, state.order)
-            return transaction.append(stream, events)
+            state = transaction.append(stream, events)
+            return state if state.order is not None else begin_placing(transaction, stream, at_once=False)
 
         return self.ledger.transact(cause, decide)
 
@@ -161,6 +164,7 @@ class ActOnAdvice:
         transaction.append(
             stream, advice_rules.close_advice(portfolio, state.id, keep_consumed=keep_consumed)
         )
+        over(transaction, portfolio.id)
 
 
 def _called(error: FieldError, names: Mapping[str, str]) -> FieldError:

@@ -1,12 +1,15 @@
 """What a weekly, monthly, quarterly or manual run does: decide on a snapshot, and propose (DOMAIN §8)."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import cast
 
 from application.advice.gather import GatherSnapshot
 from application.alerts import Concern, raise_alert, settle_alert
 from application.ledger import Cause, Ledger, Transaction
+from application.placing.begin import begin_placing
+from application.placing.settle import over
 from application.policies import KnownPolicies
 from application.ports import RunInputs
 from domain.allocation import Kind, Snapshot, plan
@@ -18,11 +21,14 @@ from domain.recommendation import decide as rules
 from domain.refusals import Conflict
 from domain.runs.decide import Result
 from domain.runs.state import Run
+from domain.settings import resolve
 from domain.streams import PORTFOLIO, RECOMMENDATION
 
 ACTOR = "ballast:adviser"
 MAX_DRAWDOWN = "max_drawdown_tolerance"
 TENTH = Decimal("0.1")
+AT_ONCE_FOR = timedelta(hours=24)
+"""How long ago a run may be dated whose advice is placed at once; what is older a person looks at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,9 @@ class Advise:
             transaction.append(proposed, [rules.propose(run.id, snapshot, snapshot_hash, advice)])
             _, portfolio = transaction.require(PORTFOLIO, run.portfolio)
             opened = advice_rules.open_advice(portfolio, proposed.id, kind, advice.triggers)
-            transaction.append(stream, opened)
+            portfolio = transaction.append(stream, opened)
+            if _is_placed_at_once(portfolio, run.as_of, transaction.now):
+                begin_placing(transaction, proposed, at_once=True)
         return Result(
             advice.outcome,
             advice.sentence,
@@ -103,3 +111,8 @@ class Advise:
             stream, portfolio = transaction.require(PORTFOLIO, run.portfolio)
             closed = advice_rules.close_advice(portfolio, each.recommendation_id, keep_consumed=True)
             transaction.append(stream, closed)
+            over(transaction, portfolio.id)
+
+
+def _is_placed_at_once(portfolio: Portfolio, as_of: datetime, now: datetime) -> bool:
+    return resolve(portfolio.settings).place_allocation == "at_once" and now - as_of <= AT_ONCE_FOR

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from application.ledger import Transaction
 from domain.listing import Listing
-from domain.portfolio.events import EntryPosted, EntryReversed
+from domain.portfolio.events import EntryPosted, EntryReversed, UnitsTraded
 from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
 from domain.portfolio.untold import sentence, untold
@@ -25,13 +25,14 @@ def untold_actions(
     if not acted_on:
         return
     stream, _ = transaction.require(PORTFOLIO, portfolio.id)
-    happened = transaction.events_of(stream, [EntryPosted.name, EntryReversed.name])
+    happened = transaction.events_of(stream, [EntryPosted.name, EntryReversed.name, UnitsTraded.name])
     for listing_id in acted_on:
         units = held[listing_id].quantity
         entries = [
             (each.metadata.at, each.event)
             for each in happened
-            if isinstance(each.event, EntryPosted | EntryReversed) and each.event.listing_id == listing_id
+            if isinstance(each.event, EntryPosted | EntryReversed | UnitsTraded)
+            and each.event.listing_id == listing_id
         ]
         for action in untold(listings[listing_id].announced, units, entries, as_of):
             yield sentence(action, units)

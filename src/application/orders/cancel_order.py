@@ -8,6 +8,7 @@ from uuid import UUID
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.orders.dispatch import LANDED, ONE_SENDER, Dispatch, Outgoing
 from application.orders.order_reports import no_longer_unknown
+from application.placing.settle import settle_placement
 from application.ports.broker import Brokers, BrokerSilent
 from domain.order import Order, OrderStatus
 from domain.position import ordering
@@ -81,6 +82,7 @@ def _before_the_broker(transaction: Transaction, position_id: UUID, order_id: UU
     if order.status is OrderStatus.INTENDED:
         stream = transaction.load(POSITION, position_id)
         transaction.append(stream, ordering.end(position, order, OrderStatus.CANCELED, UNSENT))
+        settle_placement(transaction, position_id)
         return None
     if not order.is_open:
         if order.status is not OrderStatus.CANCELED:
@@ -100,6 +102,7 @@ def _given_up(transaction: Transaction, position_id: UUID, order_id: UUID) -> No
     if order.status is OrderStatus.UNKNOWN and order.probes >= PROBES_MAX:
         stream = transaction.load(POSITION, position_id)
         transaction.append(stream, ordering.end(position, order, OrderStatus.CANCELED, NEVER_ARRIVED))
+        settle_placement(transaction, position_id)
         no_longer_unknown(transaction, position)
 
 

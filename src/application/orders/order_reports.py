@@ -7,13 +7,14 @@ from typing import assert_never
 from application.alerts import Concern, raise_alert, settle_alert
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.orders.find_order import Located, locate, locate_again, origin_of
+from application.orders.hand_on import hand_on
+from application.placing.settle import settle_placement
 from application.ports import Origin
 from application.ports.broker import BrokerReport
 from domain.numbers import plain
 from domain.order import End, Order, OrderStatus, Overlay
 from domain.portfolio import decide as portfolio_rules
 from domain.position import booking, ordering
-from domain.position.events import CashAllocated, CashReturned
 from domain.position.state import Position
 from domain.refusals import Conflict
 from domain.streams import PORTFOLIO
@@ -125,6 +126,7 @@ def _events(position: Position, order: Order, report: BrokerReport) -> booking.E
 def _follow_up(transaction: Transaction, located: Located, *, was_unknown: bool) -> None:
     """What else a booked report calls for: the brake, an alert, or the settling of a closed position."""
     settle_closed(transaction, located)
+    settle_placement(transaction, located.position.id)
     stop_if_overfilled(transaction, located)
     position, order = located.position, located.order
     if order.status is OrderStatus.UNKNOWN:
@@ -146,16 +148,7 @@ def stop_if_overfilled(transaction: Transaction, located: Located) -> None:
 
 def settle_closed(transaction: Transaction, located: Located) -> None:
     """Hand on to the portfolio what a closed position still gets, or take from it what that has cost."""
-    position = located.position
-    portfolio_stream, portfolio = transaction.require(PORTFOLIO, position.portfolio_id)
-    for event in booking.settle_closed(position):
-        if isinstance(event, CashReturned):
-            moved = portfolio_rules.take_back(portfolio, position.id, position.symbol, event.amount)
-            transaction.append(portfolio_stream, moved)
-        elif isinstance(event, CashAllocated):
-            moved = portfolio_rules.cover(portfolio, position.id, position.symbol, event.amount)
-            transaction.append(portfolio_stream, moved)
-        transaction.append(located.stream, [event])
+    hand_on(transaction, located.stream, booking.settle_closed(located.position))
 
 
 def no_longer_unknown(transaction: Transaction, position: Position) -> None:

@@ -18,6 +18,7 @@ from application.orders.dispatch import (
     Submission,
 )
 from application.orders.order_reports import OrderReports
+from application.placing.settle import settle_placement
 from application.ports import Origin, PricePoint, Prices, Sessions
 from application.quality.unchanged import unchanged_for
 from domain.listing import Listing
@@ -35,6 +36,7 @@ from domain.streams import LISTING, PORTFOLIO, POSITION
 
 FROZEN = "the portfolio is frozen"
 RETIRED = "the listing is retired"
+OTHER_UNITS = "a corporate action has changed its units"
 OUT_OF_COLLAR = "the market is more than 5 % away from the price that was decided on"
 
 Latest = Callable[[UUID], PricePoint | None]
@@ -88,6 +90,7 @@ class SubmitOrder:
         is_retired = listing.is_retired and portfolio.feed == LIVE_FEED
         if order.status is OrderStatus.INTENDED and is_retired:
             transaction.append(stream, ordering.end(position, order, OrderStatus.SKIPPED, RETIRED))
+            settle_placement(transaction, position_id)
             return None
         if order.status is OrderStatus.INTENDED:
             if portfolio.feed == LIVE_FEED:
@@ -98,6 +101,7 @@ class SubmitOrder:
             if events is None:
                 return None
             position = transaction.append(stream, events, at=order.decided_at)
+            settle_placement(transaction, position_id)
             order = position.order or order
             if order.status is OrderStatus.INTENDED:
                 # Decided anew: it is checked against the price once more.
@@ -128,6 +132,8 @@ class SubmitOrder:
             return ordering.end(position, order, OrderStatus.SKIPPED, TOO_LATE)
         if self._market_closed(position, portfolio, order):
             return ordering.end(position, order, OrderStatus.SKIPPED, MARKET_CLOSED)
+        if position.placement is not None and listing.units_changed(order.decided_at, now):
+            return ordering.end(position, order, OrderStatus.SKIPPED, OTHER_UNITS)
         price = _reference(newer, now) if newer is not None and is_fresh else None
         if newer is not None and price is not None:
             moved = ordering.drift_bps(order, price)
@@ -145,7 +151,7 @@ class SubmitOrder:
             order,
             portfolio.broker.kind,
             portfolio.account,
-            limit_price=ordering.limit_price(order, listing.tick),
+            limit_price=ordering.limit_of(position, order, settings, listing.tick),
             time_in_force=settings.time_in_force,
         )
 

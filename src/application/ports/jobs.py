@@ -50,3 +50,6 @@ class Jobs(Protocol):
 
     def run(self, run_id: UUID) -> None:
         """Carry out a run that was asked for."""
+
+    def place_advice(self, recommendation_id: UUID) -> None:
+        """Place what is left of approved advice as orders."""

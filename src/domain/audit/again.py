@@ -12,11 +12,12 @@ from domain.balancing import Decision, Engine
 from domain.brake import assess
 from domain.brake.assess import Assessed
 from domain.brake.inputs import DayInputs
+from domain.placing import rule as placing
 from domain.policy import Policy, read
 from domain.portfolio.events import DailyLossExceeded
 from domain.position.events import Decided, OrderIntended, OrderReevaluated
 from domain.recommendation.decide import propose
-from domain.recommendation.events import RecommendationProposed
+from domain.recommendation.events import LineDeclined, RecommendationProposed
 
 R = TypeVar("R")
 
@@ -29,7 +30,7 @@ class UnknownRule(Exception):
 class Rules:
     """Every rule that ever decided, by the name that its decisions are recorded under."""
 
-    balancing: Mapping[str, Engine] = field(default_factory=lambda: balancing.ENGINES)
+    balancing: Mapping[str, Engine] = field(default_factory=lambda: {**balancing.ENGINES, **placing.ENGINES})
     allocation: Mapping[str, Callable[[Snapshot, Policy], Advice]] = field(
         default_factory=lambda: {allocation.ENGINE: allocation.plan}
     )
@@ -48,6 +49,16 @@ def _order(event: Decided, outputs: Decision) -> dict[str, object]:
     if outputs.outcome != "trade" or not isinstance(event, OrderIntended | OrderReevaluated):
         return {}
     return {"side": outputs.side, "quantity": outputs.quantity}
+
+
+def decline_again(event: LineDeclined, rules: Rules) -> LineDeclined | None:
+    """A line that a rule left out as it would be recorded of the same inputs, None if it fits. Raises UnknownRule."""
+    if event.rule is None or event.inputs is None:
+        return event
+    outputs = _rule(rules.balancing, event.rule)(event.inputs)
+    if outputs.outcome != "skip":
+        return None
+    return event.model_copy(update={"outputs": outputs, "reason": outputs.reason})
 
 
 def assess_again(event: DailyLossExceeded, rules: Rules) -> DailyLossExceeded | None:

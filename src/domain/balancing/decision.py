@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.events import Instant, Value
+from domain.events import ADDED_LATER, Instant, Value
 from domain.numbers import Exact
 from domain.order import Side
+from domain.placing.placement import Placement
 from domain.quote import PriceProblem
 from domain.settings import Settings
 
@@ -25,7 +26,10 @@ SkipReason = Literal[
     "insufficient_cash",
     "insufficient_shares",
 ]
-Reason = HoldReason | SkipReason
+PlacingReason = Literal["collar"]
+"""Why a line of advice is left out, besides: the price is too far from the advised one."""
+
+Reason = HoldReason | SkipReason | PlacingReason
 
 AboveZero = Annotated[Exact, Field(gt=0)]
 
@@ -34,7 +38,8 @@ class DecisionInputs(Value):
     """Everything a decision reads and nothing else, so that it can be decided again years later.
 
     Prices and the anchor are in the quote unit, ``unit_scale`` is how much currency one such unit is, money
-    is in the currency. In advisory mode ``open_order`` is true while a recommendation is open.
+    is in the currency. In advisory mode ``open_order`` is true while a recommendation is open. ``placement`` is the
+    line of advice that a position is there for, null for one that follows its own rule.
     """
 
     price: AboveZero | None
@@ -55,6 +60,7 @@ class DecisionInputs(Value):
     orders_today: int = Field(ge=0)
     trading_day: date
     settings: Settings
+    placement: Annotated[Placement | None, ADDED_LATER] = None
 
 
 class Decision(Value):
@@ -78,7 +84,7 @@ class Decision(Value):
     notional: Exact | None = None
     asset_share: Exact | None = None
     projected_asset_share: Exact | None = None
-    trimmed_by: Literal["guardrail"] | None = None
+    trimmed_by: Literal["guardrail", "cash", "units"] | None = None
 
 
 def tradable_lot(inputs: DecisionInputs) -> Decimal:

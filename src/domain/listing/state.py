@@ -74,6 +74,10 @@ class Listing:
         """Whether it trades no more, and its symbol may be another's."""
         return self.retired_on is not None
 
+    def units_changed(self, since: datetime, until: datetime) -> bool:
+        """Whether a split or merger has taken effect between two moments: then a number of units means another."""
+        return any(each.kind != "dividend" and since < each.effective_at <= until for each in self.announced)
+
     def has_gone_by(self, symbol: str) -> bool:
         """Whether this is or ever was its symbol: an order that was sent under a former one is still its own."""
         return symbol == self.symbol or symbol in self.former_symbols

@@ -1,6 +1,7 @@
 """Open and close recommendations on their portfolio, with the triggers that they use (DOMAIN §8.6)."""
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from domain.allocation.snapshot import Kind
@@ -11,8 +12,12 @@ from domain.portfolio.events import (
     EntryPosted,
     TriggersConsumed,
     TriggersReleased,
+    UnitsSetAside,
+    UnitsTraded,
 )
+from domain.portfolio.posting import Units
 from domain.portfolio.state import OpenAdvice, Portfolio
+from domain.position.state import Position
 from domain.refusals import Conflict, NotFound
 
 Events = list[AnyPortfolioEvent]
@@ -134,3 +139,38 @@ def release(state: Portfolio, codes: Sequence[str], reason: str) -> Events:
                 f"{code} is used by recommendation {used_by}, which is open; mark that complete, or reverse it."
             )
     return [TriggersReleased(portfolio_id=state.id, currency=state.currency, triggers=wanted, reason=reason)]
+
+
+def set_aside(state: Portfolio, position_id: UUID, listing_id: UUID, symbol: str, units: Units) -> Events:
+    """Let units that the portfolio holds outside of positions go to one that sells them as advised.
+
+    That it is an event of the portfolio's keeps whatever else would move them from counting them as well.
+    """
+    return [
+        UnitsSetAside(
+            portfolio_id=state.id,
+            currency=state.currency,
+            position_id=position_id,
+            listing_id=listing_id,
+            symbol=symbol,
+            quantity=units.quantity,
+            book_cost=units.book_cost,
+        )
+    ]
+
+
+def traded(state: Portfolio, position: Position, order_id: UUID, quantity: Decimal) -> Events:
+    """Units of the portfolio's own came or went by a position that carries out advice; none is no event."""
+    if not quantity:
+        return []
+    return [
+        UnitsTraded(
+            portfolio_id=state.id,
+            currency=state.currency,
+            position_id=position.id,
+            order_id=order_id,
+            listing_id=position.listing_id,
+            symbol=position.symbol,
+            quantity=quantity,
+        )
+    ]

@@ -49,6 +49,8 @@ from domain.portfolio.events import (
     StatementImported,
     TriggersConsumed,
     TriggersReleased,
+    UnitsSetAside,
+    UnitsTraded,
 )
 from domain.quality.thresholds import NONE_SET, ThresholdsChange
 from domain.settings import SettingsChange
@@ -156,7 +158,7 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, cash=state.cash + event.amount)
         case CashWithdrawn() | CashLent():
             return replace(state, cash=state.cash - event.amount)
-        case DailyLossExceeded() | StatementImported():
+        case DailyLossExceeded() | StatementImported() | UnitsSetAside() | UnitsTraded():
             return state
         case PortfolioFrozen():
             return replace(state, frozen_because=event.reason)

@@ -12,9 +12,12 @@ from uuid import UUID
 from domain.actions import Announced, in_order
 from domain.money import ZERO
 from domain.numbers import shortest
-from domain.portfolio.events import EntryPosted, EntryReversed
+from domain.portfolio.events import EntryPosted, EntryReversed, UnitsTraded
 
-Booked = tuple[datetime, EntryPosted | EntryReversed]
+Entry = EntryPosted | EntryReversed | UnitsTraded
+"""What moves units that are held outside of positions."""
+
+Booked = tuple[datetime, Entry]
 """An entry of the books and when it took effect."""
 
 TELLS = frozenset({"adjustment", "transfer"})
@@ -34,7 +37,7 @@ def untold(
         if action.kind == "dividend" or action.effective_at > until:
             continue
         since = [each for at, each in entries if at >= action.effective_at]
-        held = units - sum((each.effect.quantity for each in since), ZERO)
+        held = units - sum((_moved(each) for each in since), ZERO)
         if held > 0 and not any(_tells(each, taken_back) for each in since):
             yield action
 
@@ -45,5 +48,9 @@ def sentence(action: Announced, units: Decimal) -> str:
     return f"{action.sentence()} {held}, and the books do not say yet what became of them: adjust them first."
 
 
-def _tells(entry: EntryPosted | EntryReversed, taken_back: set[UUID]) -> bool:
+def _moved(entry: Entry) -> Decimal:
+    return entry.quantity if isinstance(entry, UnitsTraded) else entry.effect.quantity
+
+
+def _tells(entry: Entry, taken_back: set[UUID]) -> bool:
     return isinstance(entry, EntryPosted) and entry.kind in TELLS and entry.entry_id not in taken_back

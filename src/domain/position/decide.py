@@ -45,6 +45,7 @@ def open_position(
         raise Invalid("anchor", "The anchor must be above zero.")
     if shares < 0 or not is_multiple(shares, listing.lot):
         raise Invalid("shares", f"The shares must be a multiple of the lot {listing.lot}, not below zero.")
+    _require_of_position(settings)
     resolve(portfolio.settings, settings)
     return [
         PositionOpened(
@@ -65,6 +66,8 @@ def open_position(
 
 def change_settings(state: Position, portfolio: Portfolio, change: SettingsChange) -> Events:
     """Override settings for this position; what ``change`` leaves out stays as it is."""
+    _require_own_rule(state)
+    _require_of_position(change)
     settings = state.settings.merged(change)
     resolve(portfolio.settings, settings)
     if settings == state.settings:
@@ -75,11 +78,13 @@ def change_settings(state: Position, portfolio: Portfolio, change: SettingsChang
 def allocate_cash(state: Position, amount: Decimal) -> Events:
     """Take free cash into the position's bucket."""
     _require_not_closed(state)
+    _require_own_rule(state)
     return [CashAllocated(**place(state), amount=bookable(amount, state.currency, "cash"))]
 
 
 def return_cash(state: Position, amount: Decimal) -> Events:
     """Give cash back to the portfolio. Raises Conflict when the bucket holds less."""
+    _require_own_rule(state)
     amount = bookable(amount, state.currency, "cash")
     if amount > state.cash:
         raise Conflict(f"{amount} {state.currency} is more than the {state.cash} that {state.symbol} holds.")
@@ -89,12 +94,14 @@ def return_cash(state: Position, amount: Decimal) -> Events:
 def pause(state: Position) -> Events:
     """Stop deciding for this position; orders already out go on."""
     _require_not_closed(state)
+    _require_own_rule(state)
     return [] if state.status == "paused" else [PositionPaused(**place(state))]
 
 
 def resume(state: Position) -> Events:
     """Decide for this position again."""
     _require_not_closed(state)
+    _require_own_rule(state)
     return [] if state.status == "active" else [PositionResumed(**place(state))]
 
 
@@ -105,6 +112,7 @@ def close(state: Position) -> Events:
     """
     if state.status == "closed":
         return []
+    _require_own_rule(state)
     if state.open_order is not None and state.open_order.by_hand:
         raise Conflict(f"{state.symbol} has an open recommendation; ignore it, or mark it complete, first.")
     if state.open_order is not None:
@@ -128,3 +136,15 @@ def follow_symbol(state: Position, listing: Listing) -> Events:
 def _require_not_closed(state: Position) -> None:
     if state.status == "closed":
         raise Conflict(f"{state.symbol} is closed.")
+
+
+def _require_own_rule(state: Position) -> None:
+    if state.status == "placing":
+        raise Conflict(f"{state.symbol} carries out a line of advice; cancel its order to end it.")
+
+
+def _require_of_position(settings: SettingsChange) -> None:
+    if "place_allocation" in settings.given():
+        raise Invalid(
+            "settings.place_allocation", "Whether advice is placed at once is a portfolio's setting."
+        )

@@ -1,6 +1,6 @@
 """One evaluation of a position: gather what is read, decide, say what is worth keeping (DOMAIN §2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypedDict
 from uuid import UUID
@@ -9,6 +9,9 @@ from domain import balancing, explain
 from domain.balancing import Decision, DecisionInputs
 from domain.freshness import CLOSED, Hours, stale_after
 from domain.order import Order, OrderStatus, client_order_id
+from domain.placing import rule as placing
+from domain.placing import words as placing_words
+from domain.portfolio.events import Mode
 from domain.portfolio.state import Portfolio
 from domain.position.events import OrderIntended, Skipped
 from domain.position.state import Position
@@ -42,9 +45,10 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A decision, what it read, its sentence, and the event to keep, None when it is only counted."""
+    """A decision by a rule, what it read, its sentence, and the event to keep, None when it is only counted."""
 
     decided_at: datetime
+    rule: str
     inputs: DecisionInputs
     decision: Decision
     sentence: str
@@ -67,12 +71,25 @@ def evaluate(
     position: Position, portfolio: Portfolio, circumstances: Circumstances, order_id: UUID
 ) -> Evaluation:
     """Decide for one position. A trade and a new skip are kept, all else is only counted."""
-    inputs = gather(position, portfolio, circumstances)
-    decision = balancing.decide(inputs)
-    sentence = explain.sentence(inputs, decision, position.symbol)
-    by_hand = True if portfolio.mode == "advisory" else None
-    kept = _kept(position, circumstances, inputs, decision, sentence, order_id, by_hand=by_hand)
-    return Evaluation(circumstances.decided_at, inputs, decision, sentence, kept)
+    return decided(
+        position, circumstances, gather(position, portfolio, circumstances), order_id, portfolio.mode
+    )
+
+
+def decided(
+    position: Position, circumstances: Circumstances, inputs: DecisionInputs, order_id: UUID, mode: Mode
+) -> Evaluation:
+    """Decide on inputs that were gathered, by the rule that the position is there for."""
+    if inputs.placement is None:
+        rule, decision = balancing.ENGINE, balancing.decide(inputs)
+        sentence = explain.sentence(inputs, decision, position.symbol)
+    else:
+        rule, decision = placing.ENGINE, placing.decide(inputs)
+        sentence = placing_words.sentence(inputs, decision, position.symbol)
+    unkept = Evaluation(circumstances.decided_at, rule, inputs, decision, sentence, None)
+    return replace(
+        unkept, event=_kept(position, unkept, order_id, by_hand=True if mode == "advisory" else None)
+    )
 
 
 def gather(position: Position, portfolio: Portfolio, circumstances: Circumstances) -> DecisionInputs:
@@ -91,7 +108,7 @@ def gather(position: Position, portfolio: Portfolio, circumstances: Circumstance
         shares=position.shares,
         cash=position.cash,
         receivable=position.receivable,
-        paused=position.status != "active",
+        paused=position.status not in ("active", "placing"),
         frozen=portfolio.frozen,
         reconciled=circumstances.reconciled,
         session_open=session.open,
@@ -99,6 +116,7 @@ def gather(position: Position, portfolio: Portfolio, circumstances: Circumstance
         orders_today=position.orders_on(session.day),
         trading_day=session.day,
         settings=circumstances.settings,
+        placement=position.placement,
     )
 
 
@@ -140,33 +158,27 @@ def _counts_minutes(circumstances: Circumstances) -> bool:
 
 
 def _kept(
-    position: Position,
-    circumstances: Circumstances,
-    inputs: DecisionInputs,
-    decision: Decision,
-    sentence: str,
-    order_id: UUID,
-    *,
-    by_hand: bool | None,
+    position: Position, evaluation: Evaluation, order_id: UUID, *, by_hand: bool | None
 ) -> OrderIntended | Skipped | None:
+    inputs, decision = evaluation.inputs, evaluation.decision
     common = _Common(
         portfolio_id=position.portfolio_id,
         listing_id=position.listing_id,
         symbol=position.symbol,
         currency=position.currency,
-        decided_at=circumstances.decided_at,
-        rule=balancing.ENGINE,
+        decided_at=evaluation.decided_at,
+        rule=evaluation.rule,
         inputs=inputs,
         outputs=decision,
-        message=sentence,
+        message=evaluation.sentence,
     )
     if decision.outcome == "trade" and decision.side is not None and decision.quantity is not None:
         return OrderIntended(
             **common,
             order_id=order_id,
-            client_order_id=client_order_id(position.id, circumstances.decided_at, decision.side),
+            client_order_id=client_order_id(position.id, evaluation.decided_at, decision.side),
             side=decision.side,
-            type=inputs.settings.order_type,
+            type=placing.order_type(inputs),
             quantity=decision.quantity,
             by_hand=by_hand,
         )

@@ -2,9 +2,9 @@
 
 from decimal import Decimal, localcontext
 
-from domain import balancing
 from domain.numbers import EXACT, exactly, round_down
 from domain.order import End, Order, OrderStatus, OrderStep, Overlay, TimeInForce, is_legal
+from domain.order.collar import COLLAR, is_within
 from domain.position.booking import Events, anchor_after
 from domain.position.evaluate import Evaluation
 from domain.position.events import (
@@ -19,11 +19,13 @@ from domain.position.events import (
 from domain.position.places import order_place, place
 from domain.position.state import Position, evolve
 from domain.refusals import Conflict
+from domain.settings import Settings
 
 REEVALUATIONS_MAX = 3
 PROBES_MAX = 5
-COLLAR = Decimal("0.05")
 BASIS_POINTS = Decimal(10_000)
+FINEST_PRICE = Decimal("0.0001")
+"""The step of a limit where the listing's own is not known."""
 
 
 def drift_bps(order: Order, price: Decimal) -> Decimal:
@@ -35,8 +37,7 @@ def drift_bps(order: Order, price: Decimal) -> Decimal:
 
 def within_collar(order: Order, price: Decimal) -> bool:
     """Whether a price lies within five per cent of the one an order was decided on."""
-    with localcontext(EXACT):
-        return abs(price - order.decided_price) <= order.decided_price * COLLAR
+    return is_within(order.decided_price, price)
 
 
 @exactly
@@ -51,6 +52,21 @@ def limit_price(order: Order, tick: Decimal | None) -> Decimal | None:
     if tick is None or below == order.decided_price:
         return order.decided_price
     return below + tick if order.side == "SELL" else below
+
+
+@exactly
+def limit_of(state: Position, order: Order, settings: Settings, tick: Decimal | None) -> Decimal | None:
+    """The limit that an order leaves with, None for one at the market.
+
+    A purchase that carries out a line of advice may cost what was set aside for it and no more, and lie within the
+    collar: where others go at the market, that is its limit.
+    """
+    decided = limit_price(order, tick)
+    if state.placement is None or order.side == "SELL" or settings.order_type == "limit" or decided is None:
+        return decided
+    unit = order.quantity * state.unit_scale * (1 + settings.commission_bps / BASIS_POINTS)
+    highest = min(EXACT.divide(state.cash - state.placement.cost, unit), order.decided_price * (1 + COLLAR))
+    return max(decided, round_down(highest, tick or FINEST_PRICE))
 
 
 @exactly
@@ -78,7 +94,7 @@ def reevaluate(state: Position, order: Order, moved_bps: Decimal, evaluation: Ev
         client_order_id=trade.client_order_id if trade else order.client_order_id,
         side=trade.side if trade else order.side,
         decided_at=evaluation.decided_at,
-        rule=balancing.ENGINE,
+        rule=evaluation.rule,
         inputs=evaluation.inputs,
         outputs=evaluation.decision,
         message=evaluation.sentence,

@@ -12,6 +12,7 @@ from domain.events import Value
 from domain.money import ZERO, quote_scale
 from domain.numbers import Exact, exactly
 from domain.order import Order, Side
+from domain.placing.placement import Placement
 from domain.position.events import (
     AnchorMoved,
     AnyPositionEvent,
@@ -43,7 +44,7 @@ from domain.position.order_state import OrderChanged, begun, changed
 from domain.position.settled import Accrual, LastEnded, Settled, for_today
 from domain.settings import SettingsChange
 
-Status = Literal["active", "paused", "closed"]
+Status = Literal["active", "paused", "placing", "closed"]
 
 ORDER_DAYS_MAX = 5
 
@@ -77,7 +78,8 @@ NOTHING = HandedOver()
 class Position:
     """A position's state. ``cash`` is its own bucket, ``anchor`` in the quote unit, ``order`` the latest.
 
-    ``anchored_at`` is the last of the fills that the anchor follows, None while it follows none.
+    ``anchored_at`` is the last of the fills that the anchor follows, None while it follows none. One that is *placing*
+    carries out its ``placement``, a line of advice, by one order, and is closed with it.
     """
 
     id: UUID
@@ -103,6 +105,7 @@ class Position:
     settled: tuple[Settled, ...] = ()
     handed_over: HandedOver = NOTHING
     anchored_at: datetime | None = None
+    placement: Placement | None = None
 
     @property
     def unit_scale(self) -> Decimal:
@@ -206,13 +209,14 @@ def _opened(event: PositionOpened, position_id: UUID) -> Position:
         currency=event.currency,
         quote_unit=event.quote_unit,
         lot=event.lot,
-        status="active",
+        status="active" if event.placement is None else "placing",
         shares=event.shares,
         cash=ZERO,
         receivable=ZERO,
         book_cost=event.book_cost,
         anchor=event.anchor,
         settings=event.settings,
+        placement=event.placement,
     )
 
 

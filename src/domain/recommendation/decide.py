@@ -73,6 +73,7 @@ def execute(state: Recommendation, lines: Sequence[ExecutedLine], *, complete: b
     Raises Conflict for one that was ignored, superseded, reversed or is over.
     """
     require_open(state)
+    require_idle(state)
     if not lines and not complete:
         raise Conflict("Say what was executed, or that nothing more will be.")
     if complete and not lines and not state.executed:
@@ -96,6 +97,7 @@ def ignore(state: Recommendation, reason: str) -> Events:
     if state.status == "ignored":
         return []
     require_open(state)
+    require_idle(state)
     if state.executed:
         raise Conflict("Some of it has been executed; mark it complete, or reverse it.")
     return [RecommendationIgnored(recommendation_id=state.id, portfolio_id=state.portfolio_id, reason=reason)]
@@ -105,6 +107,7 @@ def supersede(state: Recommendation, by_run_id: UUID | None, reason: str | None 
     """Let a newer run of its kind, or for a reason something else, take its place; what is over stays as it is."""
     if not state.is_open:
         return []
+    require_idle(state)
     return [
         RecommendationSuperseded(
             recommendation_id=state.id, portfolio_id=state.portfolio_id, by_run_id=by_run_id, reason=reason
@@ -116,6 +119,9 @@ def reverse(state: Recommendation, reason: str) -> Events:
     """Take back what was booked of it. Raises Conflict when nothing was."""
     if state.status == "reversed":
         return []
+    require_idle(state)
+    if any(each.order_id is not None for each in state.executed):
+        raise Conflict("A broker has executed some of it, which nobody can take back but by trading again.")
     if not state.executed:
         raise Conflict("Nothing of it has been executed.")
     return [
@@ -130,6 +136,13 @@ def misread(decided: Decimal, told: Decimal, unit: str) -> str | None:
     return (
         f"{shortest(told)} is too far from the {shortest(decided)} that was decided on: it is told in {unit}."
     )
+
+
+def require_idle(state: Recommendation) -> None:
+    """Raises Conflict while an order of it is at work: what comes of that is not known yet."""
+    symbols = [each.symbol for each in state.placed if each.at_work]
+    if symbols:
+        raise Conflict(f"Orders of it are at work ({', '.join(symbols)}); cancel them first.")
 
 
 def require_open(state: Recommendation) -> None:

@@ -11,6 +11,11 @@ from domain.recommendation.events import (
     AdvisedLine,
     AnyRecommendationEvent,
     ExecutedLine,
+    LineDeclined,
+    LinePlaced,
+    LineSettled,
+    PlacingBegun,
+    PlacingEnded,
     PositionOrder,
     RecommendationApproved,
     RecommendationExecuted,
@@ -20,6 +25,7 @@ from domain.recommendation.events import (
     RecommendationReversed,
     RecommendationSuperseded,
 )
+from domain.recommendation.placing import Declined, Placed, Placing
 
 Status = Literal[
     "proposed", "approved", "executed_partial", "executed_full", "ignored", "superseded", "reversed"
@@ -31,7 +37,8 @@ OPEN: frozenset[Status] = frozenset({"proposed", "approved", "executed_partial"}
 class Recommendation:
     """A recommendation as it stands. ``executed`` is everything that was marked so far.
 
-    ``order`` is the order of a position that it advises, None for what a run advised.
+    ``order`` is the order of a position that it advises, None for what a run advised. ``placing`` is the attempt to
+    place its lines that is under way, ``placed`` and ``declined`` what became of them in all attempts.
     """
 
     id: UUID
@@ -46,6 +53,10 @@ class Recommendation:
     triggers: tuple[str, ...]
     order: PositionOrder | None = None
     executed: tuple[ExecutedLine, ...] = field(default=())
+    attempts: int = 0
+    placing: Placing | None = None
+    placed: tuple[Placed, ...] = ()
+    declined: tuple[Declined, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -85,7 +96,14 @@ def evolve(state: Recommendation | None, event: AnyRecommendationEvent) -> Recom
         raise ValueError(
             f"a recommendation's first event must be {RecommendationProposed.name}, not {event.name}"
         )
+    after = _after(state, event)
+    return after if after.is_open or after.placing is None else replace(after, placing=None)
+
+
+def _after(state: Recommendation, event: AnyRecommendationEvent) -> Recommendation:
     match event:
+        case RecommendationProposed():
+            raise ValueError("a recommendation is proposed once")
         case RecommendationApproved():
             return replace(state, status="approved")
         case RecommendationExecuted():
@@ -97,5 +115,31 @@ def evolve(state: Recommendation | None, event: AnyRecommendationEvent) -> Recom
             return replace(state, status="superseded")
         case RecommendationReversed():
             return replace(state, status="reversed")
+        case PlacingBegun():
+            begun = Placing(attempt=event.attempt, begun_at=event.begun_at, lines=event.lines)
+            status = "approved" if state.status == "proposed" else state.status
+            return replace(state, status=status, attempts=event.attempt, placing=begun)
+        case LinePlaced():
+            return replace(state, placed=(*state.placed, Placed.by(event)))
+        case LineDeclined():
+            return replace(state, declined=(*state.declined, Declined.by(event)))
+        case LineSettled():
+            return _settled(state, event)
+        case PlacingEnded():
+            over = event.complete and state.is_open
+            return replace(state, status="executed_full" if over else state.status, placing=None)
         case _:
             assert_never(event)
+
+
+def _settled(state: Recommendation, event: LineSettled) -> Recommendation:
+    """With what was executed of an order in the place of what was known of it before; facts come at any time."""
+    placed = tuple(each.after(event) if each.order_id == event.order_id else each for each in state.placed)
+    others = tuple(each for each in state.executed if each.order_id != event.order_id)
+    begun = state.is_open and bool(event.executions)
+    return replace(
+        state,
+        status="executed_partial" if begun else state.status,
+        placed=placed,
+        executed=(*others, *event.executions),
+    )

@@ -1,9 +1,9 @@
 """Decide every recorded decision again, from the inputs of then, and compare with what is stored, byte for byte.
 
-There are four kinds: a position's decisions and a day's loss, whose inputs stand in their events; recommendations, and
-runs that advised nothing, whose snapshots and policies are kept beside the log under the hashes that events name.
-What a position's trigger advised is no decision of its own: it has to say what the order's decision before it says.
-Sentences are no decisions where they stand beside one.
+There are five kinds: a position's decisions, what a line of advice comes to when it is placed, and a day's loss, whose
+inputs stand in their events; recommendations, and runs that advised nothing, whose snapshots and policies are kept
+beside the log under the hashes that events name. What a position's trigger advised is no decision of its own: it has to
+say what the order's decision before it says. Sentences are no decisions where they stand beside one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,13 +15,13 @@ import psycopg
 from psycopg import Connection
 
 from domain.allocation import Kind
-from domain.audit.again import Advised, Rules, UnknownRule, assess_again, decide_again
+from domain.audit.again import Advised, Rules, UnknownRule, assess_again, decide_again, decline_again
 from domain.audit.difference import Difference, Differences
 from domain.events import Event, Recorded
 from domain.policy import canonical, hash_of
 from domain.portfolio.events import DailyLossExceeded
 from domain.position.events import OrderIntended, OrderReevaluated, Skipped
-from domain.recommendation.events import RecommendationProposed
+from domain.recommendation.events import LineDeclined, RecommendationProposed
 from domain.recommendation.of_trigger import propose
 from domain.runs.events import RetentionApplied, RunEnded
 
@@ -31,6 +31,7 @@ DECISIONS: tuple[type[Event], ...] = (
     OrderReevaluated,
     DailyLossExceeded,
     RecommendationProposed,
+    LineDeclined,
     RunEnded,
 )
 RUN_HOURS_MAX = timedelta(hours=1)
@@ -123,6 +124,9 @@ class DecideAgain:
             case DailyLossExceeded() as exceeded:
                 self.decisions += 1
                 self._same(recorded, assess_again(exceeded, self.rules))
+            case LineDeclined(rule=str()) as declined:
+                self.decisions += 1
+                self._same(recorded, decline_again(declined, self.rules))
             case RecommendationProposed(kind="volatility"):
                 self._same(recorded, self._of_trigger(recorded))
             case RecommendationProposed() as proposed:

@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document e543c40eb029a6b988b3639af784b698ddf8fc919a179d6fa3a1bb69719b4605
+// Made by `make page-types` from the OpenAPI document ea87d1770811b2577a5d868dcd742f4ae7bdfb168ca6fc9eaaa9a3eaa8940020
 
 export interface paths {
     "/alerts": {
@@ -1711,6 +1711,8 @@ export interface paths {
         /**
          * Page
          * @description Cards in the order of the positions' opening; with ``sentences`` each says what it would do now in words.
+         *
+         *     With ``placements`` those that carry out a line of advice are among them.
          */
         get: operations["page_positions_get"];
         put?: never;
@@ -1994,7 +1996,7 @@ export interface paths {
         put?: never;
         /**
          * Approve
-         * @description Agree with it; not while its portfolio is frozen.
+         * @description Agree with it; not while its portfolio is frozen. In an automatic one its lines become orders from then on.
          */
         post: operations["approve_recommendations__recommendation_id__approve_post"];
         delete?: never;
@@ -2284,7 +2286,9 @@ export interface components {
          * AdviceLine
          * @description An order to place. Weights are its sleeve's among invested assets, null for the cash park.
          *
-         *     A position's has no sleeve; its weights are the share of the position that is in shares.
+         *     A position's has no sleeve; its weights are the share of the position that is in shares. Where an automatic
+         *     portfolio places it, ``placing`` says how that fares, ``order_id`` names its latest order, and ``not_placed`` says
+         *     why it did not come to what was advised.
          */
         AdviceLine: {
             /** Action */
@@ -2313,6 +2317,12 @@ export interface components {
              * Format: uuid
              */
             listing_id: string;
+            /** Not Placed */
+            not_placed: string | null;
+            /** Order Id */
+            order_id: string | null;
+            /** Placing */
+            placing: ("waiting" | "at_work" | "ended" | "declined") | null;
             /**
              * Price
              * Format: decimal
@@ -4866,7 +4876,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "active" | "paused" | "closed";
+            status: "active" | "paused" | "placing" | "closed";
         };
         /**
          * PositionChart
@@ -5685,6 +5695,8 @@ export interface components {
             min_notional: string;
             /** Order Type */
             order_type: string;
+            /** Place Allocation */
+            place_allocation: string;
             /**
              * R
              * Format: decimal
@@ -5734,6 +5746,8 @@ export interface components {
             min_notional?: string | null;
             /** Order Type */
             order_type?: ("market" | "limit") | null;
+            /** Place Allocation */
+            place_allocation?: ("approved" | "at_once") | null;
             /** R */
             r?: string | null;
             /** Rebalance On Breach */
@@ -10109,6 +10123,7 @@ export interface operations {
                 /** @description Wait, 5 s at most, until the answer includes this position */
                 at_least?: number | null;
                 limit?: number;
+                placements?: boolean;
                 portfolio_id?: string | null;
                 sentences?: boolean;
             };

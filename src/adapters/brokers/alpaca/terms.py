@@ -9,7 +9,7 @@ from adapters.brokers.alpaca.translate import ACCEPTED, filled, order
 from adapters.brokers.alpaca.values import Garbled
 from application.ports.broker import BrokerReport, DuplicateOrder, NotSent, OutcomeUnknown, Sent, Ticket
 from domain.numbers import exactly, is_multiple, plain, shortest
-from domain.position.ordering import COLLAR
+from domain.order.collar import COLLAR
 
 EXCHANGES = frozenset({"XNYS", "XNAS", "XASE", "ARCX", "BATS", "IEXG"})
 SYMBOL = re.compile(r"[A-Z]{1,5}(?:\.[A-Z]{1,3})?", re.ASCII)

@@ -68,10 +68,14 @@ def page(
     sentences: bool = False,
     after: After = None,
     limit: Limit = 100,
+    placements: bool = False,
 ) -> Response:
-    """Cards in the order of the positions' opening; with ``sentences`` each says what it would do now in words."""
+    """Cards in the order of the positions' opening; with ``sentences`` each says what it would do now in words.
+
+    With ``placements`` those that carry out a line of advice are among them.
+    """
     with house.pool.connection() as connection:
-        found = rows.page(connection, principal, portfolio_id, id_after(after), limit)
+        found = rows.page(connection, principal, portfolio_id, id_after(after), limit, placements=placements)
     cursor = str(found[-1].position.id) if len(found) == limit else None
     return page_answer([card_now(house, sources, told=sentences) for sources in found], cursor)
 

@@ -24,6 +24,7 @@ from application.advice.execution import Execution
 from domain.money import ZERO
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.recommendation import state as domain
+from domain.recommendation.standing import standing_of
 from domain.refusals import NotFound
 from projections import recommendations as rows
 from projections import reviews
@@ -97,7 +98,7 @@ def one(house: TheHouse, principal: Principal, recommendation_id: UUID) -> Respo
 
 @router.post("/{recommendation_id}/approve", responses=answers(Recommendation), response_model=None)
 def approve(house: TheHouse, principal: Principal, command: ACommand, recommendation_id: Own) -> Response:
-    """Agree with it; not while its portfolio is frozen."""
+    """Agree with it; not while its portfolio is frozen. In an automatic one its lines become orders from then on."""
     row, opinions = _known(house, principal, recommendation_id)
     return command.run(
         lambda cause: house.act_on_advice.approve(cause, recommendation_id),
@@ -183,7 +184,8 @@ def _row(house: TheHouse, principal: str, recommendation_id: UUID) -> dict[str, 
 def _written(row: dict[str, Any], state: domain.Recommendation, opinions: Opinions) -> bytes:
     """A recommendation after a command: what was proposed stays, the rest is as the command left it."""
     executed = [each.model_dump(mode="json") for each in state.executed]
-    return encode(_json(row | {"status": state.status, "executed": executed}, opinions))
+    lines = [each.model_dump(mode="json") for each in standing_of(state)]
+    return encode(_json(row | {"status": state.status, "executed": executed, "lines": lines}, opinions))
 
 
 def _json(row: dict[str, Any], opinions: Opinions) -> dict[str, Any]:
@@ -203,7 +205,7 @@ def _json(row: dict[str, Any], opinions: Opinions) -> dict[str, Any]:
         "engine": proposal["engine"],
         "currency": proposal["currency"],
         "sentence": proposal["told"],
-        "lines": [_line(each, row["executed"]) for each in proposal["lines"]],
+        "lines": [_line(each, row["executed"], row["lines"]) for each in proposal["lines"]],
         "suppressed": proposal["suppressed"],
         "sleeves": proposal["sleeves"],
         "triggers": proposal["triggers"],
@@ -211,12 +213,18 @@ def _json(row: dict[str, Any], opinions: Opinions) -> dict[str, Any]:
     }
 
 
-def _line(advised: dict[str, Any], executed: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _line(
+    advised: dict[str, Any], executed: Sequence[dict[str, Any]], standing: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    placed = next((each for each in standing if each["line_id"] == advised["id"]), {})
     parts = [each for each in executed if each["line_id"] == advised["id"]]
     names = ("quantity", "price", "amount", "fee", "executed_at", "broker_reference", "entry_id")
     line: dict[str, Any] = advised["line"]
     return line | {
         "id": advised["id"],
+        "placing": placed.get("status"),
+        "order_id": placed.get("order_id"),
+        "not_placed": placed.get("sentence"),
         "executed_quantity": decimal(sum((Decimal(each["quantity"]) for each in parts), ZERO)),
         "executions": [{name: each.get(name) for name in names} for each in parts],
     }

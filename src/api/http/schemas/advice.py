@@ -1,5 +1,6 @@
 """Recommendations, line by line, with what was executed of each."""
 
+from typing import Literal
 from uuid import UUID
 
 from api.http.schemas.answer import Answer, Moment, Number
@@ -24,7 +25,9 @@ class ExecutedPart(Answer):
 class AdviceLine(Answer):
     """An order to place. Weights are its sleeve's among invested assets, null for the cash park.
 
-    A position's has no sleeve; its weights are the share of the position that is in shares.
+    A position's has no sleeve; its weights are the share of the position that is in shares. Where an automatic
+    portfolio places it, ``placing`` says how that fares, ``order_id`` names its latest order, and ``not_placed`` says
+    why it did not come to what was advised.
     """
 
     id: UUID
@@ -42,6 +45,9 @@ class AdviceLine(Answer):
     weight_after: Number | None
     rules: list[str]
     sentence: str
+    placing: Literal["waiting", "at_work", "ended", "declined"] | None
+    order_id: UUID | None
+    not_placed: str | None
     executed_quantity: Number
     executions: list[ExecutedPart]
 

@@ -41,6 +41,7 @@ class Settings(Answer):
     cadence: str
     max_daily_loss_pct: Number | None
     time_in_force: str
+    place_allocation: str
 
 
 class Portfolio(Answer):

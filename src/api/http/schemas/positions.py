@@ -43,7 +43,7 @@ class PositionCard(Answer):
     id: UUID
     portfolio_id: UUID
     listing: CardListing
-    status: Literal["active", "paused", "closed"]
+    status: Literal["active", "paused", "placing", "closed"]
     shares: Number
     cash: Number
     receivable: Number

@@ -2,7 +2,14 @@
 
 from typing import get_args
 
-from domain.portfolio.events.advice import AdviceClosed, AdviceOpened, TriggersConsumed, TriggersReleased
+from domain.portfolio.events.advice import (
+    AdviceClosed,
+    AdviceOpened,
+    TriggersConsumed,
+    TriggersReleased,
+    UnitsSetAside,
+    UnitsTraded,
+)
 from domain.portfolio.events.brake import (
     DailyLossExceeded,
     FreezeReasonAdded,
@@ -68,6 +75,8 @@ AnyPortfolioEvent = (
     | TriggersConsumed
     | AdviceClosed
     | TriggersReleased
+    | UnitsSetAside
+    | UnitsTraded
     | EntryPosted
     | EntryReversed
     | StatementImported
@@ -130,4 +139,6 @@ __all__ = [
     "StatementImported",
     "TriggersConsumed",
     "TriggersReleased",
+    "UnitsSetAside",
+    "UnitsTraded",
 ]

@@ -4,6 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.allocation.snapshot import Kind
+from domain.numbers import Exact, shortest
 from domain.portfolio.events.place import PortfolioEvent
 
 
@@ -45,6 +46,40 @@ class AdviceClosed(AdviceEvent):
     def sentence(self) -> str:
         free = f" Available again: {', '.join(self.released)}." if self.released else ""
         return f"A recommendation is over.{free}"
+
+
+class UnitsSetAside(PortfolioEvent):
+    """Units outside of positions went to one that sells them as advised; what it does not sell comes back."""
+
+    name: ClassVar[str] = "portfolio.units_set_aside.1"
+
+    position_id: UUID
+    listing_id: UUID
+    symbol: str
+    quantity: Exact
+    book_cost: Exact
+
+    def sentence(self) -> str:
+        return f"Set {shortest(self.quantity)} {self.symbol} aside, to sell them as advised."
+
+
+class UnitsTraded(PortfolioEvent):
+    """Units outside of positions were bought or sold as advised; below zero they were sold.
+
+    The journal has them by the executions of the position that did it.
+    """
+
+    name: ClassVar[str] = "portfolio.units_traded.1"
+
+    position_id: UUID
+    order_id: UUID
+    listing_id: UUID
+    symbol: str
+    quantity: Exact
+
+    def sentence(self) -> str:
+        traded = "Bought" if self.quantity > 0 else "Sold"
+        return f"{traded} {shortest(abs(self.quantity))} {self.symbol} as advised."
 
 
 class TriggersReleased(PortfolioEvent):

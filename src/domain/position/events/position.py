@@ -1,10 +1,11 @@
 """A position: its settings, its cash, and whether the rule runs. Money is in the currency."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from domain.events import Event, StreamKind
+from domain.events import ADDED_LATER, Event, StreamKind
 from domain.numbers import Exact, shortest
+from domain.placing.placement import Placement
 from domain.settings import SettingsChange
 
 
@@ -20,7 +21,11 @@ class PositionEvent(Event):
 
 
 class PositionOpened(PositionEvent):
-    """A position began; shares it brings along are a transfer in kind at the anchor."""
+    """A position began; shares it brings along are a transfer in kind at the anchor.
+
+    With a ``placement`` it carries out that line of advice and nothing else: its shares are the portfolio's own, at
+    what they have cost, and only change their place.
+    """
 
     name: ClassVar[str] = "position.opened.1"
 
@@ -31,8 +36,12 @@ class PositionOpened(PositionEvent):
     anchor: Exact
     book_cost: Exact
     settings: SettingsChange
+    placement: Annotated[Placement | None, ADDED_LATER] = None
 
     def sentence(self) -> str:
+        if self.placement is not None:
+            units = f"{self.placement.side} {shortest(self.placement.quantity)} {self.symbol}"
+            return f"Set aside what it takes to place the advised order: {units}."
         brought = f"{shortest(self.shares)} shares"
         return f"Opened {self.symbol} with {brought}, anchored at {self.anchor} {self.quote_unit}."
 

@@ -1,0 +1,1 @@
+"""Advice of an automatic portfolio, carried out by orders."""
