@@ -58,23 +58,22 @@ function OpenForm({ portfolio }: { portfolio: Portfolio }) {
     },
   });
 
-  function submit(event: FormEvent) {
+  async function submit(event: FormEvent) {
     event.preventDefault();
     const { cash, shares, anchor } = numbers;
     if (cash === null || shares === null || anchor === null) return;
-    begin.mutate(
-      {
-        params: { path: { portfolio_id: portfolio.id } },
-        body: { listing_id: form.listing, cash, shares, anchor },
-      },
-      {
-        onSuccess: ({ id }) => void navigate({ to: "/positions/$positionId", params: { positionId: id } }),
-      },
-    );
+    const path = { portfolio_id: portfolio.id };
+    try {
+      const body = { listing_id: form.listing, cash, shares, anchor };
+      const opened = await begin.mutateAsync({ params: { path }, body });
+      await navigate({ to: "/positions/$positionId", params: { positionId: opened.id } });
+    } catch {
+      return; // the form shows why
+    }
   }
 
   return (
-    <form className="flex flex-col gap-4" onSubmit={submit}>
+    <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <SelectField label="Listing" required error={aboutField(problem, "listing_id")} {...field("listing")}>
         <option value="">Choose one</option>
         {usable.map((each) => (

@@ -22,13 +22,13 @@ export function Positions() {
   const act = portfolio && <OpenPosition portfolio={portfolio} />;
   return (
     <>
-      <ScreenHead title="Positions" act={open.length > 0 && act}>
+      <ScreenHead title="Positions" act={act}>
         What each is doing, and what it would do next.
       </ScreenHead>
       <Shown of={cards} rows={8}>
         {() =>
           open.length === 0 ? (
-            <EmptyState act={act}>
+            <EmptyState>
               No position is open in this portfolio. Each will stand here with its price, its band and what it
               would do next.
             </EmptyState>

@@ -1,0 +1,54 @@
+"""Take the pictures of docs/images/: every screen of a running Ballast, light and dark, desktop and phone.
+
+.venv/bin/python web/scripts/screenshots.py http://127.0.0.1:8000
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, sync_playwright
+
+FOLDER = Path(__file__).parents[2] / "docs/images"
+SIZES = {"desktop": (1200, 760), "phone": (360, 720)}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+SETTLED_MS = 1500
+QUALITY = 72
+
+
+def main(address: str) -> None:
+    """Visit every screen and keep what it looks like."""
+    position = httpx.get(f"{address}/positions").json()["items"][0]["id"]
+    screens = {
+        "today": "/",
+        "positions": "/positions",
+        "position": f"/positions/{position}",
+        "timeline": "/timeline",
+    }
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for name, screen in screens.items():
+            for theme in ("light", "dark"):
+                for size in SIZES:
+                    _take(browser, f"{address}/ui{screen}", f"{name}-{theme}-{size}", theme, size)
+
+
+def _take(browser: Browser, address: str, name: str, theme: str, size: str) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if theme == "dark" else "light",
+        locale="en-GB",
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_timeout(SETTLED_MS)
+    page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=QUALITY)
+    context.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
