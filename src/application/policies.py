@@ -89,23 +89,28 @@ class DraftPolicy:
         self.archives.keep(strategy.policy.hash, canonical(strategy.policy.document))
         if strategy.manifesto is not None and strategy.ref.manifesto_hash is not None:
             self.archives.keep(strategy.ref.manifesto_hash, strategy.manifesto)
+        return self.ledger.transact(cause, lambda each: self._put_forward(each, portfolio_id, strategy))
+
+    def rehearse(self, cause: Cause, portfolio_id: UUID, strategy: Strategy) -> Outcome[Portfolio]:
+        """The portfolio as it would be if a strategy were put forward; nothing stays of it. Raises InvalidFields."""
 
         def decide(transaction: Transaction) -> Portfolio:
-            stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
-            if strategy.policy.policy.base_currency != portfolio.currency:
-                raise Invalid(
-                    "policy.base_currency", f"The portfolio's base currency is {portfolio.currency}."
-                )
-            errors = strategy.faults()
-            try:
-                _listings(transaction, self.keep_listings, strategy.policy.policy)
-            except InvalidFields as refused:
-                errors += refused.errors
-            if errors:
-                raise InvalidFields(errors)
-            return transaction.append(stream, rules.draft(portfolio, strategy.ref))
+            return transaction.rehearse(lambda: self._put_forward(transaction, portfolio_id, strategy))
 
         return self.ledger.transact(cause, decide)
+
+    def _put_forward(self, transaction: Transaction, portfolio_id: UUID, strategy: Strategy) -> Portfolio:
+        stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+        if strategy.policy.policy.base_currency != portfolio.currency:
+            raise Invalid("policy.base_currency", f"The portfolio's base currency is {portfolio.currency}.")
+        errors = strategy.faults()
+        try:
+            _listings(transaction, self.keep_listings, strategy.policy.policy)
+        except InvalidFields as refused:
+            errors += refused.errors
+        if errors:
+            raise InvalidFields(errors)
+        return transaction.append(stream, rules.draft(portfolio, strategy.ref))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """One attempt at a command: what it has read, and what it will append."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -28,6 +29,10 @@ T = TypeVar("T")
 
 
 SNAPSHOT_EVERY_EVENTS = 100
+
+
+class _OnlyTried(Exception):  # ends an attempt of which nothing is to stay
+    """What was tried came to an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,18 @@ class Transaction:
             raise
         finally:
             self._cause = outer
+
+    def rehearse(self, decide: Callable[[], T]) -> T:
+        """What a part of this transaction would come to; nothing stays of it."""
+        found = list[T]()
+
+        def tried() -> None:
+            found.append(decide())
+            raise _OnlyTried
+
+        with suppress(_OnlyTried):
+            self.attempt(tried)
+        return found[0]
 
     def settle(self, settlement: Settlement) -> None:
         """Keep what became of a broker's message, in the same append as its effect."""

@@ -4,6 +4,7 @@ They leave no event of their own, which would cost every tick something. What th
 timeline has all of it, so they are read from there.
 """
 
+from collections.abc import Sequence
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -52,13 +53,13 @@ def page(
     connection: Connection[dict[str, Any]],
     portfolio_id: UUID,
     *,
-    kind: str | None,
+    kinds: Sequence[str] | None,
     before: int | None,
     limit: int,
 ) -> list[dict[str, Any]]:
     """A portfolio's, the latest first, from before a number."""
     filters: list[tuple[LiteralString, object]] = [
-        ("last.actor = any(%(actors)s)", kind and _actors(kind)),
+        ("last.actor = any(%(actors)s)", kinds and _actors(kinds)),
         ("last.event_number < %(before)s", before),
     ]
     where = "".join(f" and {condition}" for condition, value in filters if value is not None)
@@ -66,7 +67,7 @@ def page(
         f"{PAGE}{where} order by last.event_number desc limit %(limit)s",
         {
             "portfolio": portfolio_id,
-            "actors": _actors(kind) if kind else [],
+            "actors": _actors(kinds) if kinds else [],
             "before": before,
             "limit": limit,
         },
@@ -74,8 +75,9 @@ def page(
     return [_run(row) for row in found]
 
 
-def _actors(kind: str) -> list[str]:
-    return [actor for actor, named in KINDS.items() if named == kind] + [f"ballast:{kind}"]
+def _actors(kinds: Sequence[str]) -> list[str]:
+    named = [actor for actor, kind in KINDS.items() if kind in kinds]
+    return [*named, *(f"ballast:{kind}" for kind in kinds)]
 
 
 def _kind(actor: str) -> str:

@@ -76,7 +76,7 @@ CASH_MODEL = ReadModel("cash", "inline", (CASH,), POSTING_EVENTS, cash_rows)
 def holdings_of(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> list[dict[str, Any]]:
     """What a portfolio holds, with the latest good price of each listing."""
     return connection.execute(
-        "select h.listing_id, h.quantity, h.book_cost, l.currency, l.quote_unit,"
+        "select h.listing_id, l.symbol, h.quantity, h.book_cost, l.currency, l.quote_unit,"
         " f.currency as base_currency, coalesce(p.last, (p.bid + p.ask) / 2) as price"
         " from holdings h join listings l using (listing_id)"
         " join portfolios f using (portfolio_id)"

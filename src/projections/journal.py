@@ -8,9 +8,10 @@ from uuid import UUID
 import msgspec
 from psycopg import Connection
 
-from domain.events import Recorded
+from domain.events import Event, Recorded
 from domain.journal import POSTING_EVENTS, entry_for
-from domain.portfolio.events import LedgerEvent
+from domain.portfolio.advice import is_of_advice
+from domain.portfolio.events import EntryPosted, LedgerEvent
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 
@@ -24,6 +25,8 @@ class JournalRow(NamedTuple):
     reference: str | None
     currency: str
     lines: msgspec.Raw
+    sentence: str
+    posted: bool
 
 
 JOURNAL = Table(
@@ -37,6 +40,8 @@ JOURNAL = Table(
         "reference": "text",
         "currency": "text not null",
         "lines": "jsonb not null",
+        "sentence": "text not null",
+        "posted": "boolean not null",
     },
     key=("event_number",),
     mode="append",
@@ -71,6 +76,8 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
             reference=entry.reference,
             currency=entry.currency,
             lines=msgspec.Raw(msgspec.json.encode(lines)),
+            sentence=event.sentence(),
+            posted=_was_posted(event),
         ),
     )
 
@@ -79,11 +86,29 @@ READ_MODEL = ReadModel("journal", "inline", (JOURNAL,), POSTING_EVENTS, rows)
 
 
 def page(
-    connection: Connection[dict[str, Any]], portfolio_id: UUID, after: int, limit: int
+    connection: Connection[dict[str, Any]],
+    portfolio_id: UUID,
+    after: int,
+    limit: int,
+    *,
+    newest_first: bool = False,
 ) -> list[dict[str, Any]]:
-    """A portfolio's entries, oldest first, after an event number."""
+    """A portfolio's entries after an event number, oldest first.
+
+    With ``newest_first`` they come the other way round, and ``after`` is the number that they lie before. ``reversed``
+    says that it was taken back, ``reversible`` that a person posted it and may take it back.
+    """
+    beyond, way = ("<", "desc") if newest_first else (">", "asc")
     return connection.execute(
-        "select id, at, kind, reference, event_number, lines from journal"
-        " where portfolio_id = %s and event_number > %s order by event_number limit %s",
-        (portfolio_id, after, limit),
+        "select j.id, at, kind, reference, currency, event_number, lines, sentence, r.entry_id is not null as reversed,"
+        "   posted and r.entry_id is null as reversible"
+        " from journal j left join reversed_entries r on r.entry_id = j.id"
+        f" where portfolio_id = %(portfolio)s and event_number {beyond} %(after)s"
+        f" order by event_number {way} limit %(limit)s",
+        {"portfolio": portfolio_id, "after": after, "limit": limit},
     ).fetchall()
+
+
+def _was_posted(event: Event) -> bool:
+    """Whether a person may take it back here: what advice has booked goes with that advice."""
+    return isinstance(event, EntryPosted) and not is_of_advice(event)

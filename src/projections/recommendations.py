@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple, get_args
+from typing import Any, LiteralString, NamedTuple, get_args
 from uuid import UUID
 
 import msgspec
@@ -113,6 +113,15 @@ READ_MODEL = ReadModel(
 )
 
 
+SELECTED: LiteralString = (
+    "select r.*, p.event_number, p.proposed_at, p.proposal, ("
+    "   select jsonb_object_agg(l.listing_id, l.quote_unit) from listings l where l.listing_id in ("
+    "     select (each -> 'line' ->> 'listing_id')::uuid from jsonb_array_elements(p.proposal -> 'lines') each)"
+    " ) as quote_units from recommendations r join proposals p using (recommendation_id)"
+)
+"""Recommendations with what was proposed, and the unit that each line's listing is quoted in."""
+
+
 def page(
     connection: Connection[dict[str, Any]],
     member: str,
@@ -123,8 +132,7 @@ def page(
 ) -> list[dict[str, Any]]:
     """A person's recommendations, newest first, from before an event number."""
     return connection.execute(
-        "select r.*, p.event_number, p.proposed_at, p.proposal from recommendations r"
-        f" join proposals p using (recommendation_id) where r.{OF_MEMBER}"
+        f"{SELECTED} where r.{OF_MEMBER}"
         " and (%(portfolio)s::uuid is null or r.portfolio_id = %(portfolio)s) and p.event_number < %(before)s"
         " order by p.event_number desc limit %(limit)s",
         {"member": member, "portfolio": portfolio_id, "before": before, "limit": limit},
@@ -134,8 +142,7 @@ def page(
 def open_of(connection: Connection[dict[str, Any]], member: str, limit: int) -> list[dict[str, Any]]:
     """A person's recommendations that wait for something to be done, newest first."""
     return connection.execute(
-        "select r.*, p.event_number, p.proposed_at, p.proposal from recommendations r"
-        f" join proposals p using (recommendation_id) where r.{OF_MEMBER} and r.status = any(%(open)s)"
+        f"{SELECTED} where r.{OF_MEMBER} and r.status = any(%(open)s)"
         " order by p.event_number desc limit %(limit)s",
         {"member": member, "open": sorted(OPEN), "limit": limit},
     ).fetchall()
@@ -146,8 +153,7 @@ def one(
 ) -> dict[str, Any] | None:
     """One recommendation that a person may see."""
     return connection.execute(
-        "select r.*, p.event_number, p.proposed_at, p.proposal from recommendations r"
-        f" join proposals p using (recommendation_id) where r.{OF_MEMBER} and r.recommendation_id = %(id)s",
+        f"{SELECTED} where r.{OF_MEMBER} and r.recommendation_id = %(id)s",
         {"member": member, "id": recommendation_id},
     ).fetchone()
 

@@ -159,13 +159,13 @@ def page(
     connection: Connection[dict[str, Any]],
     portfolio_id: UUID,
     *,
-    kind: str | None,
+    kinds: Sequence[str] | None,
     before: int | None,
     limit: int,
 ) -> list[dict[str, Any]]:
     """A portfolio's runs, the one asked for last first, from before a number."""
     filters: list[tuple[LiteralString, object]] = [
-        ("kind = %(kind)s", kind),
+        ("kind = any(%(kinds)s)", kinds),
         ("runs.event_number < %(before)s", before),
     ]
     where = " and ".join(
@@ -174,7 +174,7 @@ def page(
     return connection.execute(
         f"select {COLUMNS} from runs join runs_progress using (run_id) where {where}"
         " order by runs.event_number desc limit %(limit)s",
-        {"portfolio": portfolio_id, "kind": kind, "before": before, "limit": limit},
+        {"portfolio": portfolio_id, "kinds": kinds, "before": before, "limit": limit},
     ).fetchall()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
@@ -12,7 +12,7 @@ from api.http.problems import Problem, invalid
 from api.http.read_models_reached import LOG, ReadModelsReached
 from api.wiring import House
 from domain.refusals import NotFound
-from projections import members, orders
+from projections import members, orders, timeline
 
 AT_LEAST_SECONDS_MAX = 5.0
 OWN_SECONDS_MAX = 1.0
@@ -24,6 +24,9 @@ AtLeast = Annotated[
     Query(ge=0, le=NUMBER_MAX, description="Wait, 5 s at most, until the answer includes this position"),
 ]
 Limit = Annotated[int, Query(ge=1, le=1000)]
+Order = Annotated[
+    Literal["oldest", "newest"], Query(description="Which event comes first; `after` goes on in that order")
+]
 After = Annotated[str | None, Query(max_length=200, description="The `next` of the page before")]
 
 
@@ -71,6 +74,7 @@ async def _require(reached: ReadModelsReached, name: str, number: int) -> None:
 
 
 UpToDate = Depends(at_the_log)
+WithTimeline = Depends(following(timeline.READ_MODEL.name))
 
 
 class Reading(NamedTuple):
@@ -97,6 +101,11 @@ def number_after(after: str | None) -> int:
     if not (after.isascii() and after.isdigit()) or len(after) > DIGITS_OF_NUMBER_MAX:
         raise invalid(("after", "This is no cursor of this list."))
     return int(after)
+
+
+def number_beyond(order: Order, after: str | None) -> int:
+    """A cursor that is an event number, from which a list goes on in its order; for the first page its beginning."""
+    return NUMBER_MAX if order == "newest" and after is None else number_after(after)
 
 
 def id_after(after: str | None) -> UUID | None:

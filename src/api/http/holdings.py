@@ -17,10 +17,12 @@ def holding_json(row: dict[str, Any], rates: Sequence[Rate], now: datetime) -> d
     value = _value(row, rates, now)
     return {
         "listing_id": row["listing_id"],
+        "symbol": row["symbol"],
         "quantity": decimal(quantity),
         "book_cost": money(row["book_cost"], base),
         "average_cost": decimal(round_to_minor_unit(row["book_cost"] / quantity, base)),
         "price": decimal(row["price"]),
+        "quote_unit": row["quote_unit"],
         "value": None if isinstance(value, str) else decimal(value),
         "value_currency": base,
         "no_value_because": value if isinstance(value, str) else None,

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -40,10 +39,6 @@ class TakenBack(Conflict):
 
     def __init__(self) -> None:
         super().__init__("This import was booked and taken back: send the file again to import it anew.")
-
-
-class _OnlyTried(Exception):
-    """Ends an attempt of which nothing is to stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +103,7 @@ class ImportStatements:
         preview = self._find(portfolio_id, import_id)
 
         def decide(transaction: Transaction) -> Weighed:
-            found = list[Weighed]()
-
-            def tried() -> None:
-                found.append(self._weighed(transaction, preview, given))
-                raise _OnlyTried
-
-            with suppress(_OnlyTried):
-                transaction.attempt(tried)
-            return found[0]
+            return transaction.rehearse(lambda: self._weighed(transaction, preview, given))
 
         return self.ledger.transact(cause, decide)
 

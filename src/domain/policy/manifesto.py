@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,20 +33,44 @@ def problems(document: Mapping[str, Any], manifesto: str) -> list[Problem]:
     return [Problem(line, sentence) for line, sentence in _unknown(manifesto, known)]
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of the page; ``path`` is the figure that it spells, None for what the author wrote."""
+
+    text: str
+    path: str | None = None
+
+
+def pieces(document: Mapping[str, Any], manifesto: str) -> list[Piece]:
+    """The prose in Markdown, cut where figures stand in it, so that each is told from the text around it."""
+    known = figures(document)
+    found: list[Piece] = []
+    end = 0
+    for match in EITHER.finditer(manifesto):
+        found.append(Piece(manifesto[end : match.start()]))
+        end = match.end()
+        if match[1] is None:
+            found.extend(_table(known))
+            continue
+        figure = _figure(match[1], known)
+        found.append(Piece(match[0]) if figure is None else Piece(figure, match[1].partition("|")[0].strip()))
+    return [each for each in (*found, Piece(manifesto[end:])) if each.text]
+
+
 def render(document: Mapping[str, Any], manifesto: str | None) -> str:
     """The page in Markdown. A placeholder that stands for nothing stays as it was written."""
-    known = figures(document)
+    table = _text(_table(figures(document)))
     if manifesto is None:
-        return f"# Policy {spelled(document['version'])}\n\n{_table(known)}\n"
-
-    def figure(found: re.Match[str]) -> str:
-        return _table(known) if found[1] is None else _figure(found[1], known) or found[0]
-
-    page = EITHER.sub(figure, manifesto)
+        return f"# Policy {spelled(document['version'])}\n\n{table}\n"
+    page = _text(pieces(document, manifesto))
     if TABLE.search(manifesto):
         return page
     gap = "" if not page else "\n" if page.endswith("\n") else "\n\n"
-    return f"{page}{gap}## Figures\n\n{_table(known)}\n"
+    return f"{page}{gap}## Figures\n\n{table}\n"
+
+
+def _text(found: Iterable[Piece]) -> str:
+    return "".join(each.text for each in found)
 
 
 def _figure(wanted: str, known: Mapping[str, Json]) -> str | None:
@@ -70,9 +94,12 @@ def _unknown(text: str, known: Mapping[str, Json]) -> Iterator[tuple[int, str]]:
                 yield number, f"The policy has no figure for {found[0]}."
 
 
-def _table(known: Mapping[str, Json]) -> str:
-    rows = (f"| {_cell(path)} | {_cell(spelled(figure))} |" for path, figure in known.items())
-    return "\n".join(["| Figure | Value |", "|---|---|", *rows])
+def _table(known: Mapping[str, Json]) -> Iterator[Piece]:
+    yield Piece("| Figure | Value |\n|---|---|")
+    for path, figure in known.items():
+        yield Piece(f"\n| {_cell(path)} | ")
+        yield Piece(_cell(spelled(figure)), path)
+        yield Piece(" |")
 
 
 def _cell(text: str) -> str:

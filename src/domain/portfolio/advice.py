@@ -38,13 +38,18 @@ def source_of(recommendation_id: UUID) -> str:
     return f"{SOURCE}{recommendation_id}"
 
 
+def is_of_advice(posted: EntryPosted) -> bool:
+    """Whether an entry books what was executed of a recommendation."""
+    return (posted.source or "").startswith(SOURCE)
+
+
 def require_not_of_advice(posted: EntryPosted) -> None:
     """Raises Conflict for an entry that books a recommendation's line: alone it would leave that and its trigger."""
-    source = posted.source or ""
-    if source.startswith(SOURCE):
+    if is_of_advice(posted):
+        advice = (posted.source or "").removeprefix(SOURCE)
         raise Conflict(
             f"Entry {posted.entry_id} books what was executed of a recommendation. Take that back as a whole, by"
-            f" POST /recommendations/{source.removeprefix(SOURCE)}/reverse."
+            f" POST /recommendations/{advice}/reverse."
         )
 
 

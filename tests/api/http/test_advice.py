@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -322,3 +323,20 @@ def test_without_a_policy_a_run_says_so(client: TestClient, house: House) -> Non
     house.execute_run(UUID(asked["id"]))
     run = answered(client.get(f"/runs/{asked['id']}"))
     assert (run["status"], run["summary"]) == ("failed", "The portfolio has no approved policy to follow.")
+
+
+def test_what_is_open_of_a_line_and_the_drift_that_stays_are_said(client: TestClient, house: House) -> None:
+    """The page fills in what is left, and shows how far each sleeve will be from its target."""
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("monthly"))
+    line = advice["lines"][0]
+    part = {"line_id": line["id"], "quantity": "2", "price": line["price"]}
+
+    done = answered(client.post(f"/recommendations/{advice['id']}/mark-executed", json={"lines": [part]}))
+
+    assert (line["quote_unit"], line["open_quantity"]) == ("GBX", "3")
+    assert (done["lines"][0]["executed_quantity"], done["lines"][0]["open_quantity"]) == ("2", "1")
+    for each in advice["sleeves"]:
+        points = (Decimal(each["after"]) - Decimal(each["target"])) * 100
+        assert Decimal(each["drift_after"]) == points
+    assert any(each["drift_after"] != each["drift"] for each in advice["sleeves"])

@@ -150,3 +150,26 @@ def test_what_nobody_posted_cannot_be_taken_back(client: TestClient, house: Hous
     for named in (entry, str(house.ledger.new_id())):
         body = {"ids": [named], "reason": "Wrong."}
         refused(client.post(f"{portfolio}/ledger/reversals", json=body), 404)
+
+
+def test_the_journal_says_what_each_entry_was_and_whether_it_can_be_taken_back(client: TestClient) -> None:
+    """Newest first, page by page; cash that came is no entry that somebody posted."""
+    portfolio = a_portfolio(client)
+    answered(client.post(f"{portfolio}/cash", json={"kind": "deposit", "amount": "100"}))
+    kept, gone = post(
+        client, portfolio, {"kind": "contribution", "amount": "50"}, {"kind": "fee", "amount": "1"}
+    )["entries"]
+    answered(
+        client.post(f"{portfolio}/ledger/reversals", json={"ids": [gone["id"]], "reason": "Never charged"}),
+        201,
+    )
+
+    first = answered(client.get(f"{portfolio}/ledger", params={"order": "newest", "limit": 2}))
+    rest = answered(client.get(f"{portfolio}/ledger", params={"order": "newest", "after": first["next"]}))
+
+    told = [(each["id"], each["reversed"], each["reversible"]) for each in first["items"] + rest["items"]]
+    assert [each[1:] for each in told] == [(False, False), (True, False), (False, True), (False, False)]
+    assert [told[1][0], told[2][0]] == [gone["id"], kept["id"]]
+    assert first["items"][0]["sentence"].endswith("Never charged")
+    assert rest["items"][0]["sentence"] == kept["sentence"]
+    assert {each["currency"] for each in rest["items"]} == {"USD"}

@@ -206,3 +206,42 @@ def test_the_manifesto_is_a_page_with_the_policys_figures(client: TestClient) ->
     )
     assert fields(wrong) == ["manifesto", "policy.instruments[1].exchange"]
     assert "Line 2: The policy has no figure for {{targets.cor}}." in wrong.text
+
+
+def test_a_draft_can_be_tried_and_nothing_stays_of_it(client: TestClient) -> None:
+    """How it would differ from what is active, or everything that is wrong with it."""
+    portfolio = a_portfolio(client)
+    drafted(client, portfolio)
+    answered(client.post(f"{portfolio}/policy/approve", json={}))
+    before = answered(client.get(f"{portfolio}/policy"))
+    events = answered(client.get("/events"))["items"]
+
+    changed = {"policy": document(cadence__monthly__max_orders=3), "manifesto": "Three at most."}
+    told = answered(client.put(f"{portfolio}/policy", params={"dry_run": True}, json=changed))
+    broken = client.put(
+        f"{portfolio}/policy", params={"dry_run": True}, json={"policy": document(targets__core=0.3)}
+    )
+
+    assert [(each["path"], each["after"]) for each in told["changes"]] == [
+        ("cadence.monthly.max_orders", "3")
+    ]
+    assert told["draft"]["manifesto"] == "Three at most."
+    assert fields(broken) == ["policy.targets"]
+    assert answered(client.get(f"{portfolio}/policy")) == before
+    assert answered(client.get("/events"))["items"] == events
+
+
+def test_the_prose_comes_in_pieces_that_name_their_figures(client: TestClient) -> None:
+    portfolio = a_portfolio(client)
+    body = {"policy": document(), "manifesto": "World: {{targets.core | percent}} of it."}
+    answered(client.put(f"{portfolio}/policy", json=body))
+
+    page = answered(client.get(f"{portfolio}/policy/manifesto", params={"version": "draft"}))
+
+    assert page["pieces"] == [
+        {"text": "World: ", "path": None},
+        {"text": "35 %", "path": "targets.core"},
+        {"text": " of it.", "path": None},
+    ]
+    assert {"path": "targets.core", "value": "0.35", "percent": "35 %"} in page["figures"]
+    assert {"path": "base_currency", "value": "GBP", "percent": None} in page["figures"]

@@ -194,3 +194,15 @@ def walked(client: TestClient, address: str) -> list[str]:
         if page["next"] is None:
             return ids
         after = f"&after={page['next']}"
+
+
+def test_runs_of_several_kinds_are_asked_for_at_once(client: TestClient) -> None:
+    portfolio_id = answered(
+        client.post("/portfolios", json={"name": "Mine", "base_currency": "USD", "mode": "advisory"}), 201
+    )["id"]
+    for kind in ("dividends", "monthly", "weekly_review"):
+        answered(client.post(f"/portfolios/{portfolio_id}/runs", json={"kind": kind}), 202)
+
+    found = client.get(f"/portfolios/{portfolio_id}/runs", params={"kind": ["weekly_review", "dividends"]})
+
+    assert [each["kind"] for each in answered(found)["items"]] == ["weekly_review", "dividends"]

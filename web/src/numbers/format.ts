@@ -49,6 +49,12 @@ export function percent(share: string, digits = 1, signed = false): string {
   }).format(share as Exact);
 }
 
+/** Percentage points, signed. */
+export function points(value: string): string {
+  const form = format({ minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
+  return form.format(value as Exact);
+}
+
 /** -1, 0 or 1, read off the text. */
 export function signOf(value: string): -1 | 0 | 1 {
   if (!/[1-9]/.test(value)) return 0;

@@ -56,3 +56,14 @@ function subscribe(listener: () => void): () => void {
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
+
+/** A moment as a field for local date and time has it, to the second. */
+export function inField(at: Date): string {
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19);
+}
+
+/** The moment that stands in a field for local date and time, as the wire has it. */
+export function fromField(text: string): string {
+  return new Date(text).toISOString();
+}

@@ -1,6 +1,6 @@
 """The timeline: everything that happened, in order, each with its sentence."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from api.http.access import Principal
 from api.http.answers import moment, page_answer
-from api.http.asked import After, Limit, TheHouse, following, number_after
+from api.http.asked import After, Limit, Order, TheHouse, WithTimeline, number_beyond
 from api.http.documents import answers
 from api.http.schemas import Page, TimelineEvent
 from domain.topics import TOPICS, Asked
@@ -16,22 +16,15 @@ from projections import timeline
 
 router = APIRouter(tags=["events"])
 
-UpToDate = Depends(following(timeline.READ_MODEL.name))
 EventType = Annotated[
     str | None, Query(alias="type", pattern=r"^[a-z_.]{1,100}$", description="Such as position.skipped")
 ]
-Order = Annotated[
-    Literal["oldest", "newest"], Query(description="Which event comes first; `after` goes on in that order")
-]
-
 About = Annotated[
     tuple[Asked, ...],
     Query(description="Only what is about one of these; `me`: what one did oneself", max_length=5),
 ]
 
 OfOrder = Annotated[UUID | None, Query(description="The story of one order; name its position too")]
-
-NEWEST = 2**63 - 1
 
 
 def select(
@@ -58,7 +51,9 @@ def select(
 Selected = Annotated[timeline.Selection, Depends(select)]
 
 
-@router.get("/events", responses=answers(Page[TimelineEvent]), response_model=None, dependencies=[UpToDate])
+@router.get(
+    "/events", responses=answers(Page[TimelineEvent]), response_model=None, dependencies=[WithTimeline]
+)
 def page(
     house: TheHouse,
     principal: Principal,
@@ -68,11 +63,10 @@ def page(
     limit: Limit = 100,
 ) -> Response:
     """Events of one's own portfolios and of listings, oldest first unless asked otherwise."""
-    newest_first = order == "newest"
-    begin = NEWEST if newest_first and after is None else number_after(after)
+    begin = number_beyond(order, after)
     with house.pool.connection() as connection:
         found = timeline.page(
-            connection, principal, selected, after=begin, limit=limit, newest_first=newest_first
+            connection, principal, selected, after=begin, limit=limit, newest_first=order == "newest"
         )
     cursor = str(found[-1]["number"]) if len(found) == limit else None
     return page_answer([_item(row) for row in found], cursor)

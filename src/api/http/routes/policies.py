@@ -1,5 +1,6 @@
 """A portfolio's strategy: draft, read, compare, approve."""
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -21,9 +22,11 @@ from api.http.verdicts import verdict_json, waiting
 from api.wiring import House
 from application.policies import MANIFESTO_CHARACTERS_MAX, Strategy, manifesto_faults
 from application.ports import Archives
-from domain.policy import parse, understand
+from domain.policy import canonical, parse, understand
+from domain.policy.canonical import Json
 from domain.policy.difference import Change, differences
-from domain.policy.manifesto import problems, render
+from domain.policy.figures import figures, in_percent, spelled
+from domain.policy.manifesto import pieces, problems, render
 from domain.policy.schema import policy_schema
 from domain.portfolio.events import PolicyRef
 from domain.portfolio.state import Portfolio
@@ -88,8 +91,14 @@ def draft(
     command: ACommand,
     portfolio_id: OwnPortfolio,
     strategy: Annotated[Strategy, Depends(a_strategy)],
+    dry_run: Annotated[bool, Query(description="Answer how it would stand, store nothing")] = False,
 ) -> Response:
     """Put a policy forward; whatever is wrong with it is said at once, and then nothing is stored."""
+    if dry_run:
+        return command.run(
+            lambda cause: house.draft_policy.rehearse(cause, portfolio_id, strategy),
+            lambda portfolio: _rehearsed(house, portfolio, strategy),
+        )
     return command.run(
         lambda cause: house.draft_policy(cause, portfolio_id, strategy),
         lambda portfolio: _written(house, portfolio),
@@ -175,6 +184,8 @@ def manifesto(
                 "policy_hash": ref.policy_hash,
                 "manifesto_hash": ref.manifesto_hash,
                 "markdown": render(document, prose),
+                "pieces": [{"text": each.text, "path": each.path} for each in pieces(document, prose or "")],
+                "figures": [_figure(path, figure) for path, figure in figures(document).items()],
                 "problems": [
                     {"line": each.line, "sentence": each.sentence} for each in problems(document, prose or "")
                 ],
@@ -210,11 +221,29 @@ def _written(house: House, portfolio: Portfolio) -> bytes:
             "portfolio_id": portfolio.id,
             "active": _version(archives, portfolio.policy),
             "draft": _version(archives, portfolio.draft),
-            "changes": [
-                {"path": each.path, "before": each.before, "after": each.after, "sentence": each.sentence()}
-                for each in _changes(archives, portfolio.policy, portfolio.draft)
-            ],
+            "changes": [_change(each) for each in _changes(archives, portfolio.policy, portfolio.draft)],
             "verdict": _verdict(house, portfolio),
+        }
+    )
+
+
+def _rehearsed(house: House, portfolio: Portfolio, strategy: Strategy) -> bytes:
+    """How the portfolio would stand with a draft that nothing keeps."""
+    active, document = portfolio.policy, strategy.policy.document
+    changes = (
+        [] if active is None else differences(parse(_text(house.archives, active.policy_hash)), document)
+    )
+    version = strategy.ref.model_dump() | {
+        "policy": msgspec.Raw(canonical(document).encode()),
+        "manifesto": strategy.manifesto,
+    }
+    return encode(
+        {
+            "portfolio_id": portfolio.id,
+            "active": _version(house.archives, active),
+            "draft": None if portfolio.draft is None else version,
+            "changes": [_change(each) for each in changes],
+            "verdict": None,
         }
     )
 
@@ -231,6 +260,15 @@ def _changes(archives: Archives, active: PolicyRef | None, drafted: PolicyRef | 
         return []
     before, after = (parse(_text(archives, ref.policy_hash)) for ref in (active, drafted))
     return differences(before, after)
+
+
+def _change(each: Change) -> dict[str, Any]:
+    return {"path": each.path, "before": each.before, "after": each.after, "sentence": each.sentence()}
+
+
+def _figure(path: str, figure: Json) -> dict[str, Any]:
+    is_part = isinstance(figure, int | Decimal) and 0 < figure <= 1
+    return {"path": path, "value": spelled(figure), "percent": in_percent(figure) if is_part else None}
 
 
 def _version(archives: Archives, ref: PolicyRef | None) -> dict[str, Any] | None:

@@ -7,7 +7,16 @@ from pydantic import StrictBool
 
 from api.http.access import Principal
 from api.http.answers import encode, json_answer, moment, money, page_answer
-from api.http.asked import After, Limit, OwnPortfolio, TheHouse, UpToDate, id_after, number_after
+from api.http.asked import (
+    After,
+    Limit,
+    Order,
+    OwnPortfolio,
+    TheHouse,
+    UpToDate,
+    id_after,
+    number_beyond,
+)
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Currency, Reason, Text
@@ -184,10 +193,17 @@ def cash(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
     response_model=None,
     dependencies=[UpToDate],
 )
-def ledger(house: TheHouse, portfolio_id: OwnPortfolio, after: After = None, limit: Limit = 100) -> Response:
-    """Its journal, oldest first."""
+def ledger(
+    house: TheHouse,
+    portfolio_id: OwnPortfolio,
+    order: Order = "oldest",
+    after: After = None,
+    limit: Limit = 100,
+) -> Response:
+    """Its journal, oldest first unless asked otherwise."""
+    begin = number_beyond(order, after)
     with house.pool.connection() as connection:
-        found = journal.page(connection, portfolio_id, number_after(after), limit)
+        found = journal.page(connection, portfolio_id, begin, limit, newest_first=order == "newest")
     cursor = str(found[-1]["event_number"]) if len(found) == limit else None
     return page_answer([{**row, "at": moment(row["at"])} for row in found], cursor)
 

@@ -32,6 +32,7 @@ from projections import reviews
 router = APIRouter(prefix="/recommendations", tags=["advice"], route_class=StrictRoute)
 
 NEWEST = 2**63 - 1
+POINTS_OF_ONE = 100
 
 
 class ExecutionIn(Body):
@@ -205,26 +206,33 @@ def _json(row: dict[str, Any], opinions: Opinions) -> dict[str, Any]:
         "engine": proposal["engine"],
         "currency": proposal["currency"],
         "sentence": proposal["told"],
-        "lines": [_line(each, row["executed"], row["lines"]) for each in proposal["lines"]],
+        "lines": [_line(each, row) for each in proposal["lines"]],
         "suppressed": proposal["suppressed"],
-        "sleeves": proposal["sleeves"],
+        "sleeves": [_sleeve(each) for each in proposal["sleeves"]],
         "triggers": proposal["triggers"],
         "verdict": verdict_json(opinions.get(row["recommendation_id"])),
     }
 
 
-def _line(
-    advised: dict[str, Any], executed: Sequence[dict[str, Any]], standing: Sequence[dict[str, Any]]
-) -> dict[str, Any]:
-    placed = next((each for each in standing if each["line_id"] == advised["id"]), {})
-    parts = [each for each in executed if each["line_id"] == advised["id"]]
+def _sleeve(weight: dict[str, Any]) -> dict[str, Any]:
+    return weight | {
+        "drift_after": decimal((Decimal(weight["after"]) - Decimal(weight["target"])) * POINTS_OF_ONE)
+    }
+
+
+def _line(advised: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    placed = next((each for each in row["lines"] if each["line_id"] == advised["id"]), {})
+    parts = [each for each in row["executed"] if each["line_id"] == advised["id"]]
     names = ("quantity", "price", "amount", "fee", "executed_at", "broker_reference", "entry_id")
     line: dict[str, Any] = advised["line"]
+    done = sum((Decimal(each["quantity"]) for each in parts), ZERO)
     return line | {
         "id": advised["id"],
+        "quote_unit": row["quote_units"][line["listing_id"]],
         "placing": placed.get("status"),
         "order_id": placed.get("order_id"),
         "not_placed": placed.get("sentence"),
-        "executed_quantity": decimal(sum((Decimal(each["quantity"]) for each in parts), ZERO)),
+        "executed_quantity": decimal(done),
+        "open_quantity": decimal(max(Decimal(line["quantity"]) - done, ZERO)),
         "executions": [{name: each.get(name) for name in names} for each in parts],
     }

@@ -6,12 +6,12 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
-from pydantic import Field
+from fastapi import APIRouter, Query, Response
+from pydantic import Field, StringConstraints
 
 from api.http.access import Principal
 from api.http.answers import encode, json_answer, moment, page_answer
-from api.http.asked import After, Limit, OwnPortfolio, TheHouse, UpToDate, following, number_after
+from api.http.asked import After, Limit, OwnPortfolio, TheHouse, UpToDate, WithTimeline, number_after
 from api.http.commands import ACommand, Command
 from api.http.documents import answers
 from api.http.fields import Body, Moment
@@ -23,16 +23,20 @@ from api.wiring import House
 from domain.events import rfc3339
 from domain.refusals import NotFound
 from domain.runs import state as domain
-from projections import automatic_runs, timeline
+from projections import automatic_runs
 from projections import runs as rows
 
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 ACCEPTED = 202
-WithTimeline = Depends(following(timeline.READ_MODEL.name))
 MOMENTS = ("slot", "as_of", "requested_at", "started_at", "ended_at")
 
-Kind = Annotated[str | None, Query(max_length=40, description="Only runs of this kind")]
+KINDS_MAX = 20
+
+Kinds = Annotated[
+    list[Annotated[str, StringConstraints(max_length=40)]] | None,
+    Query(alias="kind", max_length=KINDS_MAX, description="Only runs of this kind, or of these"),
+]
 
 
 class Wanted(Body):
@@ -89,13 +93,13 @@ def requested(
     dependencies=[WithTimeline],
 )
 def page(
-    house: TheHouse, portfolio_id: OwnPortfolio, kind: Kind = None, after: After = None, limit: Limit = 100
+    house: TheHouse, portfolio_id: OwnPortfolio, kinds: Kinds = None, after: After = None, limit: Limit = 100
 ) -> Response:
     """Its runs, the latest first: those that were asked for, and what Ballast did because something happened."""
     before = None if after is None else number_after(after)
     with house.pool.connection() as connection:
         both = [
-            queries.page(connection, portfolio_id, kind=kind, before=before, limit=limit)
+            queries.page(connection, portfolio_id, kinds=kinds, before=before, limit=limit)
             for queries in (rows, automatic_runs)
         ]
     found = list(merge(*both, key=lambda row: -row["number"]))[:limit]

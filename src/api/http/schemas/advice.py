@@ -25,9 +25,10 @@ class ExecutedPart(Answer):
 class AdviceLine(Answer):
     """An order to place. Weights are its sleeve's among invested assets, null for the cash park.
 
-    A position's has no sleeve; its weights are the share of the position that is in shares. Where an automatic
-    portfolio places it, ``placing`` says how that fares, ``order_id`` names its latest order, and ``not_placed`` says
-    why it did not come to what was advised.
+    A position's has no sleeve; its weights are the share of the position that is in shares. ``open_quantity`` is what
+    was not executed of it yet, ``price`` is in the ``quote_unit``. Where an automatic portfolio places it, ``placing``
+    says how that fares, ``order_id`` names its latest order, and ``not_placed`` says why it did not come to what was
+    advised.
     """
 
     id: UUID
@@ -37,6 +38,7 @@ class AdviceLine(Answer):
     sleeve: str | None
     quantity: Number
     price: Number
+    quote_unit: str
     amount: Number
     source: str
     trigger: str | None
@@ -49,6 +51,7 @@ class AdviceLine(Answer):
     order_id: UUID | None
     not_placed: str | None
     executed_quantity: Number
+    open_quantity: Number
     executions: list[ExecutedPart]
 
 
@@ -62,13 +65,14 @@ class SuppressedLine(Answer):
 
 
 class SleeveWeight(Answer):
-    """A sleeve before, and after all that is advised; ``drift`` is in percentage points before."""
+    """A sleeve before, and after all that is advised; ``drift`` and ``drift_after`` are in percentage points."""
 
     sleeve: str
     target: Number
     before: Number
     after: Number
     drift: Number
+    drift_after: Number
     actionable: bool
 
 

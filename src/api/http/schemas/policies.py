@@ -56,14 +56,34 @@ class ManifestoProblem(Answer):
     sentence: str
 
 
+class ManifestoPiece(Answer):
+    """A piece of the prose; ``path`` is the figure that it spells, null for what the author wrote."""
+
+    text: str
+    path: str | None
+
+
+class PolicyFigure(Answer):
+    """A figure of the policy as a person reads it, and as a percentage where it is a part of one."""
+
+    path: str
+    value: str
+    percent: str | None
+
+
 class ManifestoPage(Answer):
-    """The author's prose with the policy's figures in it, in Markdown. Whoever makes HTML of it escapes it."""
+    """The author's prose with the policy's figures in it, in Markdown. Whoever makes HTML of it escapes it.
+
+    ``pieces`` are the prose alone, cut where figures stand in it; ``figures`` are all of the policy's.
+    """
 
     portfolio_id: UUID
     version: str
     policy_hash: str
     manifesto_hash: str | None
     markdown: str
+    pieces: list[ManifestoPiece]
+    figures: list[PolicyFigure]
     problems: list[ManifestoProblem]
 
 

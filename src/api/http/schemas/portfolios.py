@@ -92,10 +92,12 @@ class Holding(Answer):
     """
 
     listing_id: UUID
+    symbol: str
     quantity: Number
     book_cost: Number
     average_cost: Number
     price: Number | None
+    quote_unit: str
     value: Number | None
     value_currency: str
     no_value_because: Literal["no_price", "fx_missing", "stale_fx"] | None
@@ -116,11 +118,19 @@ class JournalLine(Answer):
 
 
 class JournalEntry(Answer):
-    """A balanced entry: the amounts of its lines sum to zero."""
+    """A balanced entry: the amounts of its lines sum to zero, all in one ``currency``.
+
+    ``sentence`` is its event's. ``reversible`` is what was posted by hand or by an import and was not taken back; what
+    anything else has booked goes the way that it came.
+    """
 
     id: UUID
     at: Moment
     kind: str
     reference: str | None
+    currency: str
+    sentence: str
+    reversed: bool
+    reversible: bool
     event_number: int
     lines: list[JournalLine]

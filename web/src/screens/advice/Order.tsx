@@ -1,0 +1,84 @@
+/** A line of the ticket: what to order and why, what of it was executed, and the way to say so. */
+
+import { useState } from "react";
+import { Ago } from "~/parts/Ago";
+import { Button } from "~/parts/Button";
+import { Tag } from "~/parts/Chips";
+import { Dialog } from "~/parts/Dialog";
+import { Money, Price, Quantity } from "~/parts/Figures";
+import { signOf } from "~/numbers/format";
+import { MarkExecuted } from "./MarkExecuted";
+import { inWords, isOpen, type AdviceLine, type Recommendation } from "./words";
+
+interface Props {
+  advice: Recommendation;
+  line: AdviceLine;
+}
+
+export function Order({ advice, line }: Props) {
+  const [marking, setMarking] = useState(false);
+  const close = () => {
+    setMarking(false);
+  };
+  return (
+    <li className="flex flex-col gap-2 border-b border-line p-4 last:border-b-0">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <span className="font-semibold">
+          {line.action === "BUY" ? "Buy" : "Sell"} <Quantity value={line.quantity} /> {line.symbol}
+        </span>
+        <span className="text-right">
+          <Money value={line.amount} currency={advice.currency} />{" "}
+          <span className="text-small text-quiet">
+            at <Price value={line.price} unit={line.quote_unit} />
+          </span>
+        </span>
+      </div>
+      <p className="max-w-prose">{line.sentence}</p>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <div className="flex flex-wrap gap-2">
+          {line.rules.map((rule) => (
+            <Tag key={rule}>{inWords(rule)}</Tag>
+          ))}
+        </div>
+        {isOpen(advice) && signOf(line.open_quantity) === 1 && (
+          <Button
+            onClick={() => {
+              setMarking(true);
+            }}
+          >
+            Mark executed
+          </Button>
+        )}
+      </div>
+      <Executions advice={advice} line={line} />
+      <Dialog title={`What was executed of ${line.symbol}?`} open={marking} onClose={close}>
+        <MarkExecuted advice={advice} line={line} onDone={close} />
+      </Dialog>
+    </li>
+  );
+}
+
+function Executions({ advice, line }: Props) {
+  if (line.executions.length === 0) return null;
+  return (
+    <ul className="text-small text-quiet">
+      {line.executions.map((each) => (
+        <li key={each.entry_id}>
+          Executed <Quantity value={each.quantity} /> at <Price value={each.price} unit={line.quote_unit} />
+          {signOf(each.fee) !== 0 && (
+            <>
+              , fee <Money value={each.fee} currency={advice.currency} />
+            </>
+          )}{" "}
+          <Ago at={each.executed_at} />
+          {each.broker_reference && <> · {each.broker_reference}</>}
+        </li>
+      ))}
+      {signOf(line.open_quantity) === 1 && (
+        <li>
+          <Quantity value={line.open_quantity} /> of <Quantity value={line.quantity} /> are open.
+        </li>
+      )}
+    </ul>
+  );
+}
