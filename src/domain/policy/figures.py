@@ -8,6 +8,7 @@ from domain.policy.canonical import Json, canonical
 from domain.policy.difference import names_of
 
 HUNDRED = Decimal(100)
+PARTS_OF_ONE = frozenset({"drawdown_trigger", "deploy_fraction_of_remaining", "max_drawdown_tolerance"})
 
 
 def figures(document: Json) -> dict[str, Json]:
@@ -36,6 +37,11 @@ def in_percent(figure: Json) -> str | None:
     if isinstance(figure, bool) or not isinstance(figure, int | Decimal):
         return None
     return f"{shortest(figure * HUNDRED)} %"
+
+
+def is_part_of_one(path: str) -> bool:
+    """Whether a figure is a weight or another part of a whole, which people read in percent."""
+    return path.startswith("targets.") or path.rpartition(".")[2] in PARTS_OF_ONE
 
 
 def _walk(path: str, node: Json) -> Iterator[tuple[str, Json]]:

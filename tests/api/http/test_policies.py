@@ -245,3 +245,9 @@ def test_the_prose_comes_in_pieces_that_name_their_figures(client: TestClient) -
     ]
     assert {"path": "targets.core", "value": "0.35", "percent": "35 %"} in page["figures"]
     assert {"path": "base_currency", "value": "GBP", "percent": None} in page["figures"]
+    points = "triggers.minor_sleeve_abs_drift_pp"
+    assert [each["percent"] for each in page["figures"] if each["path"] == points] == [None]
+    assert [each["percent"] for each in page["figures"] if each["path"].endswith("drawdown_trigger")] == [
+        "10 %",
+        "20 %",
+    ]

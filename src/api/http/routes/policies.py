@@ -1,6 +1,5 @@
 """A portfolio's strategy: draft, read, compare, approve."""
 
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -25,7 +24,7 @@ from application.ports import Archives
 from domain.policy import canonical, parse, understand
 from domain.policy.canonical import Json
 from domain.policy.difference import Change, differences
-from domain.policy.figures import figures, in_percent, spelled
+from domain.policy.figures import figures, in_percent, is_part_of_one, spelled
 from domain.policy.manifesto import pieces, problems, render
 from domain.policy.schema import policy_schema
 from domain.portfolio.events import PolicyRef
@@ -93,12 +92,13 @@ def draft(
     strategy: Annotated[Strategy, Depends(a_strategy)],
     dry_run: Annotated[bool, Query(description="Answer how it would stand, store nothing")] = False,
 ) -> Response:
-    """Put a policy forward; whatever is wrong with it is said at once, and then nothing is stored."""
+    """Put a policy forward; whatever is wrong with it is said at once, and then nothing is stored.
+
+    With ``dry_run`` nothing is stored either way, and no key is needed.
+    """
     if dry_run:
-        return command.run(
-            lambda cause: house.draft_policy.rehearse(cause, portfolio_id, strategy),
-            lambda portfolio: _rehearsed(house, portfolio, strategy),
-        )
+        tried = house.draft_policy.rehearse(command.cause(), portfolio_id, strategy)
+        return json_answer(_rehearsed(house, tried.answer, strategy))
     return command.run(
         lambda cause: house.draft_policy(cause, portfolio_id, strategy),
         lambda portfolio: _written(house, portfolio),
@@ -267,8 +267,8 @@ def _change(each: Change) -> dict[str, Any]:
 
 
 def _figure(path: str, figure: Json) -> dict[str, Any]:
-    is_part = isinstance(figure, int | Decimal) and 0 < figure <= 1
-    return {"path": path, "value": spelled(figure), "percent": in_percent(figure) if is_part else None}
+    percent = in_percent(figure) if is_part_of_one(path) else None
+    return {"path": path, "value": spelled(figure), "percent": percent}
 
 
 def _version(archives: Archives, ref: PolicyRef | None) -> dict[str, Any] | None:

@@ -1,0 +1,102 @@
+/** Every booking, newest first; each unfolds to its lines, which sum to zero. */
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { api, client, type Schemas } from "~/api/client";
+import { Ago } from "~/parts/Ago";
+import { Tag } from "~/parts/Chips";
+import { Section } from "~/parts/Section";
+import { EmptyState, Shown } from "~/parts/Told";
+import { VirtualList } from "~/parts/VirtualList";
+import type { Portfolio } from "~/shell/portfolio";
+import { ExportLedger } from "./ExportLedger";
+import { Lines } from "./Lines";
+
+type Entry = Schemas["JournalEntry"];
+
+const PAGE = 200;
+const PATH = "/portfolios/{portfolio_id}/ledger";
+
+function useJournal(portfolioId: string) {
+  return useInfiniteQuery({
+    queryKey: ["get", PATH, portfolioId],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam, signal }) => {
+      const { data, error } = await client.GET(PATH, {
+        params: {
+          path: { portfolio_id: portfolioId },
+          query: { order: "newest", after: pageParam, limit: PAGE },
+        },
+        signal,
+      });
+      if (data === undefined) throw error;
+      return data;
+    },
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+/** The symbols of the listings that lines name. */
+function useSymbols(): Map<string, string> {
+  const listings = api.useQuery("get", "/listings", { params: { query: { limit: 1000 } } });
+  return useMemo(() => new Map(listings.data?.items.map((each) => [each.id, each.symbol])), [listings.data]);
+}
+
+export function Journal({ portfolio }: { portfolio: Portfolio }) {
+  const journal = useJournal(portfolio.id);
+  const symbols = useSymbols();
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = journal;
+  return (
+    <Section title="Journal" act={<ExportLedger portfolio={portfolio} />}>
+      <Shown of={journal}>
+        {({ pages }) => {
+          const all = pages.flatMap((each) => each.items);
+          if (all.length === 0) {
+            return (
+              <EmptyState>
+                Nothing is booked yet. Deposits, fills, dividends and what you post or import will stand here,
+                each with the lines that it moves.
+              </EmptyState>
+            );
+          }
+          return (
+            <VirtualList
+              label="Bookings, newest first"
+              items={all}
+              keyOf={(each) => each.id}
+              onEnd={() => {
+                if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+              }}
+            >
+              {(each) => <EntryRow entry={each} portfolio={portfolio} symbols={symbols} />}
+            </VirtualList>
+          );
+        }}
+      </Shown>
+    </Section>
+  );
+}
+
+interface RowProps {
+  entry: Entry;
+  portfolio: Portfolio;
+  symbols: Map<string, string>;
+}
+
+function EntryRow({ entry, portfolio, symbols }: RowProps) {
+  return (
+    <details className="border-b border-line">
+      <summary className="flex min-h-10 cursor-pointer flex-wrap items-baseline gap-x-3 py-2">
+        <span className="w-20 shrink-0 text-small">
+          <Ago at={entry.at} />
+        </span>
+        <span className={`min-w-0 grow basis-60 ${entry.reversed ? "text-quiet line-through" : ""}`}>
+          {entry.sentence}
+        </span>
+        {entry.reversed && <Tag>reversed</Tag>}
+        <Tag>{entry.kind.replaceAll("_", " ")}</Tag>
+      </summary>
+      <Lines entry={entry} portfolio={portfolio} symbols={symbols} />
+    </details>
+  );
+}
