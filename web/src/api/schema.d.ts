@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document ea87d1770811b2577a5d868dcd742f4ae7bdfb168ca6fc9eaaa9a3eaa8940020
+// Made by `make page-types` from the OpenAPI document caeedb2079754ad4937b6bfcd7d456d14cb004a84e51971b536dafe071d88edf
 
 export interface paths {
     "/alerts": {
@@ -1278,7 +1278,7 @@ export interface paths {
         };
         /**
          * Ledger
-         * @description Its journal, oldest first.
+         * @description Its journal, oldest first unless asked otherwise.
          */
         get: operations["ledger_portfolios__portfolio_id__ledger_get"];
         put?: never;
@@ -1416,6 +1416,8 @@ export interface paths {
         /**
          * Draft
          * @description Put a policy forward; whatever is wrong with it is said at once, and then nothing is stored.
+         *
+         *     With ``dry_run`` nothing is stored either way, and no key is needed.
          */
         put: operations["draft_portfolios__portfolio_id__policy_put"];
         post?: never;
@@ -2286,9 +2288,10 @@ export interface components {
          * AdviceLine
          * @description An order to place. Weights are its sleeve's among invested assets, null for the cash park.
          *
-         *     A position's has no sleeve; its weights are the share of the position that is in shares. Where an automatic
-         *     portfolio places it, ``placing`` says how that fares, ``order_id`` names its latest order, and ``not_placed`` says
-         *     why it did not come to what was advised.
+         *     A position's has no sleeve; its weights are the share of the position that is in shares. ``open_quantity`` is what
+         *     was not executed of it yet, ``price`` is in the ``quote_unit``. Where an automatic portfolio places it, ``placing``
+         *     says how that fares, ``order_id`` names its latest order, and ``not_placed`` says why it did not come to what was
+         *     advised.
          */
         AdviceLine: {
             /** Action */
@@ -2319,6 +2322,11 @@ export interface components {
             listing_id: string;
             /** Not Placed */
             not_placed: string | null;
+            /**
+             * Open Quantity
+             * Format: decimal
+             */
+            open_quantity: string;
             /** Order Id */
             order_id: string | null;
             /** Placing */
@@ -2333,6 +2341,8 @@ export interface components {
              * Format: decimal
              */
             quantity: string;
+            /** Quote Unit */
+            quote_unit: string;
             /** Rules */
             rules: string[];
             /** Sentence */
@@ -3561,6 +3571,10 @@ export interface components {
              * Format: decimal
              */
             quantity: string;
+            /** Quote Unit */
+            quote_unit: string;
+            /** Symbol */
+            symbol: string;
             /** Value */
             value: string | null;
             /** Value Currency */
@@ -3706,7 +3720,10 @@ export interface components {
         };
         /**
          * JournalEntry
-         * @description A balanced entry: the amounts of its lines sum to zero.
+         * @description A balanced entry: the amounts of its lines sum to zero, all in one ``currency``.
+         *
+         *     ``sentence`` is its event's. ``reversible`` is what was posted by hand or by an import and was not taken back; what
+         *     anything else has booked goes the way that it came.
          */
         JournalEntry: {
             /**
@@ -3714,6 +3731,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Currency */
+            currency: string;
             /** Event Number */
             event_number: number;
             /**
@@ -3727,6 +3746,12 @@ export interface components {
             lines: components["schemas"]["JournalLine"][];
             /** Reference */
             reference: string | null;
+            /** Reversed */
+            reversed: boolean;
+            /** Reversible */
+            reversible: boolean;
+            /** Sentence */
+            sentence: string;
         };
         /** JournalLine */
         JournalLine: {
@@ -3834,12 +3859,18 @@ export interface components {
         /**
          * ManifestoPage
          * @description The author's prose with the policy's figures in it, in Markdown. Whoever makes HTML of it escapes it.
+         *
+         *     ``pieces`` are the prose alone, cut where figures stand in it; ``figures`` are all of the policy's.
          */
         ManifestoPage: {
+            /** Figures */
+            figures: components["schemas"]["PolicyFigure"][];
             /** Manifesto Hash */
             manifesto_hash: string | null;
             /** Markdown */
             markdown: string;
+            /** Pieces */
+            pieces: components["schemas"]["ManifestoPiece"][];
             /** Policy Hash */
             policy_hash: string;
             /**
@@ -3851,6 +3882,16 @@ export interface components {
             problems: components["schemas"]["ManifestoProblem"][];
             /** Version */
             version: string;
+        };
+        /**
+         * ManifestoPiece
+         * @description A piece of the prose; ``path`` is the figure that it spells, null for what the author wrote.
+         */
+        ManifestoPiece: {
+            /** Path */
+            path: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * ManifestoProblem
@@ -4627,6 +4668,18 @@ export interface components {
             path: string;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * PolicyFigure
+         * @description A figure of the policy as a person reads it, and as a percentage where it is a part of one.
+         */
+        PolicyFigure: {
+            /** Path */
+            path: string;
+            /** Percent */
+            percent: string | null;
+            /** Value */
+            value: string;
         };
         /**
          * PolicySchema
@@ -5814,7 +5867,7 @@ export interface components {
         };
         /**
          * SleeveWeight
-         * @description A sleeve before, and after all that is advised; ``drift`` is in percentage points before.
+         * @description A sleeve before, and after all that is advised; ``drift`` and ``drift_after`` are in percentage points.
          */
         SleeveWeight: {
             /** Actionable */
@@ -5834,6 +5887,11 @@ export interface components {
              * Format: decimal
              */
             drift: string;
+            /**
+             * Drift After
+             * Format: decimal
+             */
+            drift_after: string;
             /** Sleeve */
             sleeve: string;
             /**
@@ -9140,6 +9198,8 @@ export interface operations {
                 /** @description Wait, 5 s at most, until the answer includes this position */
                 at_least?: number | null;
                 limit?: number;
+                /** @description Which event comes first; `after` goes on in that order */
+                order?: "oldest" | "newest";
             };
             header?: never;
             path: {
@@ -9494,7 +9554,10 @@ export interface operations {
     };
     draft_portfolios__portfolio_id__policy_put: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answer how it would stand, store nothing */
+                dry_run?: boolean;
+            };
             header?: {
                 /** @description The same key with the same request answers the first result, with another request 409 */
                 "Idempotency-Key"?: string | null;
@@ -9754,8 +9817,8 @@ export interface operations {
                 after?: string | null;
                 /** @description Wait, 5 s at most, until the answer includes this position */
                 at_least?: number | null;
-                /** @description Only runs of this kind */
-                kind?: string | null;
+                /** @description Only runs of this kind, or of these */
+                kind?: string[] | null;
                 limit?: number;
             };
             header?: never;

@@ -221,7 +221,7 @@ def _sleeve(weight: dict[str, Any]) -> dict[str, Any]:
 
 
 def _line(advised: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    placed = next((each for each in row["lines"] if each["line_id"] == advised["id"]), {})
+    placed: dict[str, Any] = next((each for each in row["lines"] if each["line_id"] == advised["id"]), {})
     parts = [each for each in row["executed"] if each["line_id"] == advised["id"]]
     names = ("quantity", "price", "amount", "fee", "executed_at", "broker_reference", "entry_id")
     line: dict[str, Any] = advised["line"]

@@ -15,6 +15,14 @@ interface Props {
   line: AdviceLine;
 }
 
+/** How an order fares that Ballast places itself. */
+const PLACING = {
+  waiting: "Ballast places it; it waits for its turn.",
+  at_work: "Ballast has placed it; the order is at work.",
+  ended: "Ballast has placed it; the order has ended.",
+  declined: "Ballast has not placed it.",
+};
+
 export function Order({ advice, line }: Props) {
   const [marking, setMarking] = useState(false);
   const close = () => {
@@ -40,7 +48,7 @@ export function Order({ advice, line }: Props) {
             <Tag key={rule}>{inWords(rule)}</Tag>
           ))}
         </div>
-        {isOpen(advice) && signOf(line.open_quantity) === 1 && (
+        {line.placing === null && isOpen(advice) && signOf(line.open_quantity) === 1 && (
           <Button
             onClick={() => {
               setMarking(true);
@@ -50,6 +58,11 @@ export function Order({ advice, line }: Props) {
           </Button>
         )}
       </div>
+      {line.placing !== null && (
+        <p className="text-small text-quiet">
+          {PLACING[line.placing]} {line.not_placed}
+        </p>
+      )}
       <Executions advice={advice} line={line} />
       <Dialog title={`What was executed of ${line.symbol}?`} open={marking} onClose={close}>
         <MarkExecuted advice={advice} line={line} onDone={close} />
