@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import requests  # schemathesis makes its requests for it
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -78,11 +79,16 @@ class Asking:
 
     def _sent(self, case: Case) -> httpx.Response:
         sent = case.as_transport_kwargs(base_url=str(self.client.base_url))
-        for unsaid in ("timeout", "cookies"):
-            sent.pop(unsaid, None)
-        if isinstance(sent.get("data"), bytes | str):
-            sent["content"] = sent.pop("data")
-        answer: httpx.Response = self.client.request(**sent, follow_redirects=False)
+        sent.pop("timeout", None)
+        request = requests.Request(**sent).prepare()
+        headers = {name: value for name, value in request.headers.items() if name != "Cookie"}
+        answer: httpx.Response = self.client.request(
+            str(request.method),
+            str(request.url),
+            headers=headers,
+            content=request.body,
+            follow_redirects=False,
+        )
         return answer
 
 
