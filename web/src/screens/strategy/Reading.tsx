@@ -1,5 +1,6 @@
 /** The manifesto beside the policy; a figure that is pointed at in one is marked in the other. */
 
+import { useIsMutating } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, type Schemas } from "~/api/client";
 import { Section } from "~/parts/Section";
@@ -14,9 +15,14 @@ interface Props {
 }
 
 export function Reading({ portfolio, version }: Props) {
-  const page = api.useQuery("get", "/portfolios/{portfolio_id}/policy/manifesto", {
-    params: { path: { portfolio_id: portfolio.id }, query: { version } },
-  });
+  // While a draft is being approved nobody may ask for it: it is no draft any more.
+  const acting = useIsMutating() > 0;
+  const page = api.useQuery(
+    "get",
+    "/portfolios/{portfolio_id}/policy/manifesto",
+    { params: { path: { portfolio_id: portfolio.id }, query: { version } } },
+    { enabled: !acting },
+  );
   return <Shown of={page}>{(each) => <SideBySide page={each} />}</Shown>;
 }
 
