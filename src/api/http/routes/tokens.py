@@ -15,7 +15,7 @@ from api.http.documents import answers
 from api.http.fields import Body, Label
 from api.http.schemas.access import Token, TokenGone
 from api.http.schemas.answer import Page
-from api.http.signed_in import InPerson, TheCallers
+from api.http.signed_in import InPerson, Proven, TheCallers
 from api.http.strict_request import StrictRoute
 from application.access.tokens import Made
 from domain.access.token import DAYS_DEFAULT, DAYS_MAX, PersonalToken, Scope
@@ -34,7 +34,13 @@ class NewToken(Body):
     expires_in_days: Annotated[int, Field(strict=True, ge=1, le=DAYS_MAX)] = DAYS_DEFAULT
 
 
-@router.post("", status_code=CREATED, responses=answers(Token, CREATED), response_model=None)
+@router.post(
+    "",
+    status_code=CREATED,
+    responses=answers(Token, CREATED),
+    response_model=None,
+    dependencies=[Proven],
+)
 def make(house: TheHouse, caller: InPerson, command: ACommand, body: NewToken) -> Response:
     """Make a token. Its secret stands in this answer and nowhere else."""
 
