@@ -29,6 +29,13 @@ class CronExpressions:
             found["cron"] = problem
         return found
 
+    def in_words(self, cron: str) -> str:
+        """See application.ports.Cron."""
+        problem = _problem(cron)
+        if problem is not None:
+            raise ValueError(problem)
+        return CronSim(cron, ANY_MOMENT).explain()
+
     def slots(self, cron: str, time_zone: str, after: datetime) -> Iterator[datetime]:
         """See application.ports.Cron."""
         problem = _problem(cron)

@@ -117,17 +117,22 @@ def page(
     after: int = 0,
     up_to: int | None = None,
     unread: bool | None = None,
+    newest_first: bool = False,
     limit: int | None = None,
 ) -> list[dict[str, Any]]:
-    """A person's notifications between two numbers, oldest first; the unread ones, the read ones, or both."""
+    """A person's notifications between two numbers, oldest first; the unread ones, the read ones, or both.
+
+    With ``newest_first`` they come the other way round, and ``after`` is the number that they lie before.
+    """
     filters: list[tuple[LiteralString, object]] = [
         ("event_number <= %(up_to)s", up_to),
         ("(read_at is null) = %(unread)s", unread),
     ]
     also = [condition for condition, value in filters if value is not None]
-    where = " and ".join(["event_number > %(after)s", *also])
+    beyond, way = ("<", "desc") if newest_first else (">", "asc")
+    where = " and ".join([f"event_number {beyond} %(after)s", *also])
     return connection.execute(
-        f"{FEED} and {where} order by event_number limit %(limit)s",
+        f"{FEED} and {where} order by event_number {way} limit %(limit)s",
         {"member": member, "after": after, "up_to": up_to, "unread": unread, "limit": limit},
     ).fetchall()
 

@@ -37,8 +37,8 @@ def page(
     elif wanted.listing_id is None:
         filters.append(f"q.listing_id in ({CONCERNED})")
     return connection.execute(
-        "select entry as number, q.listing_id, l.symbol, as_of, source, is_close, price, rule, observed, expected,"
-        " last_good, last_good_at, stored_at, outcome, reason, settled_at"
+        "select entry as number, q.listing_id, l.symbol, l.quote_unit, as_of, source, is_close, price, rule, observed,"
+        " expected, last_good, last_good_at, stored_at, outcome, reason, settled_at"
         " from quarantine q join listings l using (listing_id)"
         f" where feed = %(feed)s and entry > %(after)s and {' and '.join(filters)}"
         " order by entry limit %(limit)s",

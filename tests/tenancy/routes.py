@@ -155,7 +155,9 @@ LOOKING = (
     Case("GET /exports/{export_id}", BY_ID, member=(404,), personal=True),
     Case("GET /exports/{export_id}/files/{name}", BY_ID, member=(404,), personal=True),
     Case("GET /today", SHARED),
+    Case("GET /system", SHARED),
     Case("GET /system/dead-letters", SHARED),
+    Case("GET /freshness", SHARED),
     Case("GET /auth/tokens", LIST, personal=True),
     Case("GET /auth/me", LIST, personal=True),
     Case("GET /quarantine", SHARED),
@@ -165,6 +167,7 @@ LOOKING = (
     Case("GET /instruments/{instrument_id}", SHARED),
     Case("GET /listings", SHARED),
     *(Case(f"GET {L}{what}", SHARED) for what in ("", "/prices", "/thresholds", "/actions")),
+    Case("GET /audit/chain", SHARED),
     Case("GET /audit/verify", SHARED, works=(200, 202)),
     Case("GET /metrics/prometheus", SHARED),
 )

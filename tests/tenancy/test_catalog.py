@@ -49,6 +49,7 @@ OF_THE_HOUSE = {
     "sign_ins": "what lets browsers in",
     "taken_files": "files of the drop folder",
     "tenancy": "the conditions themselves",
+    "verifications": "when the whole log was verified and what that came to, in numbers",
 }
 
 TABLES = """

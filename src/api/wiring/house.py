@@ -61,6 +61,7 @@ class House(Access):
         """What a verification comes to now; one that finds nothing is half of what a restored Ballast waits for."""
         with self.pool.connection() as connection:
             found = self.verify(connection, progress)
+        self.verifications.remember(found, self.clock())
         if found.ok:
             self.restored.verified()
         return found

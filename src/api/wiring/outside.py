@@ -49,6 +49,7 @@ from adapters.postgres.restorations import PostgresRestorations
 from adapters.postgres.runs import PostgresRunInputs, PostgresRunLocks
 from adapters.postgres.sending_claims import PostgresSendingClaims
 from adapters.postgres.taken_files import PostgresTakenFiles
+from adapters.postgres.verifications import PostgresVerifications
 from adapters.redis.dead_letters import KeepDeadLetters
 from adapters.redis.queue import QueuedJobs, open_queue
 from adapters.seals.account import AccountSeals
@@ -273,6 +274,10 @@ class Outside:
     @cached_property
     def restorations(self) -> PostgresRestorations:
         return PostgresRestorations(self.house_pool)
+
+    @cached_property
+    def verifications(self) -> PostgresVerifications:
+        return PostgresVerifications(self.house_pool)
 
     @cached_property
     def sending_claims(self) -> PostgresSendingClaims:

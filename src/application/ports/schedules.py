@@ -20,6 +20,9 @@ class Cron(Protocol):
     def problems(self, cron: str, time_zone: str) -> Mapping[str, str]:
         """What is wrong with an expression or a zone, one sentence for ``cron`` and one for ``time_zone``."""
 
+    def in_words(self, cron: str) -> str:
+        """An expression in words: "At 02:15 every day". Raises ValueError for what ``problems`` would name."""
+
     def slots(self, cron: str, time_zone: str, after: datetime) -> Iterator[datetime]:
         """The moments after another at which it falls due, in their order and each once.
 

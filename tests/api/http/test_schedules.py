@@ -39,7 +39,12 @@ def test_there_are_none_at_first(client: TestClient, address: str) -> None:
 def test_each_is_shown_with_when_it_is_due_next(client: TestClient, address: str) -> None:
     """On the clocks of its zone; it is a Friday in November, a quarter past four in London."""
     [daily, hourly] = put(client, address, HOURLY, DAILY)
-    assert daily == DAILY | {"enabled": True, "next_due": "2026-11-21T08:30:00.000000Z", "last_run": None}
+    assert daily == DAILY | {
+        "enabled": True,
+        "next_due": "2026-11-21T08:30:00.000000Z",
+        "last_run": None,
+        "in_words": "At 08:30 every day",
+    }
     assert hourly["next_due"] == rfc3339(IN_SESSION.replace(minute=0) + timedelta(hours=1))
 
 

@@ -16,6 +16,7 @@ from api.http.schemas.answer import Page
 from api.http.strict_request import StrictRoute
 from application import alerts as use_cases
 from domain.refusals import NotFound
+from domain.remedies import remedy
 from projections import alerts as rows
 
 router = APIRouter(prefix="/alerts", tags=["alerts"], route_class=StrictRoute)
@@ -78,4 +79,8 @@ def _own(house: TheHouse, principal: str, alert_id: UUID) -> dict[str, Any]:
 
 
 def _json(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"opened_at": moment(row["opened_at"]), "resolved_at": moment(row["resolved_at"])}
+    return row | {
+        "remedy": remedy(row["rule"]),
+        "opened_at": moment(row["opened_at"]),
+        "resolved_at": moment(row["resolved_at"]),
+    }

@@ -1,6 +1,6 @@
 """Notifications: what a person is told, as a feed to be asked again and again, and what of it was read."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -21,6 +21,10 @@ from projections import notifications as rows
 router = APIRouter(prefix="/notifications", tags=["notifications"], route_class=StrictRoute)
 
 UpToDate = Depends(following(rows.READ_MODEL.name))
+NEWEST = 2**63 - 1
+Order = Annotated[
+    Literal["oldest", "newest"], Query(description="Which comes first; `after` goes on in that order")
+]
 Unread = Annotated[bool | None, Query(description="true: unread only, false: read only; default both")]
 
 
@@ -30,14 +34,24 @@ class UpTo(Body):
 
 @router.get("", responses=answers(Page[Notification]), response_model=None, dependencies=[UpToDate])
 def page(
-    house: TheHouse, principal: Principal, unread: Unread = None, after: After = None, limit: Limit = 100
+    house: TheHouse,
+    principal: Principal,
+    unread: Unread = None,
+    order: Order = "oldest",
+    after: After = None,
+    limit: Limit = 100,
 ) -> Response:
-    """What one was told, oldest first. Ask again with `after` set to the last `number` for what came since.
+    """What one was told, oldest first unless asked otherwise. Ask again with `after` set to the last `number`
+    for what came since.
 
     While a portfolio is frozen it says nothing but that; its alerts are all in `GET /alerts`.
     """
+    newest_first = order == "newest"
+    begin = NEWEST if newest_first and after is None else number_after(after)
     with house.pool.connection() as connection:
-        found = rows.page(connection, principal, after=number_after(after), unread=unread, limit=limit)
+        found = rows.page(
+            connection, principal, after=begin, unread=unread, newest_first=newest_first, limit=limit
+        )
     cursor = str(found[-1]["number"]) if len(found) == limit else None
     return page_answer([_json(row) for row in found], cursor)
 

@@ -17,7 +17,8 @@ from api.http.schemas.listings import SettledPrices, WaitingPrice
 from api.http.strict_request import StrictRoute
 from api.wiring import House
 from application.quality.settle_quarantine import Settled
-from domain.quality.quarantine import Picked, Ruling
+from domain.quality.meaning import meaning
+from domain.quality.quarantine import RELEASED_BY_NAME, Picked, Ruling
 from domain.refusals import NotFound
 from projections import listings
 from projections import quarantine as rows
@@ -119,6 +120,8 @@ def _written(settled: Settled) -> bytes:
 
 def _json(row: dict[str, Any]) -> dict[str, Any]:
     return row | {
+        "meaning": meaning(row["rule"]),
+        "released_by_name": row["rule"] in RELEASED_BY_NAME,
         "price": decimal(row["price"]),
         "last_good": decimal(row["last_good"]),
         **{name: moment(row[name]) for name in ("as_of", "last_good_at", "stored_at", "settled_at")},

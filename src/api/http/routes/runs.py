@@ -38,6 +38,11 @@ Kinds = Annotated[
     Query(alias="kind", max_length=KINDS_MAX, description="Only runs of this kind, or of these"),
 ]
 
+Asked = Annotated[
+    bool,
+    Query(description="true: only what a schedule or a person asked for, not what followed from an event"),
+]
+
 
 class Wanted(Body):
     """``as_of`` is the moment the run is about, now when it is left out."""
@@ -93,14 +98,19 @@ def requested(
     dependencies=[WithTimeline],
 )
 def page(
-    house: TheHouse, portfolio_id: OwnPortfolio, kinds: Kinds = None, after: After = None, limit: Limit = 100
+    house: TheHouse,
+    portfolio_id: OwnPortfolio,
+    kinds: Kinds = None,
+    asked: Asked = False,
+    after: After = None,
+    limit: Limit = 100,
 ) -> Response:
     """Its runs, the latest first: those that were asked for, and what Ballast did because something happened."""
     before = None if after is None else number_after(after)
     with house.pool.connection() as connection:
         both = [
             queries.page(connection, portfolio_id, kinds=kinds, before=before, limit=limit)
-            for queries in (rows, automatic_runs)
+            for queries in ((rows,) if asked else (rows, automatic_runs))
         ]
     found = list(merge(*both, key=lambda row: -row["number"]))[:limit]
     cursor = str(found[-1]["number"]) if len(found) == limit else None

@@ -78,6 +78,7 @@ def _json(house: House, standing: StandingSchedule, latest: dict[str, Any] | Non
     return {
         "kind": standing.kind,
         "cron": standing.cron,
+        "in_words": house.cron.in_words(standing.cron),
         "time_zone": standing.time_zone,
         "enabled": standing.enabled,
         "next_due": moment(_next_due(house, standing)) if standing.enabled else None,

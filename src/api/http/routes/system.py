@@ -1,23 +1,58 @@
-"""The house's own affairs: jobs that were given up, to be tried again or let be."""
+"""The house's own affairs: how the machine is, and jobs that were given up, to be tried again or let be."""
 
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from api.http.access import Principal
-from api.http.answers import encode, moment, page_answer
-from api.http.asked import After, Limit, TheHouse, id_after
+from api.http.answers import encode, json_answer, moment, page_answer
+from api.http.asked import After, AReading, Limit, TheHouse, id_after
 from api.http.commands import ACommand
 from api.http.documents import answers
+from api.http.pipeline import step_json, steps
+from api.http.routes.health import TheStanding
 from api.http.schemas.answer import Page
-from api.http.schemas.system import DeadLetter
+from api.http.schemas.system import DeadLetter, System
 from api.http.strict_request import StrictRoute
 from application.ledger import Cause, Outcome
 from application.ports import dead_letters
+from domain import pipeline
+from projections import portfolios, runs
+from projections.schedules import HOUSE_ZONE
 
 router = APIRouter(prefix="/system", tags=["system"], route_class=StrictRoute)
+
+
+@router.get("", responses=answers(System), response_model=None)
+def get(request: Request, reading: AReading, standing: TheStanding) -> Response:
+    """Is the machine well: from the newest price to the last trade, what is behind, what waits, the latest backup."""
+    house, log, way = reading.house, standing.log(), steps(reading)
+    letters = log.dead_letters if log else 0
+    lag = max((each.lag for each in log.followers), default=0) if log else 0
+    with house.pool.connection() as connection:
+        mine = portfolios.live(connection, reading.principal)
+    content = {
+        "sentence": pipeline.sentence(way, lag, letters),
+        "version": request.app.version,
+        "pipeline": [step_json(each) for each in way],
+        "followers": log.followers if log else [],
+        "queues": [{"name": name, "jobs": jobs} for name, jobs in standing.queues().items()],
+        "dead_letters": letters,
+        "backup": _backup(house),
+        "reconciliation_age_seconds": house.reconciliation_age_seconds(mine),
+    }
+    return json_answer(encode(content))
+
+
+def _backup(house: TheHouse) -> dict[str, Any]:
+    with house.house_pool.connection() as connection:
+        latest = runs.latest_of_house(connection, "backup")
+    cron = house.house_schedules.get("backup")
+    due = next(house.cron.slots(cron, HOUSE_ZONE, house.ledger.clock()), None) if cron else None
+    told = {name: latest[name] if latest else None for name in ("status", "summary")}
+    return told | {"ended_at": moment(latest["ended_at"] if latest else None), "next_due": moment(due)}
 
 
 @router.get("/dead-letters", responses=answers(Page[DeadLetter]), response_model=None)

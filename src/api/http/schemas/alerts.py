@@ -7,6 +7,8 @@ from api.http.schemas.answer import Answer, Moment
 
 
 class Alert(Answer):
+    """``remedy`` is the first step that a person takes, null where nothing general can be said."""
+
     id: UUID
     portfolio_id: UUID | None
     listing_id: UUID | None
@@ -15,6 +17,7 @@ class Alert(Answer):
     message: str
     observed: str | None
     expected: str | None
+    remedy: str | None
     opened_at: Moment
     resolved_at: Moment | None
 

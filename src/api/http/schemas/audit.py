@@ -1,6 +1,6 @@
 """Proof."""
 
-from api.http.schemas.answer import Answer
+from api.http.schemas.answer import Answer, Moment
 
 
 class Difference(Answer):
@@ -32,3 +32,36 @@ class Verifying(Answer):
     step: str
     done: int
     in_all: int
+
+
+class Verified(Answer):
+    """A verification that came to its end, and in how many places something differed."""
+
+    ended_at: Moment
+    events: int
+    chain_head: str | None
+    decisions: int
+    differences: int
+
+
+class KeptHead(Answer):
+    """Where the chain ended at some moment, as it is kept outside of the database."""
+
+    number: int
+    hash: str
+    at: Moment
+
+
+class ChainStanding(Answer):
+    """``chained`` is the last event in the chain, ``head`` its hash; ``heads`` are the latest kept, newest first.
+
+    ``verified`` is null while nobody has verified the log.
+    """
+
+    sentence: str
+    events: int
+    chained: int
+    head: str | None
+    verified: Verified | None
+    heads_kept: int
+    heads: list[KeptHead]

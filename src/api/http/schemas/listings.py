@@ -62,18 +62,22 @@ class Ingested(Answer):
 class WaitingPrice(Answer):
     """A price that the gate stopped, beside the last good one that it was held against; prices in the quote unit.
 
-    ``number`` is its place in the list. ``outcome`` is null while it waits for a person; ``last_good`` is null where
+    ``meaning`` is the rule in a sentence; where ``released_by_name`` a release has to name it. ``number`` is its
+    place in the list. ``outcome`` is null while it waits for a person; ``last_good`` is null where
     there was none, and ``price`` where half a quote was stopped for what it was labelled.
     """
 
     number: int
     listing_id: UUID
     symbol: str
+    quote_unit: str
     as_of: Moment
     source: str
     is_close: bool
     price: Number | None
     rule: str
+    meaning: str
+    released_by_name: bool
     observed: str
     expected: str
     last_good: Number | None

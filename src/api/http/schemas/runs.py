@@ -31,10 +31,14 @@ class Run(Answer):
 
 
 class Schedule(Answer):
-    """``next_due`` is null while it is switched off; ``last_run`` is the latest that it has asked for."""
+    """``in_words`` is the cron expression for people, on the clocks of ``time_zone``.
+
+    ``next_due`` is null while it is switched off; ``last_run`` is the latest that it has asked for.
+    """
 
     kind: str
     cron: str
+    in_words: str
     time_zone: str
     enabled: bool
     next_due: Moment | None
