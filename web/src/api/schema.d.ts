@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document caeedb2079754ad4937b6bfcd7d456d14cb004a84e51971b536dafe071d88edf
+// Made by `make page-types` from the OpenAPI document e78a684006e2f5059f16c4bc90bb34f3949ad955ed082c9fa3a442475ec1bed7
 
 export interface paths {
     "/alerts": {
@@ -35,6 +35,26 @@ export interface paths {
          * @description Close an alert; one that is closed already is already so. It is raised again when its cause comes back.
          */
         post: operations["resolve_alerts__alert_id__resolve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chain
+         * @description How far the chain of hashes goes, when the log was last verified, and the latest heads that are kept outside.
+         */
+        get: operations["chain_audit_chain_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -449,6 +469,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/freshness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description The newest good price of everything that one's live portfolios watch, or one of them, by symbol.
+         */
+        get: operations["get_freshness_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fx-rates": {
         parameters: {
             query?: never;
@@ -827,7 +867,8 @@ export interface paths {
         };
         /**
          * Page
-         * @description What one was told, oldest first. Ask again with `after` set to the last `number` for what came since.
+         * @description What one was told, oldest first unless asked otherwise. Ask again with `after` set to the last `number`
+         *     for what came since.
          *
          *     While a portfolio is frozen it says nothing but that; its alerts are all in `GET /alerts`.
          */
@@ -2149,6 +2190,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description Is the machine well: from the newest price to the last trade, what is behind, what waits, the latest backup.
+         */
+        get: operations["get_system_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/system/dead-letters": {
         parameters: {
             query?: never;
@@ -2360,7 +2421,10 @@ export interface components {
             /** Weight Before */
             weight_before: string | null;
         };
-        /** Alert */
+        /**
+         * Alert
+         * @description ``remedy`` is the first step that a person takes, null where nothing general can be said.
+         */
         Alert: {
             /** Expected */
             expected: string | null;
@@ -2382,6 +2446,8 @@ export interface components {
             opened_at: string;
             /** Portfolio Id */
             portfolio_id: string | null;
+            /** Remedy */
+            remedy: string | null;
             /** Resolved At */
             resolved_at: string | null;
             /** Rule */
@@ -2569,6 +2635,20 @@ export interface components {
             last?: string | null;
             /** Price */
             price?: string | null;
+        };
+        /**
+         * BackupStanding
+         * @description How the latest backup went, and when the next is due; null where there is none.
+         */
+        BackupStanding: {
+            /** Ended At */
+            ended_at: string | null;
+            /** Next Due */
+            next_due: string | null;
+            /** Status */
+            status: string | null;
+            /** Summary */
+            summary: string | null;
         };
         /**
          * BandStep
@@ -2815,6 +2895,27 @@ export interface components {
             hash: string;
             /** Number */
             number: number;
+        };
+        /**
+         * ChainStanding
+         * @description ``chained`` is the last event in the chain, ``head`` its hash; ``heads`` are the latest kept, newest first.
+         *
+         *     ``verified`` is null while nobody has verified the log.
+         */
+        ChainStanding: {
+            /** Chained */
+            chained: number;
+            /** Events */
+            events: number;
+            /** Head */
+            head: string | null;
+            /** Heads */
+            heads: components["schemas"]["KeptHead"][];
+            /** Heads Kept */
+            heads_kept: number;
+            /** Sentence */
+            sentence: string;
+            verified: components["schemas"]["Verified"] | null;
         };
         /**
          * Channel
@@ -3435,6 +3536,60 @@ export interface components {
             /** Field */
             field: string;
         };
+        /**
+         * Freshness
+         * @description A listing's newest good price, in its quote unit, and whether that is good enough to decide on.
+         *
+         *     ``session`` says whether its exchange trades now; price, ``as_of`` and ``source`` are null while there is none.
+         */
+        Freshness: {
+            /** As Of */
+            as_of: string | null;
+            /** Exchange */
+            exchange: string;
+            /** Is Close */
+            is_close: boolean | null;
+            /**
+             * Listing Id
+             * Format: uuid
+             */
+            listing_id: string;
+            /** Price */
+            price: string | null;
+            /** Quote Unit */
+            quote_unit: string;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Session
+             * @enum {string}
+             */
+            session: "open" | "closed" | "unknown";
+            /** Source */
+            source: string | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "fresh" | "stale" | "missing";
+            /** Symbol */
+            symbol: string;
+        };
+        /**
+         * Freshnesses
+         * @description Every listing that is watched; ``sentence`` says of all of them whether the data can be trusted.
+         */
+        Freshnesses: {
+            /** Items */
+            items: components["schemas"]["Freshness"][];
+            /** Sentence */
+            sentence: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "quiet" | "look" | "stopped";
+        };
         /** FrozenPortfolio */
         FrozenPortfolio: {
             /**
@@ -3771,6 +3926,21 @@ export interface components {
             quantity: string;
         };
         JsonValue: unknown;
+        /**
+         * KeptHead
+         * @description Where the chain ended at some moment, as it is kept outside of the database.
+         */
+        KeptHead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Hash */
+            hash: string;
+            /** Number */
+            number: number;
+        };
         /**
          * KeyPair
          * @description Write-only: no answer shows it.
@@ -4656,6 +4826,32 @@ export interface components {
             until?: string | null;
         };
         /**
+         * PipelineStep
+         * @description A step on the way from a price to a booked trade of one's own.
+         *
+         *     ``word`` is how it stands, ``at`` and ``sentence`` the last that it did, ``position_id`` where.
+         */
+        PipelineStep: {
+            /** At */
+            at: string | null;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "feed" | "gate" | "decision" | "order" | "booking";
+            /** Position Id */
+            position_id: string | null;
+            /** Sentence */
+            sentence: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "waiting" | "look" | "stopped";
+            /** Word */
+            word: string;
+        };
+        /**
          * PolicyChange
          * @description One place that differs between the active policy and the draft; values are written as JSON.
          */
@@ -5229,6 +5425,16 @@ export interface components {
             severity: string;
         };
         /**
+         * Queue
+         * @description How many jobs wait in it.
+         */
+        Queue: {
+            /** Jobs */
+            jobs: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * QuotesQuestion
          * @description What a listing trades at now.
          *
@@ -5625,13 +5831,17 @@ export interface components {
         };
         /**
          * Schedule
-         * @description ``next_due`` is null while it is switched off; ``last_run`` is the latest that it has asked for.
+         * @description ``in_words`` is the cron expression for people, on the clocks of ``time_zone``.
+         *
+         *     ``next_due`` is null while it is switched off; ``last_run`` is the latest that it has asked for.
          */
         Schedule: {
             /** Cron */
             cron: string;
             /** Enabled */
             enabled: boolean;
+            /** In Words */
+            in_words: string;
             /** Kind */
             kind: string;
             last_run: components["schemas"]["Run"] | null;
@@ -5989,6 +6199,27 @@ export interface components {
             /** Symbol */
             symbol: string;
         };
+        /**
+         * System
+         * @description How the machine is. ``reconciliation_age_seconds`` is of one's own portfolios, null without a broker.
+         */
+        System: {
+            backup: components["schemas"]["BackupStanding"];
+            /** Dead Letters */
+            dead_letters: number;
+            /** Followers */
+            followers: components["schemas"]["Projection"][];
+            /** Pipeline */
+            pipeline: components["schemas"]["PipelineStep"][];
+            /** Queues */
+            queues: components["schemas"]["Queue"][];
+            /** Reconciliation Age Seconds */
+            reconciliation_age_seconds: number | null;
+            /** Sentence */
+            sentence: string;
+            /** Version */
+            version: string;
+        };
         /** Thresholds */
         Thresholds: {
             /**
@@ -6326,6 +6557,25 @@ export interface components {
             ok: boolean;
         };
         /**
+         * Verified
+         * @description A verification that came to its end, and in how many places something differed.
+         */
+        Verified: {
+            /** Chain Head */
+            chain_head: string | null;
+            /** Decisions */
+            decisions: number;
+            /** Differences */
+            differences: number;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Events */
+            events: number;
+        };
+        /**
          * Verifying
          * @description A verification that takes its time: what it looks at, and how many of its events or streams are behind it.
          */
@@ -6370,7 +6620,8 @@ export interface components {
          * WaitingPrice
          * @description A price that the gate stopped, beside the last good one that it was held against; prices in the quote unit.
          *
-         *     ``number`` is its place in the list. ``outcome`` is null while it waits for a person; ``last_good`` is null where
+         *     ``meaning`` is the rule in a sentence; where ``released_by_name`` a release has to name it. ``number`` is its
+         *     place in the list. ``outcome`` is null while it waits for a person; ``last_good`` is null where
          *     there was none, and ``price`` where half a quote was stopped for what it was labelled.
          */
         WaitingPrice: {
@@ -6392,6 +6643,8 @@ export interface components {
              * Format: uuid
              */
             listing_id: string;
+            /** Meaning */
+            meaning: string;
             /** Number */
             number: number;
             /** Observed */
@@ -6400,8 +6653,12 @@ export interface components {
             outcome: ("released" | "discarded") | null;
             /** Price */
             price: string | null;
+            /** Quote Unit */
+            quote_unit: string;
             /** Reason */
             reason: string | null;
+            /** Released By Name */
+            released_by_name: boolean;
             /** Rule */
             rule: string;
             /** Settled At */
@@ -6488,6 +6745,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chain_audit_chain_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainStanding"];
                 };
             };
             /** @description Why not (RFC 9457) */
@@ -7275,6 +7561,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_StoppedPortfolio_"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_freshness_get: {
+        parameters: {
+            query?: {
+                /** @description Wait, 5 s at most, until the answer includes this position */
+                at_least?: number | null;
+                portfolio_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Freshnesses"];
                 };
             };
             /** @description Why not (RFC 9457) */
@@ -8133,6 +8452,8 @@ export interface operations {
                 /** @description Wait, 5 s at most, until the answer includes this position */
                 at_least?: number | null;
                 limit?: number;
+                /** @description Which comes first; `after` goes on in that order */
+                order?: "oldest" | "newest";
                 /** @description true: unread only, false: read only; default both */
                 unread?: boolean | null;
             };
@@ -9815,6 +10136,8 @@ export interface operations {
             query?: {
                 /** @description The `next` of the page before */
                 after?: string | null;
+                /** @description true: only what a schedule or a person asked for, not what followed from an event */
+                asked?: boolean;
                 /** @description Wait, 5 s at most, until the answer includes this position */
                 at_least?: number | null;
                 /** @description Only runs of this kind, or of these */
@@ -10987,6 +11310,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_system_get: {
+        parameters: {
+            query?: {
+                /** @description Wait, 5 s at most, until the answer includes this position */
+                at_least?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
                 };
             };
             /** @description Why not (RFC 9457) */

@@ -2,6 +2,7 @@
 
 import { useCallback, useState, type ReactNode } from "react";
 import { useLiveUpdates } from "~/api/live";
+import { TakeUpTour, Tour } from "~/screens/tour/Tour";
 import { Header } from "./Header";
 import { useKeys } from "./keys";
 import { KeysDialog } from "./KeysDialog";
@@ -43,7 +44,9 @@ export function Frame({ children }: { children: ReactNode }) {
         <div className="flex flex-col gap-4 md:flex-row md:gap-8">
           <Navigation />
           <main id="screen" tabIndex={-1} className="flex min-w-0 grow flex-col gap-8 pb-16 outline-none">
+            <Tour />
             {children}
+            <TakeUpTour />
           </main>
         </div>
       </div>

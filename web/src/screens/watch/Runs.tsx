@@ -2,6 +2,7 @@
 
 import { api, type Schemas } from "~/api/client";
 import { Ago } from "~/parts/Ago";
+import { ButtonLink } from "~/parts/Button";
 import { Tag } from "~/parts/Chips";
 import { Beneath, Row, Rows } from "~/parts/Row";
 import { Section } from "~/parts/Section";
@@ -53,7 +54,19 @@ export function Runs() {
 function Line({ run }: { run: Run }) {
   const [edge, tone, word] = TONES[run.status];
   return (
-    <Row edge={edge} act={<Tag tone={tone}>{word}</Tag>}>
+    <Row
+      edge={edge}
+      act={
+        <>
+          {run.recommendation_id !== null && (
+            <ButtonLink to="/advice" search={{ advice: run.recommendation_id }}>
+              Recommendation
+            </ButtonLink>
+          )}
+          <Tag tone={tone}>{word}</Tag>
+        </>
+      }
+    >
       <p>
         {nameOf(run.kind)} <Ago at={run.ended_at ?? run.started_at ?? run.requested_at} />
       </p>
