@@ -12,18 +12,32 @@ type Scope = "read" | "trade";
 export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [name, setName] = useState("");
   const [scope, setScope] = useState<Scope>("read");
+  const [proof, setProof] = useState("");
+  const me = api.useQuery("get", "/auth/me");
+  const prove = api.useMutation("post", "/auth/proof");
   const make = api.useMutation("post", "/auth/tokens");
   const secret = make.data?.secret;
+  const wantsProof = make.error?.type.includes("/problems/proof-required") ?? false;
+  const byCode = me.data?.second_factor ?? false;
 
   function close() {
     make.reset();
+    prove.reset();
     setName("");
+    setProof("");
     onClose();
   }
 
-  function submit(event: FormEvent) {
+  async function submit(event: FormEvent) {
     event.preventDefault();
-    make.mutate({ body: { name: name.trim(), scope, expires_in_days: 90 } });
+    try {
+      if (wantsProof) {
+        await prove.mutateAsync({ body: byCode ? { code: proof } : { password: proof } });
+      }
+      await make.mutateAsync({ body: { name: name.trim(), scope, expires_in_days: 90 } });
+    } catch {
+      return; // the form shows why
+    }
   }
 
   return (
@@ -31,7 +45,7 @@ export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => v
       {secret ? (
         <Secret secret={secret} onClose={close} />
       ) : (
-        <form className="flex flex-col gap-4" onSubmit={submit}>
+        <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
           <TextField
             label="Name"
             autoFocus
@@ -54,10 +68,25 @@ export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => v
             <option value="read">see everything, change nothing</option>
             <option value="trade">do what you may, but for what wants you in person</option>
           </SelectField>
-          {make.error != null && <ProblemNote error={make.error} />}
+          {wantsProof && (
+            <TextField
+              label={byCode ? "One-time code" : "Your password"}
+              type={byCode ? "text" : "password"}
+              autoComplete={byCode ? "one-time-code" : "current-password"}
+              autoFocus
+              required
+              hint="A token outlives this sign-in, so you are asked once more."
+              value={proof}
+              onChange={(event) => {
+                setProof(event.target.value);
+              }}
+            />
+          )}
+          {prove.error != null && <ProblemNote error={prove.error} />}
+          {make.error != null && !wantsProof && <ProblemNote error={make.error} />}
           <div className="flex justify-end gap-2">
             <Button onClick={close}>Leave it</Button>
-            <Button type="submit" look="main" busy={make.isPending}>
+            <Button type="submit" look="main" busy={prove.isPending || make.isPending}>
               Make
             </Button>
           </div>
