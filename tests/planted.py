@@ -23,7 +23,6 @@ def everything_logged() -> Iterator[io.BytesIO]:
     handlers, level, written = logging.root.handlers, logging.root.level, io.BytesIO()
     with redirect_stderr(io.TextIOWrapper(written, write_through=True)):
         configure("DEBUG")
-        structlog.configure(cache_logger_on_first_use=False)  # or other tests would go on logging to here
         yield written
     structlog.reset_defaults()
     logging.root.handlers = handlers

@@ -2,11 +2,24 @@
 
 import logging
 import sys
+from typing import BinaryIO, cast
 
 import msgspec
 import structlog
 
 QUIET = ("uvicorn", "uvicorn.access", "dramatiq", "psycopg.pool", "asyncio")
+
+
+class StandardError:
+    """Standard error as it is when something is said: it may be another one than when its logger was made."""
+
+    def write(self, line: bytes) -> int:
+        """Write a line."""
+        return sys.stderr.buffer.write(line)
+
+    def flush(self) -> None:
+        """Let it be read."""
+        sys.stderr.buffer.flush()
 
 
 def configure(level: str = "INFO") -> None:
@@ -26,8 +39,7 @@ def configure(level: str = "INFO") -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(serializer=_encode)],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.BytesLoggerFactory(file=sys.stderr.buffer),
-        cache_logger_on_first_use=True,
+        logger_factory=structlog.BytesLoggerFactory(file=cast("BinaryIO", StandardError())),
     )
     _libraries(number, shared)
 

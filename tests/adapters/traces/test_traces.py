@@ -56,6 +56,9 @@ def test_an_order_is_one_trace_from_its_request_to_the_broker(house: House, coll
             Followers(house),
             TestClient(create_app(house, configuration()), base_url=HERE) as client,
         ):
+            eventually(
+                house.reconciliations.latest_clean
+            )  # the worker's start wants the books compared first
             address = f"/positions/{desk.opened.position_id}"
             body = {"price": "97.00", "as_of": AT}
             asked = client.post(f"{address}/evaluate", json=body, headers={"traceparent": CALLER})

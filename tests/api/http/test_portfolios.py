@@ -95,6 +95,8 @@ def test_holdings_are_valued_at_the_latest_price(client: TestClient) -> None:
 
     assert holding == {
         "listing_id": example.listing_id,
+        "symbol": "KO",
+        "quote_unit": "USD",
         "quantity": "100",
         "book_cost": "10000.00",
         "average_cost": "100.00",
