@@ -23,6 +23,8 @@ def everything_logged() -> Iterator[io.BytesIO]:
     handlers, level, written = logging.root.handlers, logging.root.level, io.BytesIO()
     with redirect_stderr(io.TextIOWrapper(written, write_through=True)):
         configure("DEBUG")
+        # Pytest puts a standard error of its own in place between a fixture and its test.
+        structlog.configure(logger_factory=structlog.BytesLoggerFactory(file=written))
         yield written
     structlog.reset_defaults()
     logging.root.handlers = handlers
