@@ -18,6 +18,8 @@ from application.orders.find_order import locate, reading
 from application.ports import Message
 from application.ports.broker import BrokerEvent, BrokerReport
 from broker_reports import decided, filled, opened_anew, said
+from domain.order import Fill
+from domain.position import booking
 from domain.position.state import Position
 from domain.refusals import Conflict
 from domain.streams import POSITION
@@ -49,6 +51,17 @@ def position(house: House, opened: Opened) -> Position:
     found = house.ledger.load(POSITION, opened.position_id).state
     assert found is not None
     return found
+
+
+def sell_by_hand(house: House, opened: Opened, quantity: int) -> None:
+    """Somebody has sold at the broker, without Ballast, and that is on the books."""
+    fill = Fill("by hand", 1, Decimal(quantity), Decimal(103), Decimal(0), IN_SESSION)
+
+    def decide(transaction: Transaction) -> None:
+        stream, state = transaction.require(POSITION, opened.position_id)
+        transaction.append(stream, booking.adopt(state, "paper", "", "SELL", fill, None))
+
+    house.ledger.transact(by_hand(house), decide)
 
 
 def books(house: House, opened: Opened) -> dict[str, Decimal | None]:
@@ -106,6 +119,31 @@ def test_any_telling_ends_in_the_same_books(house: House, telling: list[list[int
         "anchor": Decimal("97.162903225806"),
         "filled": Decimal(31),
     }
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    booked=some.lists(some.tuples(some.integers(1, 10), some.integers(0, 10)), min_size=1, max_size=3),
+    missed=some.lists(some.integers(1, 10), min_size=1, max_size=2),
+    order_told=some.permutations(range(5)),
+)
+def test_an_answer_is_booked_whole_wherever_its_shares_suffice_in_the_end(
+    house: House, booked: list[tuple[int, int]], missed: list[int], order_told: list[int]
+) -> None:
+    """Sales that were missed may be covered only by what the correction of others, told later, gives back."""
+    opened = opened_anew(house)
+    order = decided(house, opened, "103.00")
+    take(house, [filled(order, f"x{n}", str(sold), "103") for n, (sold, _) in enumerate(booked)])
+    given_back = sum(sold - corrected for sold, corrected in booked) - sum(missed)
+    sell_by_hand(house, opened, 100 - sum(sold for sold, _ in booked) - max(0, -given_back))
+    answer = [
+        *(filled(order, f"y{n}", str(sold), "103") for n, sold in enumerate(missed)),
+        *(filled(order, f"x{n}", str(each), "103", 2, "trade_correct") for n, (_, each) in enumerate(booked)),
+    ]
+
+    house.order_reports([answer[place] for place in order_told if place < len(answer)])
+
+    assert position(house, opened).shares == max(0, given_back)
 
 
 def test_a_fill_comes_before_its_acknowledgement(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import assert_never
 
 from application.alerts import Concern, raise_alert, settle_alert
@@ -16,7 +17,7 @@ from domain.order import End, Order, OrderStatus, Overlay
 from domain.portfolio import decide as portfolio_rules
 from domain.position import booking, ordering
 from domain.position.state import Position
-from domain.refusals import Conflict
+from domain.refusals import Conflict, NotYet
 from domain.streams import PORTFOLIO
 
 ACTOR = "ballast:orders"
@@ -65,7 +66,7 @@ class OrderReports:
 
 
 def take(transaction: Transaction, reports: Sequence[BrokerReport]) -> Order:
-    """Book reports of one order within a transaction, oldest first, and answer the order after them."""
+    """Book reports of one order within a transaction, oldest first where that fits, and answer the order after them."""
     return take_located(transaction, locate(transaction, reports[0].client_order_id), reports)
 
 
@@ -73,16 +74,47 @@ def take_located(transaction: Transaction, located: Located, reports: Sequence[B
     """Like ``take``, of an order that was located within the transaction."""
     if located.order.by_hand:
         raise Conflict(f"Order {located.order.id} is placed by hand; no broker has it from here.")
+    waiting = list(reports)
+    while waiting:
+        located, too_early = _take_what_fits(transaction, located, waiting)
+        waiting = too_early
+    return located.order
+
+
+def _take_what_fits(
+    transaction: Transaction, located: Located, reports: Sequence[BrokerReport]
+) -> tuple[Located, list[BrokerReport]]:
+    """Book the reports that fit in; answers those that need what came after them. Raises NotYet if none fits.
+
+    A broker revises executions in an order of its own: a sale that was told first may be covered only by the shares
+    that the correction of another one gives back.
+    """
+    too_early, lacking = list[BrokerReport](), None
     for report in reports:
         if located.order.status is OrderStatus.INTENDED:
             located = _left(transaction, located)
-        was_unknown = located.order.status is OrderStatus.UNKNOWN
-        events = _events(located.position, located.order, report)
-        if events:
-            transaction.append(located.stream, events, at=report.at)
-            located = locate_again(transaction, located, events)
-            _follow_up(transaction, located, was_unknown=was_unknown)
-    return located.order
+        try:
+            events = _events(located.position, located.order, report)
+        except NotYet as error:
+            too_early.append(report)
+            lacking = lacking or error
+            continue
+        located = _append(transaction, located, events, report.at)
+    if lacking is not None and len(too_early) == len(reports):
+        raise lacking
+    return located, too_early
+
+
+def _append(
+    transaction: Transaction, located: Located, events: booking.Events, at: datetime | None
+) -> Located:
+    if not events:
+        return located
+    was_unknown = located.order.status is OrderStatus.UNKNOWN
+    transaction.append(located.stream, events, at=at)
+    located = locate_again(transaction, located, events)
+    _follow_up(transaction, located, was_unknown=was_unknown)
+    return located
 
 
 def record_unknown(transaction: Transaction, located: Located, reason: str) -> Located:
