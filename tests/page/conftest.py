@@ -4,20 +4,16 @@ Where there is no Chromium (`make setup-browser`) or no built page (`make page`)
 """
 
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 
 import httpx
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from api.configuration import BUILT_PAGE
-from api.http.app import create_app
 from api.wiring import House
-from examples import eventually
-from over_http import configuration
+from page.served import served
 from page.visitor import Visitor
 
 CHROMIUM = shutil.which("chromium")
@@ -47,19 +43,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def address(running: House) -> Iterator[str]:
-    """Where the house is served, by its own clock."""
-    app = create_app(running, configuration())
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    eventually(lambda: server.started)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        app.state.live_stream.close()
-        thread.join()
+    """Where the house is served, to anybody at this machine."""
+    with served(running) as address:
+        yield address
 
 
 @pytest.fixture

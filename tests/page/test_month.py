@@ -73,9 +73,7 @@ def test_a_file_is_looked_at_booked_and_taken_back(
     page.get_by_role("row", name="VWRP").wait_for()
 
     page.get_by_role("listitem").filter(has_text="positions.csv").get_by_role("button").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Why?").fill("the wrong account")
-    dialog.get_by_role("button", name="Reverse").click()
+    visitor.gives_a_reason("the wrong account", "Reverse")
 
     visitor.sees("Nothing is held.")
     visitor.sees("the wrong account")

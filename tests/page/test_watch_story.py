@@ -1,5 +1,7 @@
 """A person asks whether data, proof and machine are well; and is led through the first two minutes."""
 
+import json
+
 import httpx
 import pytest
 
@@ -7,6 +9,7 @@ from over_http import answered
 from page.test_story import GULL, tick
 from page.visitor import Visitor
 
+PUFFIN = {"symbol": "PUFF", "exchange": "XSIM", "currency": "GBP", "quote_unit": "GBX", "lot": "1"}
 OPENED = {"name": "First steps", "base_currency": "USD", "mode": "automatic"}
 
 
@@ -31,12 +34,46 @@ def test_a_stopped_price_is_seen_beside_the_last_good_one_and_discarded(
     visitor.sees("1 price was stopped and waits for you.")
     visitor.sees("About a hundred times more or less than the last good price")
     visitor.presses("Discard")
-    visitor.writes("Why?", "In another unit.")
-    visitor.page.get_by_role("dialog").get_by_role("button", name="Discard").click()
+    visitor.gives_a_reason("In another unit.", "Discard")
 
     visitor.sees("No price waits.")
     visitor.sees("Nothing is wrong.")
     assert answered(api.get("/quarantine", params={"open": False}))["items"][0]["outcome"] == "discarded"
+
+
+def test_pounds_taken_for_pence_freeze_until_a_person_has_discarded_the_price_and_lifted_the_freeze(
+    visitor: Visitor, api: httpx.Client
+) -> None:
+    listing_id = answered(api.post("/listings", json=PUFFIN), 201)["id"]
+    isa = answered(api.post("/portfolios", json=OPENED | {"name": "ISA", "base_currency": "GBP"}), 201)["id"]
+    answered(api.post(f"/portfolios/{isa}/cash", json={"kind": "deposit", "amount": "20000"}))
+    wanted = {"listing_id": listing_id, "cash": "8000", "shares": "100", "anchor": "8000"}
+    answered(api.post(f"/portfolios/{isa}/positions", json=wanted), 201)
+    tick(api, listing_id, "8000")
+
+    tick(api, listing_id, "800000")
+
+    visitor.goes_to("/")
+    visitor.sees("Stopped: ISA is frozen.")
+    assert answered(api.get("/positions"))["items"][0]["shares"] == "100"
+    visitor.page.get_by_role("link", name="Watch").click()
+    sides = visitor.page.get_by_role("list", name="Stopped prices").get_by_role("definition")
+    sides.first.wait_for()
+    assert [" ".join(each.split()) for each in sides.all_text_contents()][::2] == [
+        "8,000.00 GBX",
+        "800,000.00 GBX",
+    ]
+    visitor.presses("Discard")
+    visitor.gives_a_reason("Pounds taken for pence.", "Discard")
+    visitor.sees("No price waits.")
+    visitor.page.get_by_role("link", name="Today").click()
+    visitor.presses("Lift the freeze")
+    visitor.gives_a_reason("The price is gone.", "Lift the freeze")
+
+    visitor.sees("All quiet.")
+    visitor.sees("The price is gone.")
+    tick(api, listing_id, "7700")
+    visitor.sees("Bought 52 PUFF at 7700")
 
 
 def test_the_log_is_verified_on_the_screen(visitor: Visitor, listing_id: str) -> None:
@@ -46,6 +83,28 @@ def test_the_log_is_verified_on_the_screen(visitor: Visitor, listing_id: str) ->
 
     visitor.sees("Unbroken up to event")
     visitor.sees("When it was last verified, it was unbroken.")
+
+
+def test_an_export_is_asked_for_and_its_files_are_fetched(visitor: Visitor, listing_id: str) -> None:
+    visitor.goes_to("/proof")
+    visitor.sees("Nothing was exported yet.")
+    visitor.presses("Export")
+    dialog = visitor.page.get_by_role("dialog", name="Export")
+    dialog.get_by_label("Of").select_option("one")
+    dialog.get_by_role("button", name="Export").click()
+    made = visitor.page.get_by_role("list", name="Exports").get_by_role("listitem").first
+    made.get_by_text("there", exact=True).wait_for()
+
+    with visitor.page.expect_download() as downloading:
+        made.get_by_role("link", name="events.csv").click()
+    lines = downloading.value.path().read_text().splitlines()
+    with visitor.page.expect_download() as downloading:
+        made.get_by_role("link", name="manifest.json").click()
+    manifest = json.loads(downloading.value.path().read_text())
+
+    (events,) = [each for each in manifest["files"] if each["name"] == "events.csv"]
+    assert events["rows"] == len(lines) - 1 > 0
+    assert made.get_by_text(f"{events['rows']} rows, ").is_visible()
 
 
 def test_the_machine_shows_the_way_from_a_price_to_a_trade(

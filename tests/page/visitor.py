@@ -1,6 +1,7 @@
 """Somebody at the page, who notes what their browser objects to and where it turns."""
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ class Visitor:
     page: Page
     context: BrowserContext
     address: str
+    refusals: tuple[int, ...] = ()
     objections: list[str] = field(default_factory=list)
 
     @classmethod
@@ -29,18 +31,19 @@ class Visitor:
         *,
         theme: Literal["light", "dark"] = "light",
         width: int = 1280,
+        refusals: tuple[int, ...] = (),
     ) -> Self:
-        """Open a window, and note errors, refusals of the policy, and requests to anywhere else."""
+        """Open a window, and note errors, refusals of the policy, and requests to anywhere else.
+
+        ``refusals`` are the statuses of answers that belong to the story: a wrong password is one.
+        """
         context = browser.new_context(
             viewport={"width": width, "height": 800}, color_scheme=theme, locale="en-GB"
         )
         context.set_default_timeout(PATIENCE_MS)
-        visitor = cls(context.new_page(), context, address)
+        visitor = cls(context.new_page(), context, address, refusals)
         visitor.page.on("pageerror", lambda error: visitor.objections.append(str(error)))
-        visitor.page.on(
-            "console",
-            lambda said: visitor.objections.append(said.text) if said.type == "error" else None,
-        )
+        visitor.page.on("console", lambda said: visitor._hear(said.type, said.text))
         visitor.page.on("request", lambda request: visitor._note(request.url))
         return visitor
 
@@ -60,6 +63,13 @@ class Visitor:
     def writes(self, label: str, text: str) -> None:
         """Write into the field of this label."""
         self.page.get_by_label(label).first.fill(text)
+
+    def gives_a_reason(self, reason: str, button: str) -> None:
+        """Answer the question that is asked before something is done, and do it."""
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_label("Why?").fill(reason)
+        dialog.get_by_role("button", name=button, exact=True).click()
+        dialog.wait_for(state="hidden")
 
     def screens(self) -> list[str]:
         """The addresses of all screens, as the navigation has them, without /ui."""
@@ -88,6 +98,13 @@ class Visitor:
     def close(self) -> None:
         """Leave."""
         self.context.close()
+
+    def _hear(self, kind: str, text: str) -> None:
+        is_told = any(
+            text.endswith(f"status of {status} ({HTTPStatus(status).phrase})") for status in self.refusals
+        )
+        if kind == "error" and not is_told:
+            self.objections.append(text)
 
     def _note(self, url: str) -> None:
         if urlsplit(url).netloc != urlsplit(self.address).netloc and not url.startswith("data:"):

@@ -8,6 +8,8 @@ import { TextField } from "~/parts/Field";
 import { ScreenHead } from "~/parts/Section";
 import { ProblemNote } from "~/parts/Told";
 
+const ABOUT_CODES = ["/problems/code-missing", "/problems/wrong-code"];
+
 export function SignIn({ way }: { way: Way }) {
   return (
     <main className="mx-auto flex max-w-sm flex-col gap-6 p-4 pt-16">
@@ -31,7 +33,7 @@ function PasswordForm() {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
-  const wantsCode = code !== "" || (login.error !== null && login.error.type.includes("/problems/code-"));
+  const wantsCode = code !== "" || ABOUT_CODES.includes(login.error?.type ?? "");
 
   async function submit(event: FormEvent) {
     event.preventDefault();
