@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.money import ZERO
 from domain.portfolio.posting import Units
+from domain.portfolio.traded import Traded
 from domain.statements.identity import Booked
 from domain.statements.proposal import BooksNow
 from projections import imports
@@ -34,10 +35,12 @@ BOOKED = """
         from recommendations r cross join jsonb_array_elements(r.executed) as executed (line)
         where r.portfolio_id = %(portfolio)s and r.status <> 'reversed'
             and line ->> 'broker_reference' = any(%(references)s))
-    select n.reference, j.kind, j.lines from named n join journal j using (id)
+    select n.reference, j.id, j.kind, j.lines,
+        exists (select from imported_rows i where i.entry_id = j.id) as imported
+    from named n join journal j using (id)
     where j.portfolio_id = %(portfolio)s
-        and not exists (select from imported_rows i where i.entry_id = j.id)
-        and not exists (select from reversed_entries e where e.entry_id = j.id)"""
+        and not exists (select from reversed_entries e where e.entry_id = j.id)
+    order by j.event_number"""
 """An order of a position that a person placed is in the journal under an id of ours; its advice has the broker's."""
 
 
@@ -65,14 +68,20 @@ class ImportedBooks:
 
     def booked(self, portfolio_id: UUID, references: Sequence[str]) -> Mapping[str, Booked]:
         """See application.ports.statements.ImportedBooks."""
-        given = {"portfolio": portfolio_id, "references": list(references)}
-        with self._pool.connection() as connection:
-            entries = connection.execute(BOOKED, given).fetchall()
         found: dict[str, list[dict[str, Any]]] = {}
-        for entry in entries:
-            found.setdefault(entry["reference"], []).append(entry)
+        for entry in self._under(portfolio_id, references):
+            if not entry["imported"]:
+                found.setdefault(entry["reference"], []).append(entry)
         booked = {reference: _together(each) for reference, each in found.items()}
         return {reference: each for reference, each in booked.items() if each.quantity or each.cash}
+
+    def traded(self, portfolio_id: UUID, references: Sequence[str]) -> Sequence[Traded]:
+        """See application.books.told_before.TradesUnder; what was imported is among it."""
+        return [
+            Traded(entry["reference"], entry["id"], listing_id, quantity, _cash(entry["lines"]))
+            for entry in self._under(portfolio_id, references)
+            for listing_id, quantity in _units(entry["lines"])
+        ]
 
     def remembered(self, portfolio_id: UUID, securities: Sequence[str]) -> Mapping[str, UUID]:
         """See application.ports.statements.ImportedBooks."""
@@ -88,14 +97,28 @@ class ImportedBooks:
             found = connection.execute(CANDIDATES, given).fetchall()
         return {row["listing_id"]: row["isin"] for row in found}
 
+    def _under(self, portfolio_id: UUID, references: Sequence[str]) -> list[dict[str, Any]]:
+        given = {"portfolio": portfolio_id, "references": list(references)}
+        with self._pool.connection() as connection:
+            return connection.execute(BOOKED, given).fetchall()
+
 
 def _together(entries: Sequence[dict[str, Any]]) -> Booked:
     """Entries of one reference as one: parts of an execution, what corrected it, a fee that was posted by itself."""
     lines = [line for entry in entries for line in entry["lines"]]
-    units = [(each["listing_id"], Decimal(each["quantity"])) for each in lines]
+    units = _units(lines)
     return Booked(
         kinds=frozenset(entry["kind"] for entry in entries),
-        listing_ids=frozenset(UUID(listing_id) for listing_id, quantity in units if quantity),
+        listing_ids=frozenset(listing_id for listing_id, _ in units),
         quantity=sum((quantity for _, quantity in units), ZERO),
-        cash=sum((Decimal(each["amount"]) for each in lines if each["account"].startswith(CASH)), ZERO),
+        cash=_cash(lines),
     )
+
+
+def _units(lines: Sequence[dict[str, Any]]) -> list[tuple[UUID, Decimal]]:
+    moved = ((each["listing_id"], Decimal(each["quantity"])) for each in lines)
+    return [(UUID(listing_id), quantity) for listing_id, quantity in moved if quantity]
+
+
+def _cash(lines: Sequence[dict[str, Any]]) -> Decimal:
+    return sum((Decimal(each["amount"]) for each in lines if each["account"].startswith(CASH)), ZERO)

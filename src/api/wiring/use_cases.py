@@ -56,7 +56,7 @@ class UseCases(Exporting):
 
     @cached_property
     def post_entries(self) -> PostEntries:
-        return PostEntries(self.ledger, self._own_units)
+        return PostEntries(self.ledger, self._own_units, self.imported_books.traded)
 
     @cached_property
     def reverse_entries(self) -> ReverseEntries:
@@ -90,7 +90,13 @@ class UseCases(Exporting):
 
     @cached_property
     def act_on_advice(self) -> ActOnAdvice:
-        return ActOnAdvice(self.ledger, self.post_entries, self.reverse_entries, self._own_units)
+        return ActOnAdvice(
+            self.ledger,
+            self.post_entries,
+            self.reverse_entries,
+            self._own_units,
+            self.imported_books.traded,
+        )
 
     @cached_property
     def place_advice(self) -> PlaceAdvice:

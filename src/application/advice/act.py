@@ -12,6 +12,7 @@ from application.advice import by_hand, told
 from application.advice.execution import Execution
 from application.books.post_entries import NewEntry, OwnUnits, PostEntries
 from application.books.reverse_entries import ReverseEntries
+from application.books.told_before import TradesUnder, require_not_told_before
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.placing.begin import begin_placing
 from application.placing.settle import over
@@ -33,6 +34,7 @@ class ActOnAdvice:
     post: PostEntries
     take_back: ReverseEntries
     own_units: OwnUnits
+    trades_under: TradesUnder
 
     def approve(self, cause: Cause, recommendation_id: UUID) -> Outcome[Recommendation]:
         """Agree with a recommendation; a position's order counts as placed from then on.
@@ -59,7 +61,8 @@ class ActOnAdvice:
     ) -> Outcome[Recommendation]:
         """Book what was executed, and use up the triggers behind it. Raises InvalidFields, Conflict.
 
-        A freeze does not stop it (DOMAIN §4). What is booked under its broker's reference is already so.
+        A freeze does not stop it (DOMAIN §4). What is booked under its broker's reference is already so; booked
+        elsewhere under it, by a file or by hand, it is refused.
         """
 
         def decide(transaction: Transaction) -> Recommendation:
@@ -129,6 +132,9 @@ class ActOnAdvice:
         if not executions:
             return []
         rules.require_open(state)  # before anything is booked: the refusal is about the recommendation
+        of_it = {each.entry_id for each in state.executed}
+        trades = told.trades(state, executions)
+        require_not_told_before(transaction, self.trades_under, state.portfolio_id, trades, of_it)
         if state.order is not None:
             return by_hand.execute(transaction, state, state.order, executions)
         return self._posted(transaction, state, executions)

@@ -31,10 +31,12 @@ class Execution:
         return (self.line_id, self.broker_reference) == (booked.line_id, booked.broker_reference)
 
     def says(self, booked: ExecutedLine) -> bool:
-        """Whether it says of that one what is booked; without a time it may have been whenever it was."""
-        numbers = (self.quantity, self.price, self.fee, self.amount)
-        return numbers == (booked.quantity, booked.price, booked.fee, booked.amount) and (
-            self.executed_at in (None, booked.executed_at)
+        """Whether it says of that one what is booked; without a time or an amount it may have been any."""
+        numbers = (self.quantity, self.price, self.fee)
+        return (
+            numbers == (booked.quantity, booked.price, booked.fee)
+            and self.amount in (None, booked.amount)
+            and self.executed_at in (None, booked.executed_at)
         )
 
     def booked(self, advised: AdvisedLine, entry_id: UUID, at: datetime) -> ExecutedLine:

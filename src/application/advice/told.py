@@ -7,6 +7,7 @@ from uuid import UUID
 from application.advice.execution import Execution
 from domain.money import ZERO
 from domain.numbers import shortest
+from domain.portfolio.traded import Told
 from domain.recommendation import decide as rules
 from domain.recommendation.state import Recommendation
 from domain.refusals import Conflict, FieldError, InvalidFields
@@ -40,6 +41,21 @@ def require_lines(state: Recommendation, executions: Sequence[Execution]) -> Non
     ]
     if unknown:
         raise InvalidFields(unknown)
+
+
+def trades(state: Recommendation, executions: Sequence[Execution]) -> list[Told]:
+    """What is told of its lines, as trades that the books may have already. Unknown lines are refused elsewhere."""
+    lines = {each.id: each.line for each in state.lines}
+    return [
+        Told(
+            reference=each.broker_reference,
+            listing_id=lines[each.line_id].listing_id,
+            quantity=each.quantity if lines[each.line_id].action == "BUY" else -each.quantity,
+            symbol=lines[each.line_id].symbol,
+        )
+        for each in executions
+        if each.line_id in lines
+    ]
 
 
 def require_likely(state: Recommendation, executions: Sequence[Execution]) -> None:

@@ -5,16 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from application.books.told_before import TradesUnder, require_not_told_before
 from application.ledger import Cause, Ledger, Outcome, Transaction
+from domain.money import ZERO
 from domain.portfolio import posting
 from domain.portfolio.events import EntryPosted
 from domain.portfolio.posting import Units, Wanted
 from domain.portfolio.state import Portfolio
+from domain.portfolio.traded import Told
 from domain.refusals import Conflict, Invalid, InvalidFields
 from domain.streams import LISTING, PORTFOLIO
 
 AHEAD_MAX = timedelta(seconds=5)
 NOT_YET = "It has not happened yet."
+TRADES = frozenset({"buy", "sell"})
+"""What the outside world gives a reference of its own; other references are people's words, such as a payer's."""
 
 OwnUnits = Callable[[UUID, Sequence[UUID]], Mapping[UUID, Units]]
 """What a portfolio holds of some listings outside of its positions; what it does not hold is left out."""
@@ -52,11 +57,16 @@ class PostEntries:
 
     ledger: Ledger
     own_units: OwnUnits
+    trades_under: TradesUnder
 
     def __call__(self, cause: Cause, portfolio_id: UUID, entries: Sequence[NewEntry]) -> Outcome[Posted]:
-        """Post entries in their order. Raises InvalidFields with every one that cannot be."""
+        """Post entries in their order. Raises InvalidFields with every one that cannot be, Conflict for a trade that
+        is in the books already under its reference; entries of one batch may be parts of one.
+        """
 
         def decide(transaction: Transaction) -> Posted:
+            trades = [_told(transaction, each) for each in entries if each.wanted.kind in TRADES]
+            require_not_told_before(transaction, self.trades_under, portfolio_id, trades)
             return self.within(transaction, portfolio_id, entries)
 
         return self.ledger.transact(cause, decide)
@@ -115,6 +125,18 @@ class PostEntries:
         if entry.listing_id is not None:
             units[entry.listing_id] = there.after(event.effect)
         return event
+
+
+def _told(transaction: Transaction, entry: NewEntry) -> Told:
+    wanted = entry.wanted
+    listing = transaction.load(LISTING, entry.listing_id).state if entry.listing_id else None
+    moved = wanted.quantity or ZERO
+    return Told(
+        reference=wanted.reference,
+        listing_id=entry.listing_id,
+        quantity=moved if wanted.kind == "buy" else -moved,
+        symbol=listing.symbol if listing else "",
+    )
 
 
 def _effective(entry: NewEntry, now: datetime) -> datetime:

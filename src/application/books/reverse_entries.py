@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from application.alerts import settle_alert
 from application.books.post_entries import OwnUnits
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from domain.portfolio import posting
@@ -12,6 +13,9 @@ from domain.portfolio.events import EntryPosted, EntryReversed
 from domain.portfolio.posting import Units
 from domain.refusals import NotFound
 from domain.streams import PORTFOLIO
+
+BOOKED_TWICE = "trade_booked_twice"
+"""The rule of the alert that calls a person to an entry whose trade the broker has told since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,9 @@ class ReverseEntries:
             if posted.listing_id is not None:
                 there[posted.listing_id] = units.after(event.effect)
             done.append(event)
+            if posted.reference is not None:
+                concern = (portfolio_id, posted.listing_id, BOOKED_TWICE)
+                settle_alert(transaction, concern, "The entry was taken back.")
         for event in done:
             transaction.append(stream, [event])
         return Reversed(batch_id, done)

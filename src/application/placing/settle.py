@@ -9,6 +9,7 @@ from uuid import UUID
 from application.alerts import Concern, raise_alert, settle_alert
 from application.ledger import Stream, Transaction
 from application.orders.hand_on import hand_on
+from application.placing.booked_besides import warn_of_entries
 from domain.money import ZERO
 from domain.order import Order
 from domain.placing.opening import wind_up
@@ -41,6 +42,7 @@ def settle_placement(transaction: Transaction, position_id: UUID) -> None:
     _tell_of_units(transaction, state, position, order)
     state = transaction.append(advice, rules.settle(state, placed, order, ended, executions))
     _use_up(transaction, state, placed)
+    warn_of_entries(transaction, position, executions)
     conclude(transaction, advice)
 
 
