@@ -24,8 +24,7 @@ NAMES = (
     "reconciling",
     "rebuilding",
     "advising",
-    "verify",
-    "exporting",
+    "proof",
 )
 
 

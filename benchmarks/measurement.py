@@ -1,10 +1,19 @@
 """How a figure is taken and shown: medians over rounds, next to the limit that was measured in the same run."""
 
+import multiprocessing
+import re
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Literal, TypeVar
+
+T = TypeVar("T")
+
+KIBIBYTES_A_MEBIBYTE = 1024
+ROOM = 1.15
+"""Memory is flat where ten times as much work takes no more than this; what allocators keep varies so much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +55,25 @@ def _timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
+
+
+def flat(name: str, mebibytes: float, shorter: float) -> Measurement:
+    """A peak of memory, which is promised to be what much less work took."""
+    return Measurement(name, mebibytes, "MiB", shorter * ROOM, "less")
+
+
+def in_a_process_of_its_own(work: Callable[..., T], *arguments: object) -> T:
+    """What the work answers, done by a new process that has done nothing else."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(work, arguments)
+
+
+def peak_mebibytes() -> float:
+    """The most memory that this process has had in use, without what it was started from.
+
+    The resource usage that the system counts for a process begins with that of its parent.
+    """
+    found = re.search(r"^VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
+    if found is None:
+        raise OSError("this system does not tell a process's peak of memory")
+    return int(found[1]) / KIBIBYTES_A_MEBIBYTE

@@ -1,13 +1,14 @@
-"""An exported file of events, read again: CSV or Parquet, in flat memory, with the manifest beside it."""
+"""An exported file of events, read again in whatever form, in flat memory, with the manifest beside it."""
 
 import csv
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from pyarrow import parquet
 
 from adapters.exports.hashing import sha256_of
@@ -40,8 +41,7 @@ def changed_files(file: Path, manifest: Manifest) -> list[Difference]:
 
 def rows_of(file: Path) -> Iterator[Row]:
     """The events of a file in its order. Raises ValueError for a row that is none."""
-    rows = _of_parquet(file) if file.suffix == ".parquet" else _of_csv(file)
-    for count, row in enumerate(rows, start=1):
+    for count, row in enumerate(READERS.get(file.suffix, _of_csv)(file), start=1):
         try:
             yield _row(row)
         except (KeyError, TypeError, ValueError, OverflowError) as error:
@@ -58,8 +58,28 @@ def _of_csv(file: Path) -> Iterator[Mapping[str, Any]]:
     csv.field_size_limit(CSV_FIELD_BYTES_MAX)
     with file.open(encoding="utf-8", newline="") as opened:
         for row in csv.DictReader(opened, strict=True):
-            moments = {name: datetime.fromisoformat(row[name]) for name in ("at", "recorded_at")}
-            yield row | moments | {"run_id": row["run_id"] or None}
+            yield row | _moments(row) | {"run_id": row["run_id"] or None}
+
+
+def _of_lines(file: Path) -> Iterator[Mapping[str, Any]]:
+    with file.open("rb") as opened:
+        for count, line in enumerate(opened, start=1):
+            try:
+                pieces = msgspec.json.decode(line, type=dict[str, msgspec.Raw])
+                row = {name: msgspec.json.decode(pieces[name]) for name in COLUMNS if name != "envelope"}
+                yield row | _moments(row) | {"envelope": bytes(pieces["envelope"]).decode()}
+            except (KeyError, TypeError, ValueError) as error:
+                raise ValueError(f"Line {count} of {file} is no event: {type(error).__name__}.") from error
+
+
+READERS: Mapping[str, Callable[[Path], Iterator[Mapping[str, Any]]]] = {
+    ".parquet": _of_parquet,
+    ".jsonl": _of_lines,
+}
+
+
+def _moments(row: Mapping[str, Any]) -> dict[str, datetime]:
+    return {name: datetime.fromisoformat(row[name]) for name in ("at", "recorded_at")}
 
 
 def _row(row: Mapping[str, Any]) -> Row:

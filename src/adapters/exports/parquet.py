@@ -18,6 +18,7 @@ GROUP_BYTES = 32 << 20
 
 TYPES: Mapping[ColumnType, pa.DataType] = {
     "text": pa.string(),
+    "json": pa.string(),
     "decimal": pa.decimal128(DECIMAL_DIGITS, DECIMAL_SCALE),
     "moment": pa.timestamp("us", tz="UTC"),
     "integer": pa.int64(),

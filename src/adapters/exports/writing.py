@@ -1,10 +1,11 @@
-"""Sheets as files: CSV as the server tells it, and Parquet made of the same rows."""
+"""Sheets as files: CSV and lines of JSON as the server tells them, and Parquet made of CSV."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from adapters.exports.hashing import hashed
+from adapters.exports.hashing import Hashing, hashed
 from adapters.exports.parquet import write_parquet
+from domain.exports.columns import Column
 from domain.exports.extract import Sheet
 from domain.exports.wanted import ExportedFile, Form
 
@@ -15,13 +16,27 @@ def write_file(sheet: Sheet, form: Form, path: Path, progress: Callable[[int], N
     """See application.ports.exports.WriteFile."""
     counted = Counted(progress)
     with hashed(path) as file, sheet.rows() as rows:
-        if form == "parquet":
-            write_parquet(sheet.columns, counted.through(rows), file)
-        else:
-            file.write(b",".join(column.name.encode() for column in sheet.columns) + b"\r\n")
-            for row in counted.through(rows):
-                file.write(row[:-1] + b"\r\n")  # RFC 4180
+        WRITERS[form](sheet.columns, counted.through(rows), file)
     return file.written(path.name, counted.rows)
+
+
+def _write_csv(columns: Sequence[Column], rows: Iterator[bytes], file: Hashing) -> None:
+    """Names first, and the line ends of RFC 4180."""
+    file.write(b",".join(column.name.encode() for column in columns) + b"\r\n")
+    for row in rows:
+        file.write(row[:-1] + b"\r\n")
+
+
+def _write_lines(_: Sequence[Column], rows: Iterator[bytes], file: Hashing) -> None:
+    for row in rows:
+        file.write(row)
+
+
+WRITERS: Mapping[Form, Callable[[Sequence[Column], Iterator[bytes], Hashing], None]] = {
+    "csv": _write_csv,
+    "jsonl": _write_lines,
+    "parquet": write_parquet,
+}
 
 
 class Counted:

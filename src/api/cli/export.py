@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -26,7 +27,16 @@ class Format(StrEnum):
 
     BEANCOUNT = "beancount"
     CSV = "csv"
+    JSONL = "jsonl"
     PARQUET = "parquet"
+
+
+FORMS: Mapping[Format | None, Form] = {
+    None: "parquet",
+    Format.CSV: "csv",
+    Format.JSONL: "jsonl",
+    Format.PARQUET: "parquet",
+}
 
 
 class Kind(StrEnum):
@@ -72,8 +82,7 @@ def export(
         return
     if form is Format.BEANCOUNT:
         raise Invalid("format", "Beancount is a portfolio's whole books: leave --kind out.")
-    written: Form = "csv" if form is Format.CSV else "parquet"
-    _files(kind.value, written, portfolio, _range(since, until, year), to, data, as_json=as_json)
+    _files(kind.value, FORMS[form], portfolio, _range(since, until, year), to, data, as_json=as_json)
 
 
 def _range(

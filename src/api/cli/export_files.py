@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from api.cli.failure import Failure
+from api.cli.progress import progress
 from api.http.access import LOCAL
 from api.wiring import House
 from application.ledger import Cause
@@ -62,12 +60,11 @@ def export_files(
 
 def _watched(house: House, asked: Run, wanted: ExportWanted, writer: ThreadPoolExecutor) -> dict[str, Any]:
     """Carried out here; a worker that was quicker is waited for, and followed should it die."""
-    with _bar() as bar:
-        task = bar.add_task(f"exporting {wanted.what}", total=None)
+    with progress() as tell:
         carried_out = writer.submit(house.execute_run, asked.id)
         while True:
             row = _row(house, asked.id)
-            bar.update(task, completed=row["rows_done"] or 0, total=row["rows_in_all"])
+            tell(wanted.what, row["rows_done"] or 0, row["rows_in_all"])
             if row["ended_at"] is not None:
                 return row
             if carried_out.done():
@@ -109,10 +106,3 @@ def _mask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        console=Console(stderr=True),
-    )  # fmt: skip

@@ -1,16 +1,17 @@
 """``ballast rebuild``: rebuild read models and snapshots from the events, and prove that nothing differed."""
 
 import json
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from api.cli.failure import Failure
 from api.cli.opening import opened
 from api.cli.options import Data, Json
+from api.cli.progress import progress
 from api.collector import calm_the_collector
 from projections.audit.chain import CHAIN
 from projections.audit.snapshots import SNAPSHOTS, mend
@@ -35,23 +36,14 @@ def rebuild(
     names = [model.name for model in READ_MODELS] + [SNAPSHOTS]
     if read_model is not None and read_model not in names:
         raise Failure(f"There is no read model {read_model}; there are {', '.join(names)}.", 2)
-    bar = Progress(
-        TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        console=Console(stderr=True),
-    )  # fmt: skip
     calm_the_collector()
     rebuilt = []
-    with opened(data, "a rebuild") as (house, _), house.pool.connection() as connection, bar:
+    with opened(data, "a rebuild") as (house, _), house.pool.connection() as connection, progress() as tell:
         for name in [read_model] if read_model else names:
-            task = bar.add_task(name, total=None)
-
-            def progress(done: int, total: int, task: TaskID = task) -> None:
-                bar.update(task, completed=done, total=total)
-
             if name == SNAPSHOTS:
-                rebuilt.append(mend(connection, house.snapshots, progress))
+                rebuilt.append(mend(connection, house.snapshots, partial(tell, name)))
             else:
-                rebuilt.append(Rebuild(connection, house.log, BY_NAME[name]).run(progress))
+                rebuilt.append(Rebuild(connection, house.log, BY_NAME[name]).run(partial(tell, name)))
     _print(rebuilt, as_json=as_json)
     if not all(each.equal for each in rebuilt):
         raise SystemExit(DIFFERS)

@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from api.cli.opening import opened
 from api.cli.options import Data, Json
+from api.cli.progress import progress
 from api.cli.verify_export import verified_export
 from api.collector import calm_the_collector
 from domain.audit.verification import Verification
@@ -49,15 +49,8 @@ def verify(data: Data = None, as_json: Json = False, export: Export = None, head
         _print(found, as_json=as_json, again="")
         print(proves, file=sys.stderr)
         raise SystemExit(0 if found.ok else DIFFERS)
-    with opened(data, "a verification") as (house, _), _bar() as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def progress(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
-            bar.update(tasks[step], completed=done, total=total)
-
-        verification = house.verified(progress)
+    with opened(data, "a verification") as (house, _), progress() as tell:
+        verification = house.verified(tell)
         waiting = house.restored.waiting()
     retired = verification.inputs_retired
     gone = f"; the inputs of {retired:,} are not kept any more" if retired else ""
@@ -67,13 +60,6 @@ def verify(data: Data = None, as_json: Json = False, export: Export = None, head
         print(waiting.sentence, file=sys.stderr)
     if not verification.ok:
         raise SystemExit(DIFFERS)
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        console=Console(stderr=True),
-    )  # fmt: skip
 
 
 def _print(found: Verification, *, as_json: bool, again: str) -> None:

@@ -14,6 +14,7 @@ ONE_RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))", re.ASCII)
 MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8; header=present",
     ".json": "application/json",
+    ".jsonl": "application/jsonl; charset=utf-8",
     ".parquet": "application/vnd.apache.parquet",
 }
 

@@ -59,6 +59,7 @@ class WriteExport:
         in_all = sum(sheet.count for sheet in extract.sheets)
         done = 0
         written = []
+        self.progress.tell(run_id, done, in_all)  # an attempt before this one may have come further
         for sheet in extract.sheets:
             progress = partial(_tell, self.progress.tell, run_id, done, in_all)
             file = self.write(sheet, wanted.form, folder / f"{sheet.name}.{wanted.form}", progress)

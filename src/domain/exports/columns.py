@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-ColumnType = Literal["text", "decimal", "moment", "integer", "day", "boolean"]
+ColumnType = Literal["text", "json", "decimal", "moment", "integer", "day", "boolean"]
 
 DECIMAL_DIGITS, DECIMAL_SCALE = 38, 18
 """Decimals have twenty digits before the point and eighteen after it.

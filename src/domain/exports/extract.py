@@ -10,10 +10,10 @@ from domain.exports.columns import Column
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file to be: how many rows it will have, and the rows, each a record of CSV in UTF-8 that ends with a newline.
+    """A file to be: how many rows it will have, and the rows, each a record in UTF-8 that ends with a newline.
 
-    Null is nothing, empty text is ``""``; text that a spreadsheet would take for a formula has a quote before it where
-    the form wants that.
+    That is a line of JSON where the form wants lines, else a record of CSV. There null is nothing, empty text is
+    ``""``, and text that a spreadsheet would take for a formula has a quote before it where the form wants that.
     """
 
     name: str

@@ -19,6 +19,7 @@ TYPES = {
     "integer": "int64",
     "day": "date",
     "text": "string",
+    "json": "string",
     "boolean": "boolean",
 }
 """What a column's values are, as readers of Parquet call it."""

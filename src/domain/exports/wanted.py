@@ -5,7 +5,7 @@ from typing import Literal, get_args
 from domain.events import Instant, Value
 
 What = Literal["events", "ledger", "orders", "prices", "statement"]
-Form = Literal["csv", "parquet"]
+Form = Literal["csv", "jsonl", "parquet"]
 
 WHATS: tuple[What, ...] = get_args(What)
 FORMS: tuple[Form, ...] = get_args(Form)

@@ -11,6 +11,7 @@ from psycopg_pool import ConnectionPool
 
 from domain.audit.chain import End
 from domain.exports.extract import Extract, Sheet
+from domain.exports.wanted import Form
 from domain.refusals import Conflict
 from domain.runs.state import Run
 from projections.audit.chain import hash_at
@@ -81,10 +82,8 @@ def _extract(connection: Connection[dict[str, Any]], run: Run) -> Extract:
         "up_to": end.number,
     }
     _require_whole(connection, parameters)
-    for_spreadsheets = run.export.form == "csv"
     sheets = [
-        _sheet(connection, source, parameters, for_spreadsheets=for_spreadsheets, end=end)
-        for source in SOURCES[run.export.what]
+        _sheet(connection, source, run.export.form, parameters, end) for source in SOURCES[run.export.what]
     ]
     whole_log = run.export.what == "events" and sheets[0].count == end.number
     return Extract(sheets, end, whole_log)
@@ -111,30 +110,24 @@ def _require_whole(connection: Connection[dict[str, Any]], parameters: Parameter
 
 
 def _sheet(
-    connection: Connection[dict[str, Any]],
-    source: Source,
-    parameters: Parameters,
-    *,
-    for_spreadsheets: bool,
-    end: End,
+    connection: Connection[dict[str, Any]], source: Source, form: Form, parameters: Parameters, end: End
 ) -> Sheet:
     counted = connection.execute(source.count(), parameters).fetchone()
     columns = tuple(column for column, _ in source.columns)
-    statement = source.select(for_spreadsheets=for_spreadsheets)
     count = counted["rows"] if counted else 0
     plan = STREAMED if source.in_log_order and count * MOST >= end.number else PLANNED
-    rows = partial(_rows, connection, statement, parameters, plan)
+    rows = partial(_rows, connection, source.copy(form), parameters, plan)
     return Sheet(source.name, columns, count, rows)
 
 
 @contextmanager
 def _rows(
-    connection: Connection[dict[str, Any]], statement: str, parameters: Parameters, plan: str
+    connection: Connection[dict[str, Any]], command: str, parameters: Parameters, plan: str
 ) -> Iterator[Iterator[bytes]]:
     """The server sends a message for each row, and none before it is asked for."""
     connection.execute(plan)
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"copy ({statement}) to stdout (format csv)", parameters) as copy,
+        cursor.copy(command, parameters) as copy,
     ):
         yield (bytes(row) for row in copy)

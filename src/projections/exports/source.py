@@ -1,9 +1,10 @@
-"""How a file's rows are asked for: one statement that the server answers as CSV, row by row."""
+"""How a file's rows are asked for: one statement that the server answers row by row, as CSV or as a line of JSON."""
 
 from dataclasses import dataclass
 from typing import LiteralString
 
 from domain.exports.columns import Column
+from domain.exports.wanted import Form
 
 FORMULA: LiteralString = r"'^([=+\-@\t\r\n＝＋－＠])'"
 """How text begins that a spreadsheet would take for a formula."""
@@ -12,6 +13,10 @@ QUOTED: LiteralString = "'''\\1'"
 """The same with a quote before it, by which a spreadsheet knows text."""
 
 MOMENT: LiteralString = """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'"""
+
+AS_CSV: LiteralString = "format csv"
+AS_LINES: LiteralString = r"format csv, delimiter E'\x01', quote E'\x02'"
+"""Of one column, and with signs that no JSON has in it: a row is its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +35,49 @@ class Source:
     order: LiteralString
     in_log_order: bool = False
 
-    def select(self, *, for_spreadsheets: bool) -> str:
-        """The statement whose rows are the file's. Text that would be a formula gets a quote before it if asked to."""
-        written = ", ".join(_written(column, sql, for_spreadsheets) for column, sql in self.columns)
-        return f"select {written} {self.rows} order by {self.order}"
+    def select(self, form: Form) -> str:
+        """The statement whose rows are the file's: its columns, or for lines of JSON one object of them all."""
+        if form != "jsonl":
+            written = ", ".join(_written(column, sql, form) for column, sql in self.columns)
+            return f"select {written} {self.rows} order by {self.order}"
+        named = ", ".join(f'{_in_json(column, sql)} as "{column.name}"' for column, sql in self.columns)
+        return f"select row_to_json(said)::text from (select {named} {self.rows} order by {self.order}) said"
+
+    def copy(self, form: Form) -> str:
+        """The command that streams these rows, a message each that ends with a newline."""
+        return f"copy ({self.select(form)}) to stdout ({AS_LINES if form == 'jsonl' else AS_CSV})"
 
     def count(self) -> str:
         """The statement that counts them."""
         return f"select count(*) as rows from (select {self.rows}) counted"
 
 
-def _written(column: Column, sql: str, for_spreadsheets: bool) -> str:  # noqa: FBT001  # within this module
+def _in_json(column: Column, sql: str) -> str:
     match column.type:
         case "moment":
-            return f"to_char({sql} at time zone 'UTC', {MOMENT})"
-        case "text" if for_spreadsheets:
+            return _moment(sql)
+        case "decimal":
+            return f"({sql})::text"  # readers of JSON round numbers
+        case "json":
+            return f"({sql})::json"  # stays as it is, to the byte
+        case _:
+            return sql
+
+
+def _written(column: Column, sql: str, form: Form) -> str:
+    match column.type:
+        case "moment":
+            return _moment(sql)
+        case "text" | "json" if form == "csv":
             return f"regexp_replace({sql}, {FORMULA}, {QUOTED})"
         case "boolean":
             return f"case when {sql} then 'true' when not {sql} then 'false' end"
         case _:
             return sql
+
+
+def _moment(sql: str) -> str:
+    return f"to_char({sql} at time zone 'UTC', {MOMENT})"
 
 
 def within(moment: LiteralString) -> LiteralString:

@@ -31,7 +31,7 @@ EVENTS = Source(
         (_column("listing_id"), "t.listing_id::text"),
         (_column("message", meaning="the event in a sentence"), "t.message"),
         (
-            _column("envelope", meaning="the event as it is stored and hashed, JSON"),
+            _column("envelope", "json", "the event as it is stored and hashed"),
             "convert_from(e.state, 'UTF8')",
         ),
         (_column("previous_hash", meaning="hexadecimal"), "coalesce(encode(b.hash, 'hex'), repeat('0', 64))"),

@@ -155,6 +155,26 @@ def test_whatever_is_changed_in_a_file_is_named(
     assert {each["number"] for each in found["differences"]} <= {3, 4, found["differences"][-1]["number"]}
 
 
+def test_lines_are_verified_as_they_stand(house: House) -> None:
+    """To the byte: what says the same in other words is another event. A line that is none is said."""
+    open_example(house)
+    export = written(house, asked(house, "events", "jsonl"))
+    file = export.folder / "events.jsonl"
+    assert (verified(file)[0], verified(file)[1]["events"]) == (0, export.row["up_to"])
+    content = file.read_bytes()
+    lines = content.splitlines(keepends=True)
+    lines[2] = lines[2].replace(b'"data":', b'"data": ')
+    file.write_bytes(b"".join(lines))
+    code, found = verified(file)
+    assert (code, {(each["number"], each["what"]) for each in found["differences"]}) == (
+        1,
+        {(None, "file events.jsonl"), (3, "event")},
+    )
+    file.write_bytes(content[:-9])
+    result = CliRunner().invoke(app, ["verify", "--export", str(file)])
+    assert f"Line {len(lines)} of {file} is no event" in str(result.exception)
+
+
 def test_a_file_that_is_not_the_manifests_is_named(house: House) -> None:
     open_example(house)
     export = written(house, asked(house, "events", "csv"))

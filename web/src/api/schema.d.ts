@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document e78a684006e2f5059f16c4bc90bb34f3949ad955ed082c9fa3a442475ec1bed7
+// Made by `make page-types` from the OpenAPI document d182d5936baebe2d2021621f559f4073fe340dc71e77a0761a4517addce962e7
 
 export interface paths {
     "/alerts": {
@@ -2515,7 +2515,7 @@ export interface components {
              * Format
              * @enum {string}
              */
-            format: "csv" | "parquet";
+            format: "csv" | "jsonl" | "parquet";
             /** From */
             from?: string | null;
             /**
@@ -3395,7 +3395,7 @@ export interface components {
              * Format
              * @enum {string}
              */
-            format: "csv" | "parquet";
+            format: "csv" | "jsonl" | "parquet";
             /** From */
             from: string | null;
             /**
@@ -3480,7 +3480,7 @@ export interface components {
         };
         /**
          * ExportManifest
-         * @description ``manifest.json``; the other files of an export are CSV or Parquet.
+         * @description ``manifest.json``; the other files of an export are CSV, lines of JSON or Parquet.
          */
         ExportManifest: {
             /** Ballast */
@@ -3492,7 +3492,7 @@ export interface components {
              * Form
              * @enum {string}
              */
-            form: "csv" | "parquet";
+            form: "csv" | "jsonl" | "parquet";
             /**
              * Format
              * @constant
@@ -7523,6 +7523,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportManifest"];
+                    "application/jsonl": string;
                     "application/vnd.apache.parquet": string;
                     "text/csv": string;
                 };

@@ -28,7 +28,11 @@ router = APIRouter(prefix="/exports", tags=["proof"], route_class=StrictRoute)
 ACCEPTED = 202
 FIRST_YEAR, LAST_YEAR = 1970, 2198
 BINARY = {"schema": {"type": "string", "format": "binary"}}
-FILES: dict[str, Any] = {"text/csv": BINARY, "application/vnd.apache.parquet": BINARY}
+FILES: dict[str, Any] = {
+    "text/csv": BINARY,
+    "application/jsonl": BINARY,
+    "application/vnd.apache.parquet": BINARY,
+}
 
 Name = Annotated[str, Path(max_length=100, description="A name of the export's `files`")]
 

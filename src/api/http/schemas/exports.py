@@ -8,7 +8,7 @@ from pydantic import Field
 from api.http.schemas.answer import Answer, Moment
 
 Kind = Literal["events", "ledger", "orders", "prices", "statement"]
-Format = Literal["csv", "parquet"]
+Format = Literal["csv", "jsonl", "parquet"]
 
 
 class ExportFile(Answer):
@@ -76,7 +76,7 @@ class ExportedChain(Answer):
 
 
 class ExportManifest(Answer):
-    """``manifest.json``; the other files of an export are CSV or Parquet."""
+    """``manifest.json``; the other files of an export are CSV, lines of JSON or Parquet."""
 
     format: Literal["ballast-export/1"]
     ballast: str

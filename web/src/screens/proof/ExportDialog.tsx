@@ -74,6 +74,7 @@ export function ExportDialog({ open, onClose }: { open: boolean; onClose: () => 
         >
           <option value="csv">CSV</option>
           <option value="parquet">Parquet</option>
+          <option value="jsonl">JSON lines</option>
         </SelectField>
         <TextField
           label="Year"
