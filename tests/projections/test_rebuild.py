@@ -344,8 +344,11 @@ def _pause(house: House, opened: Opened, chance: random.Random, _: datetime) -> 
 
 
 def _members(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:
-    change = chance.choice([members.add_member, members.remove_member])
-    change(house.ledger, by_hand(house), opened.portfolio_id, chance.choice(["anna", "ben"]))
+    who = chance.choice(["anna", "ben"])
+    if chance.random() < 0.5:
+        members.add_member(house.ledger, by_hand(house), opened.portfolio_id, who, lambda _: True)
+    else:
+        members.remove_member(house.ledger, by_hand(house), opened.portfolio_id, who)
 
 
 STEPS = (

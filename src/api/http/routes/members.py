@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
+from api.http.access import ACaller
 from api.http.answers import encode, json_answer
 from api.http.asked import OwnPortfolio, TheHouse, UpToDate
 from api.http.commands import ACommand
@@ -12,6 +13,7 @@ from api.http.documents import answers
 from api.http.fields import Body
 from api.http.schemas import Page
 from api.http.schemas.members import Member
+from api.http.signed_in import Proven
 from api.http.strict_request import StrictRoute
 from application import members as use_cases
 from domain.portfolio.state import Portfolio
@@ -37,11 +39,29 @@ def page(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
     return json_answer(_page([(row["member"], row["is_owner"]) for row in found]))
 
 
-@router.post("", responses=answers(Page[Member], CREATED), response_model=None, status_code=CREATED)
-def add(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, body: NewMember) -> Response:
-    """Let a person see the portfolio and do with it whatever its owner does, but for this. 403 unless one owns it."""
+@router.post(
+    "",
+    responses=answers(Page[Member], CREATED),
+    response_model=None,
+    status_code=CREATED,
+    dependencies=[Proven],
+)
+def add(
+    house: TheHouse, command: ACommand, caller: ACaller, portfolio_id: OwnPortfolio, body: NewMember
+) -> Response:
+    """Let a person see the portfolio and do with it whatever its owner does, but for this. 403 unless one owns it.
+
+    Where people sign in, they have proven who they are within five minutes: by signing in, or by `POST /auth/proof`.
+    An id that is nobody's is refused there.
+    """
+
+    def is_known(user_id: str) -> bool:
+        return caller is None or house.accounts.by_id(user_id) is not None
+
     return command.run(
-        lambda cause: use_cases.add_member(house.ledger, cause, portfolio_id, body.user_id), _written, CREATED
+        lambda cause: use_cases.add_member(house.ledger, cause, portfolio_id, body.user_id, is_known),
+        _written,
+        CREATED,
     )
 
 
@@ -52,7 +72,10 @@ def remove(
     portfolio_id: OwnPortfolio,
     user_id: Annotated[str, Path(pattern=PERSON)],
 ) -> Response:
-    """Take that back, from now on; what they did stays. 403 unless one owns it, 409 for the owner."""
+    """Take that back, from now on; what they did stays. 403 unless one owns it, 409 for the owner.
+
+    It takes no new proof: whoever shuts somebody out in a hurry shall not look for a device first.
+    """
     return command.run(
         lambda cause: use_cases.remove_member(house.ledger, cause, portfolio_id, user_id), _written
     )
