@@ -19,6 +19,7 @@ from api.http.live_stream import LiveStream
 from api.http.process_metrics import ProcessMetrics
 from api.http.read_models_reached import ReadModelsReached
 from api.http.read_only import ReadOnlyWhileRestored
+from api.http.readiness import Readiness
 from api.http.request_limits import RequestLimits
 from api.http.routes import ROUTERS
 from api.http.security_headers import SecurityHeaders
@@ -62,6 +63,7 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     app.state.live_stream = LiveStream(house, reached)
     app.state.page_folder = configuration.page
     app.state.standing = standing
+    app.state.readiness = Readiness(standing.is_ready)
     app.state.verifying = Verifying(house.verified)
     app.state.process_metrics = process_metrics
     app.state.site = site = Site(configuration.public_url)

@@ -3,18 +3,21 @@
 A route need not ask for it, so none can forget to. What everybody may ask is listed here, and nowhere else.
 """
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Literal
 from urllib.parse import parse_qs
 
+import psycopg
+from psycopg_pool import PoolTimeout
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http import cookies, problems
 from api.http.access import SAFE_METHODS, foreign_origin
-from api.http.callers import Callers
+from api.http.callers import Callers, Kind
 from api.http.problems import Problem
-from api.http.request_limits import RequestLimits
+from api.http.request_limits import RequestLimits, Wants
 from api.http.site import Site, address_of
 from application.access.recognise import Caller
 from application.ports.issuer import IssuerSilent
@@ -36,6 +39,10 @@ UNCOUNTED = ("/health/", "/orders/callback", "/ui/")
 """What asks often by its nature, and costs little before it is known."""
 
 EVERYBODY_BELOW = ("/ui/", "/orders/callback/")
+SIGNING_IN = "/auth/"
+
+TELLS_MORE = "/health/ready"
+"""What everybody may ask, and who has signed in is told more of."""
 
 CHALLENGE = 'Bearer realm="Ballast"'
 
@@ -68,11 +75,9 @@ class Gate:
         if changes and self._is_foreign(headers):
             raise foreign_origin()
         if is_for_everybody(scope["path"]):
-            if not scope["path"].startswith(UNCOUNTED):
-                self._limits.count_address(address_of(scope))
+            await self._let_in_anybody(scope, headers)
             return
         caller = await self._recognised(scope, headers)
-        self._limits.count_person(caller.user_id)
         if changes and caller.sign_in is not None and not self._comes_from_own_page(headers):
             sentence = "A change under a cookie must say by its Origin that it comes from Ballast's own page."
             raise Problem(HTTPStatus.FORBIDDEN, sentence, kind="no-origin")
@@ -80,33 +85,42 @@ class Gate:
             raise _beyond_its_scope()
         scope.setdefault("state", {})["caller"] = caller
 
+    async def _let_in_anybody(self, scope: Scope, headers: Headers) -> None:
+        path = scope["path"]
+        if not path.startswith(UNCOUNTED):
+            wants: Wants = "sign-in" if path.startswith(SIGNING_IN) else "page"
+            self._limits.count_stranger(address_of(scope), wants)
+        if path == TELLS_MORE:
+            with suppress(Problem, IssuerSilent, psycopg.Error, PoolTimeout):
+                caller = await self._recognised(scope, headers)
+                scope.setdefault("state", {})["caller"] = caller
+
     async def _recognised(self, scope: Scope, headers: Headers) -> Caller:
+        """Who asks. A secret that has let nobody in here before counts against its address before it is looked up."""
+        kind, secret = self._secret(scope, headers)
+        if secret is None:
+            raise self._nobody(kind)
+        if not self._callers.is_familiar(kind, secret):
+            self._limits.count_stranger(address_of(scope), "let-in")
+        caller = await self._callers.of(kind, secret)
+        if caller is None:
+            raise self._nobody(kind)
+        self._limits.count_person(caller.user_id)
+        return caller
+
+    def _secret(self, scope: Scope, headers: Headers) -> tuple[Kind, str | None]:
         authorization = headers.get("authorization")
-        try:
-            if authorization is None:
-                return await self._by_cookie(headers, scope)
-            return await self._by_token(authorization)
-        except Problem:
-            self._limits.count_address(address_of(scope))
-            raise
-
-    async def _by_cookie(self, headers: Headers, scope: Scope) -> Caller:
-        secret = cookies.secret_in(headers, scope, self._site)
-        caller = None if secret is None else await self._callers.by_cookie(secret)
-        if caller is None:
-            raise self._nobody("Sign in first.", CHALLENGE)
-        return caller
-
-    async def _by_token(self, authorization: str) -> Caller:
+        if authorization is None:
+            return "cookie", cookies.secret_in(headers, scope, self._site)
         scheme, _, secret = authorization.partition(" ")
-        caller = await self._callers.by_token(secret.strip()) if scheme.lower() == "bearer" else None
-        if caller is None:
-            raise self._nobody(
-                "This token lets nobody in, or not any more.", f'{CHALLENGE}, error="invalid_token"'
-            )
-        return caller
+        return "token", secret.strip() if scheme.lower() == "bearer" else None
 
-    def _nobody(self, sentence: str, challenge: str) -> Problem:
+    def _nobody(self, kind: Kind) -> Problem:
+        if kind == "cookie":
+            sentence, challenge = "Sign in first.", CHALLENGE
+        else:
+            sentence = "This token lets nobody in, or not any more."
+            challenge = f'{CHALLENGE}, error="invalid_token"'
         headers = {"WWW-Authenticate": challenge}
         return Problem(HTTPStatus.UNAUTHORIZED, sentence, headers=headers, also={"auth": self._auth})
 

@@ -10,11 +10,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Literal
 
 from api.http.problems import Problem
 
 STRANGERS_PART = 10
 """An address that nobody has signed in from gets one in so many of a person's requests."""
+
+Wants = Literal["page", "sign-in", "let-in"]
+"""A page that everybody may see; to sign in; to be let in by a secret that nobody here is known by.
+
+Each is counted apart, so that whoever tries out secrets keeps nobody behind the same address from signing in.
+"""
 
 WINDOW_SECONDS = 60.0
 KEYS_MAX = 20_000
@@ -42,9 +49,9 @@ class RequestLimits:
         """A request of somebody. Raises Problem 429."""
         self._count(("person", user_id), self._of_person)
 
-    def count_address(self, address: str) -> None:
-        """A request of nobody in particular. Raises Problem 429."""
-        self._count(("address", address), self._of_address)
+    def count_stranger(self, address: str, wants: Wants) -> None:
+        """A request of nobody in particular, among those from there that want the same. Raises Problem 429."""
+        self._count((wants, address), self._of_address)
 
     def _count(self, key: tuple[str, str], most: int) -> None:
         now = self._monotonic()

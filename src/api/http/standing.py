@@ -50,6 +50,15 @@ class Standing:
         """Whether Redis answers."""
         return self.house.jobs.answers()
 
+    def is_ready(self) -> bool:
+        """Whether database and Redis answer."""
+        try:
+            with self.house.house_pool.connection(timeout=ASK_SECONDS_MAX) as connection:
+                connection.execute("select")
+        except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout):
+            return False
+        return self.redis()
+
     def queues(self) -> dict[str, int]:
         """How many jobs each queue holds; nothing when Redis is away."""
         return self.house.jobs.lengths()

@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document d182d5936baebe2d2021621f559f4073fe340dc71e77a0761a4517addce962e7
+// Made by `make page-types` from the OpenAPI document ee9c3e29b2a54f4c1d78b5249a94737de72f98255e7a6e1ffacd3cecef309325
 
 export interface paths {
     "/alerts": {
@@ -544,7 +544,8 @@ export interface paths {
          * Ready
          * @description Whether every dependency answers, and how far the read models are behind; 503 while one does not.
          *
-         *     Calendars that end within ninety days, of exchanges that listings name, are warned of.
+         *     Calendars that end within ninety days, of exchanges that listings name, are warned of. Where people sign in, nobody
+         *     else is told more than the status.
          */
         get: operations["ready_health_ready_get"];
         put?: never;
@@ -1414,6 +1415,9 @@ export interface paths {
         /**
          * Add
          * @description Let a person see the portfolio and do with it whatever its owner does, but for this. 403 unless one owns it.
+         *
+         *     Where people sign in, they have proven who they are within five minutes: by signing in, or by `POST /auth/proof`.
+         *     An id that is nobody's is refused there.
          */
         post: operations["add_portfolios__portfolio_id__members_post"];
         delete?: never;
@@ -1435,6 +1439,8 @@ export interface paths {
         /**
          * Remove
          * @description Take that back, from now on; what they did stays. 403 unless one owns it, 409 for the owner.
+         *
+         *     It takes no new proof: whoever shuts somebody out in a hurry shall not look for a device first.
          */
         delete: operations["remove_portfolios__portfolio_id__members__user_id__delete"];
         options?: never;
@@ -5514,16 +5520,18 @@ export interface components {
         /**
          * Ready
          * @description ``warnings`` fail nothing yet, but will; the field is there when there are any.
+         *
+         *     Who has not signed in, where people do, is told the status and nothing else.
          */
         Ready: {
             /** Dead Letters */
-            dead_letters: number | null;
+            dead_letters?: number | null;
             /** Dependencies */
-            dependencies: components["schemas"]["Dependency"][];
+            dependencies?: components["schemas"]["Dependency"][] | null;
             /** Projections */
-            projections: components["schemas"]["Projection"][];
+            projections?: components["schemas"]["Projection"][] | null;
             /** Reconciliation Age Seconds */
-            reconciliation_age_seconds: number | null;
+            reconciliation_age_seconds?: number | null;
             /**
              * Status
              * @enum {string}

@@ -56,7 +56,7 @@ class NewPassword(Body):
 
 @router.post("/login", responses=answers(Me), response_model=None)
 async def login(
-    request: Request, house: TheHouse, site: TheSite, turns: Turns, body: Credentials
+    request: Request, house: TheHouse, site: TheSite, callers: TheCallers, turns: Turns, body: Credentials
 ) -> Response:
     """Sign in; the answer brings a cookie. A name that is not there is answered as a wrong password, as late.
 
@@ -69,6 +69,7 @@ async def login(
     )
     answer = json_answer(await turns.run(partial(_me, request, house, begun.account, begun.sign_in)))
     cookies.put(answer, request.scope, site, begun.secret)
+    callers.expect(begun.secret.get_secret_value())
     return answer
 
 

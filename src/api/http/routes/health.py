@@ -6,12 +6,13 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from api.http.access import Principal
+from api.http.access import ACaller, Principal
 from api.http.acting import ForTheHouse
 from api.http.answers import encode, json_answer
 from api.http.asked import TheHouse
 from api.http.documents import answers
 from api.http.process_metrics import ProcessMetrics
+from api.http.readiness import Readiness
 from api.http.schemas import Answer, Live, Trading
 from api.http.schemas import Ready as DependenciesReady
 from api.http.standing import Standing
@@ -21,6 +22,7 @@ from projections import orders, portfolios
 router = APIRouter(tags=["health"])
 
 UNAVAILABLE = 503
+WORD = {True: "ready", False: "not_ready"}
 
 
 class CalendarEnding(Answer):
@@ -33,7 +35,10 @@ class CalendarEnding(Answer):
 
 
 class Ready(DependenciesReady):
-    """``warnings`` fail nothing yet, but will; the field is there when there are any."""
+    """``warnings`` fail nothing yet, but will; the field is there when there are any.
+
+    Who has not signed in, where people do, is told the status and nothing else.
+    """
 
     warnings: tuple[CalendarEnding, ...] = ()
 
@@ -44,6 +49,12 @@ async def the_standing(request: Request) -> Standing:
     return standing
 
 
+async def the_readiness(request: Request) -> Readiness:
+    """What strangers are told."""
+    readiness: Readiness = request.app.state.readiness
+    return readiness
+
+
 async def the_process_metrics(request: Request) -> ProcessMetrics:
     """The metrics of this process."""
     process_metrics: ProcessMetrics = request.app.state.process_metrics
@@ -51,6 +62,7 @@ async def the_process_metrics(request: Request) -> ProcessMetrics:
 
 
 TheStanding = Annotated[Standing, Depends(the_standing)]
+TheReadiness = Annotated[Readiness, Depends(the_readiness)]
 TheProcessMetrics = Annotated[ProcessMetrics, Depends(the_process_metrics)]
 
 
@@ -63,11 +75,15 @@ async def live() -> Response:
 @router.get(
     "/health/ready", responses=answers(Ready, s503=Ready), response_model=None, dependencies=[ForTheHouse]
 )
-def ready(standing: TheStanding) -> Response:
+def ready(request: Request, standing: TheStanding, readiness: TheReadiness, caller: ACaller) -> Response:
     """Whether every dependency answers, and how far the read models are behind; 503 while one does not.
 
-    Calendars that end within ninety days, of exchanges that listings name, are warned of.
+    Calendars that end within ninety days, of exchanges that listings name, are warned of. Where people sign in, nobody
+    else is told more than the status.
     """
+    if caller is None and request.app.state.auth != "open":
+        ok = readiness()
+        return json_answer(encode({"status": WORD[ok]}), 200 if ok else UNAVAILABLE)
     log = standing.log()
     dependencies = [
         {"name": "database", "ok": log is not None},
@@ -75,7 +91,7 @@ def ready(standing: TheStanding) -> Response:
     ]
     ok = all(each["ok"] for each in dependencies)
     content = {
-        "status": "ready" if ok else "not_ready",
+        "status": WORD[ok],
         "dependencies": dependencies,
         "projections": log.followers if log else [],
         "reconciliation_age_seconds": standing.reconciliation_age_seconds(),

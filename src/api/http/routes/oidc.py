@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from api.http import cookies, flow_cookie
 from api.http.asked import TheHouse
 from api.http.problems import Problem
-from api.http.signed_in import TheSite
+from api.http.signed_in import TheCallers, TheSite
 from api.http.strict_request import StrictRoute
 from application.access.sign_in_at_issuer import SignInAtIssuer
 
@@ -54,6 +54,7 @@ def callback(
     request: Request,
     issuer: AtIssuer,
     site: TheSite,
+    callers: TheCallers,
     state: Text = None,
     code: Text = None,
     iss: Text = None,
@@ -71,6 +72,7 @@ def callback(
     answer = RedirectResponse(begun.next, HTTPStatus.SEE_OTHER)
     flow_cookie.take_away(answer, request.scope, site)
     cookies.put(answer, request.scope, site, signed_in.secret)
+    callers.expect(signed_in.secret.get_secret_value())
     return answer
 
 

@@ -28,10 +28,10 @@ class Ready(Answer):
     """``dead_letters`` counts jobs that were given up and wait for somebody; null without a database."""
 
     status: Literal["ready", "not_ready"]
-    dependencies: list[Dependency]
-    projections: list[Projection]
-    reconciliation_age_seconds: int | None
-    dead_letters: int | None
+    dependencies: list[Dependency] | None = None
+    projections: list[Projection] | None = None
+    reconciliation_age_seconds: int | None = None
+    dead_letters: int | None = None
 
 
 class FrozenPortfolio(Answer):

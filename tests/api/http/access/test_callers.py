@@ -16,7 +16,7 @@ def test_what_another_process_revokes_ends_within_a_second(new_house: Callable[[
     callers = Callers(here.recognise, lambda: now)
 
     async def asks() -> bool:
-        return await callers.by_cookie(secret) is not None
+        return await callers.of("cookie", secret) is not None
 
     assert asyncio.run(asks())
     there.keep_accounts.revoke(anna)
@@ -31,8 +31,8 @@ def test_what_this_process_revokes_ends_at_once(house: House) -> None:
     secret = house.sign_in_by_password.begin(anna).secret.get_secret_value()
     callers = Callers(house.recognise, lambda: 0.0)
 
-    assert asyncio.run(callers.by_cookie(secret)) is not None
+    assert asyncio.run(callers.of("cookie", secret)) is not None
     house.keep_accounts.revoke(anna)
     callers.forget()
 
-    assert asyncio.run(callers.by_cookie(secret)) is None
+    assert asyncio.run(callers.of("cookie", secret)) is None

@@ -40,10 +40,60 @@ def test_a_person_with_too_many_requests_waits_and_others_do_not(house: House, n
 
 
 def test_an_address_of_nobody_gets_a_tenth(narrow: TestClient) -> None:
-    statuses = [narrow.get("/portfolios").status_code for _ in range(3)]
+    """Of its tries to sign in, and of secrets that it makes up; who brings none is sent away at no cost."""
+    made_up = {"Cookie": "ballast=made-up"}
 
-    assert statuses == [401, 401, 429]
-    refused(narrow.post("/auth/login", json={"name": "Anna", "password": "x"}), 429)
+    assert [narrow.get("/portfolios").status_code for _ in range(4)] == [401] * 4
+    assert [narrow.get("/portfolios", headers=made_up).status_code for _ in range(3)] == [401, 401, 429]
+    wrong = {"name": "Anna", "password": "x"}
+    assert [narrow.post("/auth/login", json=wrong).status_code for _ in range(3)] == [401, 401, 429]
+
+
+def test_made_up_secrets_are_looked_up_no_more_once_there_are_too_many(
+    house: House, narrow: TestClient
+) -> None:
+    """Of cookies and of tokens alike; the database hears of two."""
+    looked_up: list[bytes] = []
+    find_sign_in, find_token = house.sign_ins.find, house.personal_tokens.find
+    house.sign_ins.find = lambda secret: looked_up.append(secret) or find_sign_in(secret)  # type: ignore[method-assign,func-returns-value]
+    house.personal_tokens.find = lambda secret: looked_up.append(secret) or find_token(secret)  # type: ignore[method-assign,func-returns-value]
+
+    for number in range(5):
+        narrow.get("/portfolios", headers={"Cookie": f"ballast=made-up-{number}"})
+        narrow.get("/portfolios", headers={"Authorization": f"Bearer blt_made-up-{number}"})
+
+    assert len(looked_up) == 2
+
+
+def test_who_makes_up_secrets_shuts_out_nobody_behind_the_same_address(
+    house: House, narrow: TestClient
+) -> None:
+    """Neither who is signed in, also after somebody was revoked, nor a program, nor who signs in now."""
+    account(house, "Berta")
+    berta, stranger = another(narrow), another(narrow)
+    sign_in(narrow)
+    program = bearing(narrow, token(narrow)["secret"])
+    answered(program.get("/portfolios"))
+    for number in range(5):
+        stranger.get("/portfolios", headers={"Cookie": f"ballast=made-up-{number}"})
+    refused(stranger.get("/portfolios", headers={"Cookie": "ballast=made-up"}), 429)
+
+    narrow.app.state.callers.forget()  # type: ignore[attr-defined]  # a second has passed
+    for client in (narrow, program):
+        answered(client.get("/portfolios"))
+    sign_in(berta, "Berta")
+    answered(berta.get("/portfolios"))
+
+
+def test_what_lets_nobody_in_any_more_counts_as_made_up(house: House, narrow: TestClient) -> None:
+    sign_in(narrow)
+    secret = {"Cookie": f"ballast={narrow.cookies['ballast']}"}
+    answered(narrow.post("/auth/logout"))
+
+    assert [another(narrow).get("/portfolios", headers=secret).status_code for _ in range(4)] == [
+        *(401, 401, 401),
+        429,
+    ]
 
 
 def test_probes_and_brokers_are_not_counted(narrow: TestClient) -> None:
@@ -95,7 +145,7 @@ def test_the_limit_is_for_everybody_apart_and_over_after_a_minute() -> None:
     with pytest.raises(Problem):
         limits.count_person("anna")
     limits.count_person("berta")
-    limits.count_address("anna")
+    limits.count_stranger("anna", "page")
 
     now = 120.0
 
@@ -106,6 +156,6 @@ def test_however_many_clients_come_the_memory_is_bounded() -> None:
     limits = RequestLimits(10, lambda: 0.0)
 
     for number in range(KEYS_MAX + 10):
-        limits.count_address(f"{number}")
+        limits.count_stranger(f"{number}", "let-in")
 
     assert len(limits._windows) <= KEYS_MAX
