@@ -25,17 +25,29 @@ def secrets_in(setting: SecretStr | None) -> list[SecretStr]:
     return [SecretStr(each) for each in re.split(r"[\s,]+", text) if each]
 
 
-def is_signed(headers: Mapping[str, str], body: bytes, secrets: Sequence[SecretStr], now: datetime) -> bool:
-    """Whether one of the signatures is of one of the secrets and the time in it within five minutes of now."""
-    webhook_id, timestamp, signatures = (headers.get(name, "") for name in HEADERS)
+def may_be_signed(headers: Mapping[str, str], now: datetime) -> bool:
+    """Whether there are signatures of within five minutes of now; what they are worth, body and secrets will tell."""
+    webhook_id, timestamp, _ = (headers.get(name, "") for name in HEADERS)
     if not WEBHOOK_ID.fullmatch(webhook_id) or not TIMESTAMP.fullmatch(timestamp):
         return False
     if abs(now.timestamp() - int(timestamp)) > WINDOW.total_seconds():
         return False
+    return bool(_given(headers))
+
+
+def is_signed(headers: Mapping[str, str], body: bytes, secrets: Sequence[SecretStr], now: datetime) -> bool:
+    """Whether one of the signatures is of one of the secrets and the time in it within five minutes of now."""
+    if not may_be_signed(headers, now):
+        return False
+    webhook_id, timestamp, _ = (headers.get(name, "") for name in HEADERS)
     signed = f"{webhook_id}.{timestamp}.".encode() + body
-    given = [each for each in map(_signature, signatures.split(" ")[:SIGNATURES_MAX]) if each]
-    wanted = [hmac.digest(key, signed, "sha256") for key in map(_key, secrets) if key] if given else []
-    return any(hmac.compare_digest(ours, theirs) for ours in wanted for theirs in given)
+    wanted = [hmac.digest(key, signed, "sha256") for key in map(_key, secrets) if key]
+    return any(hmac.compare_digest(ours, theirs) for ours in wanted for theirs in _given(headers))
+
+
+def _given(headers: Mapping[str, str]) -> list[bytes]:
+    signatures = headers.get("webhook-signature", "").split(" ")[:SIGNATURES_MAX]
+    return [each for each in map(_signature, signatures) if each]
 
 
 def _signature(text: str) -> bytes | None:

@@ -216,3 +216,20 @@ def test_portfolios_without_an_account_are_answered_like_a_wrong_signature(clien
 
     for portfolio in (example.portfolio_id, example.position_id, "nonsense", "%00"):
         refused(deliver(client, fill(example), f"/orders/callback/{portfolio}"), 401)
+
+
+def test_what_brings_no_signature_of_now_is_sent_away_before_anything_is_looked_up_or_read(
+    client: TestClient, house: House, alpaca: Alpacas
+) -> None:
+    """The account's secrets, which cannot be opened any more, would answer 503, and so large a body 413."""
+    address, secret, account = connected(client, alpaca)
+    body = fill(Example(client, "", address.rpartition("/")[2], ""), broker="alpaca", account=account)
+    house.sealing_key = lambda: None
+    refused(deliver(client, body, address, secret=secret), 503)
+    old = signed(body, secret=secret, at=datetime.now(UTC) - timedelta(minutes=6))
+    large = b" " * (64 * 1024 + 1)
+
+    for headers in ({}, old, signed(body, secret=secret) | {"webhook-signature": "v2,abcd"}):
+        refused(client.post(address, content=body, headers=headers), 401)
+        for place in (address, "/orders/callback"):
+            refused(client.post(place, content=large, headers=headers), 401)

@@ -19,7 +19,7 @@ from api.http.acting import ForTheHouse
 from api.http.answers import encode, json_answer
 from api.http.asked import Reached, TheHouse
 from api.http.callback_body import Said, read, report_of
-from api.http.callback_signature import HEADERS, is_signed, secrets_in
+from api.http.callback_signature import HEADERS, is_signed, may_be_signed, secrets_in
 from api.http.documents import answers
 from api.http.problems import Problem
 from api.http.read_models_reached import ReadModelsReached
@@ -75,6 +75,7 @@ class Delivery(NamedTuple):
 
 async def of_paper(request: Request) -> Delivery:
     """A delivery signed with the paper accounts' secret. Raises Problem 413 and 401."""
+    _require_signature(request)
     body = await request.body()
     return Delivery(_verified(request, body, secrets_in(request.app.state.callback_secret)), body)
 
@@ -83,8 +84,9 @@ async def of_account(request: Request, house: TheHouse, portfolio_id: str) -> De
     """A delivery signed with a secret of the portfolio's own account. Raises Problem 413 and 401.
 
     An unknown portfolio, a paper one and one without secrets are answered like a wrong signature. Raises
-    KeysSealed for secrets that cannot be opened.
+    KeysSealed for secrets that cannot be opened. What brings no signature costs neither a look-up nor its body.
     """
+    _require_signature(request)
     body = await request.body()
     broker, secrets = await run_in_threadpool(_secrets_of, house, portfolio_id)
     return Delivery(_verified(request, body, secrets), body, broker, UUID(portfolio_id))
@@ -143,10 +145,18 @@ async def _take(house: House, reached: ReadModelsReached, delivery: Delivery) ->
 def _verified(request: Request, body: bytes, secrets: Sequence[SecretStr]) -> str:
     """The webhook id of a delivery that is signed."""
     if not is_signed(request.headers, body, secrets, datetime.now(UTC)):
-        raise Problem(
-            HTTPStatus.UNAUTHORIZED, "The callback is not signed as it must be.", kind="bad-signature"
-        )
+        raise _unsigned()
     return request.headers["webhook-id"]
+
+
+def _require_signature(request: Request) -> None:
+    if not may_be_signed(request.headers, datetime.now(UTC)):
+        raise _unsigned()
+
+
+def _unsigned() -> Problem:
+    sentence = "The callback is not signed as it must be."
+    return Problem(HTTPStatus.UNAUTHORIZED, sentence, kind="bad-signature")
 
 
 def _secrets_of(house: House, portfolio_id: str) -> tuple[BrokerChoice, Sequence[SecretStr]]:
