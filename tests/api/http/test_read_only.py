@@ -10,7 +10,7 @@ from api.wiring import House
 from api.worker import Worker
 from compared_desk import open_desk
 from examples import IN_SESSION, eventually
-from over_http import AT, answered, open_example
+from over_http import AT, answered, open_example, refused
 
 VERIFY = "This Ballast was restored from ballast-1.dump and is read only until `ballast verify` finds"
 
@@ -101,8 +101,8 @@ def test_no_order_leaves_and_none_is_lost(client: TestClient, house: House) -> N
         eventually(lambda: answered(client.get(f"/orders/{order_id}"))["status"] == "filled")
 
 
-def test_a_real_account_is_compared_first(house: House) -> None:
-    """One that agreed before the restoration has to agree again."""
+def test_a_real_account_is_compared_first(client: TestClient, house: House) -> None:
+    """One that agreed before the restoration has to agree again, and cannot be left instead."""
     with AlpacaServer(cash="1000000", positions={"KO": "100"}, now=lambda: IN_SESSION) as server:
         desk = open_desk(house, server)
         assert desk.reconcile().clean
@@ -115,6 +115,10 @@ def test_a_real_account_is_compared_first(house: House) -> None:
         assert waiting is not None
         assert "until 1 broker account has been compared" in waiting.sentence
         assert list(waiting.not_compared) == [desk.opened.portfolio_id]
+        broker = f"/portfolios/{desk.opened.portfolio_id}/broker"
+        for answer in (client.put(broker, json={"kind": "paper"}), client.delete(broker)):
+            assert refused(answer, 503)["type"] == "/problems/read-only"
+        assert not house.restored.may_act()
 
         desk.reconcile()
 

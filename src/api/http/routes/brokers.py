@@ -59,10 +59,12 @@ def connect(
     """Connect the portfolio to a broker, or give it other keys; those before are forgotten.
 
     Where people sign in, they have proven who they are within five minutes: by signing in, or by `POST /auth/proof`.
-    Keys are tried at the broker first. From paper to real money takes the typed confirmation and begins frozen.
+    Keys are tried at the broker first. From paper to real money takes the typed confirmation and begins frozen. A
+    restored Ballast goes nowhere but to a real account: one that it left would never be compared.
     """
     if body.kind == "paper":
         manners = _manners(body)
+        house.restored.require()
         return _run(command, request, lambda c: house.connect_broker.use_paper(c, portfolio_id, manners))
     wanted = _wanted(body, body.kind)
     return _run(command, request, lambda c: house.connect_broker.connect(c, portfolio_id, wanted))
@@ -70,7 +72,8 @@ def connect(
 
 @router.delete("", responses=answers(BrokerConnection), response_model=None)
 def disconnect(house: TheHouse, command: ACommand, portfolio_id: OwnPortfolio, request: Request) -> Response:
-    """Forget the keys and return to paper."""
+    """Forget the keys and return to paper; not while a restored Ballast waits for that account to be compared."""
+    house.restored.require()
     return _run(command, request, lambda c: house.connect_broker.disconnect(c, portfolio_id))
 
 
