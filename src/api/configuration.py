@@ -1,5 +1,7 @@
 """Settings of the program: environment variables, or files of the same names in a secrets folder (API.md)."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -14,6 +16,8 @@ from adapters.outbound.addresses import AddressPolicy
 from api.issuer_settings import IssuerSettings
 from api.reviewing import Reviewing
 from application.access.sign_in_at_issuer import Admitted
+from domain.exports.destination import Bucket, Destination, destination_of
+from domain.refusals import Invalid
 from domain.runs.kinds import HouseKind
 
 SECRETS_FOLDER = Path("/run/secrets")
@@ -21,6 +25,13 @@ BUILT_PAGE = Path(__file__).parents[2] / "web" / "dist"
 """Where ``make page`` puts the page, beside the sources."""
 
 OFF = "off"
+
+
+def _destinations(named: str) -> list[Destination]:
+    try:
+        return [destination_of(each) for each in re.split(r"[\s,]+", named) if each]
+    except Invalid as refusal:
+        raise ValueError(str(refusal)) from None
 
 
 class Configuration(BaseSettings):
@@ -56,6 +67,7 @@ class Configuration(BaseSettings):
     backup_cron: str = Field(default="15 2 * * *", alias="BALLAST_BACKUP_CRON")
     backups_keep: int = Field(default=14, alias="BALLAST_BACKUPS_KEEP", ge=1)
     audit_heads: Path | None = Field(default=None, alias="BALLAST_AUDIT_HEADS")
+    export_destinations: str | None = Field(default=None, alias="BALLAST_EXPORT_DESTINATIONS")
     s3_endpoint: str | None = Field(default=None, alias="BALLAST_S3_ENDPOINT")
     s3_region: str | None = Field(default=None, alias="BALLAST_S3_REGION")
     s3_access_key: SecretStr | None = Field(default=None, alias="BALLAST_S3_ACCESS_KEY")
@@ -110,6 +122,13 @@ class Configuration(BaseSettings):
                 "An address begins with https:// or http://, such as https://id.example.org or http://127.0.0.1:11434/v1"
             )
         return url
+
+    @field_validator("export_destinations")
+    @classmethod
+    def _are_buckets(cls, named: str | None) -> str | None:
+        if named is not None and not all(isinstance(each, Bucket) for each in _destinations(named)):
+            raise ValueError("It is buckets, such as s3://exports/ballast; the folder of exports needs none")
+        return named
 
     @field_validator("s3_endpoint")
     @classmethod
@@ -171,6 +190,15 @@ class Configuration(BaseSettings):
             encryption=self.s3_encryption,
             kms_key=self.s3_kms_key,
         )
+
+    def export_buckets(self) -> Sequence[Bucket] | None:
+        """The buckets that exports may go to, None for whatever the store's keys reach.
+
+        Unless it is said, that is for the person at this machine, whose keys they are, and nobody else.
+        """
+        if self.export_destinations is None:
+            return None if self.auth == "open" else ()
+        return [each for each in _destinations(self.export_destinations) if isinstance(each, Bucket)]
 
     def house_schedules(self) -> dict[HouseKind, str]:
         """What is done for the whole house by itself, with its cron expression in UTC."""

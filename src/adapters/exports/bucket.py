@@ -30,7 +30,7 @@ class ObjectStore(Protocol):
     """What a place in a bucket needs of its store. Every call may raise ExportFailed."""
 
     def read(self, bucket: str, key: str) -> bytes | None:
-        """An object's bytes, None where there is none."""
+        """A small object's bytes, None where there is none."""
 
     def put(self, path: Path, bucket: str, key: str) -> None:
         """Send a file; the object appears when all of it has come."""

@@ -20,15 +20,20 @@ THERE_ALREADY = (errno.ENOTEMPTY, errno.EEXIST)
 
 @dataclass(frozen=True, slots=True)
 class ExportPlaces:
-    """The application's Places. ``store`` is the object store that is configured, None where none is."""
+    """The application's Places. ``store`` is the object store that is configured, None where none is.
+
+    ``buckets`` are those that exports may go to, None for every one that the store's keys reach.
+    """
 
     folder: Path
     store: Callable[[], ObjectStore | None]
+    buckets: Sequence[Bucket] | None = None
 
     def check(self, destination: str) -> None:
         """See application.ports.exports.Places."""
-        if isinstance(destination_of(destination), Bucket):
-            self._configured()
+        wanted = destination_of(destination)
+        if isinstance(wanted, Bucket):
+            self._configured(wanted)
 
     def place(self, destination: str, run_id: UUID) -> Place:
         """See application.ports.exports.Places."""
@@ -36,7 +41,7 @@ class ExportPlaces:
             case Folder(parts):
                 return FolderPlace(self.folder, (*parts, str(run_id)))
             case Bucket() as bucket:
-                return BucketPlace(self._configured(), bucket, run_id, lambda: drafting(self.folder))
+                return BucketPlace(self._configured(bucket), bucket, run_id, lambda: drafting(self.folder))
 
     def file(self, destination: str, run_id: UUID, name: str) -> Path | None:
         """Where a published file is, None where it is not on this machine, or has gone."""
@@ -46,13 +51,15 @@ class ExportPlaces:
             case Bucket():
                 return None
 
-    def _configured(self) -> ObjectStore:
+    def _configured(self, wanted: Bucket) -> ObjectStore:
         store = self.store()
         if store is None:
             raise Invalid(
                 "destination",
                 "No object store is configured here: BALLAST_S3_ACCESS_KEY and BALLAST_S3_SECRET_KEY.",
             )
+        if self.buckets is not None and not any(each.holds(wanted) for each in self.buckets):
+            raise Invalid("destination", "BALLAST_EXPORT_DESTINATIONS does not name this bucket and prefix.")
         return store
 
 

@@ -14,6 +14,9 @@ from adapters.exports.bucket import StoreSettings
 from application.ports.exports import ExportFailed
 
 PART_BYTES = 16 << 20
+SMALL_BYTES_MAX = 1 << 20
+"""Of what is read whole: a manifest has some kilobytes."""
+
 CONNECT_SECONDS, READ_SECONDS = 5, 60
 TRIES = 4
 MISSING = ("404", "NoSuchKey", "NotFound")
@@ -45,15 +48,17 @@ class S3Store:
         )
 
     def read(self, bucket: str, key: str) -> bytes | None:
-        """An object's bytes, None where there is none. Raises ExportFailed."""
+        """A small object's bytes, None where there is none. Raises ExportFailed, also for one that is not small."""
         try:
-            content: bytes = self._client.get_object(Bucket=bucket, Key=key)["Body"].read()
+            content: bytes = self._client.get_object(Bucket=bucket, Key=key)["Body"].read(SMALL_BYTES_MAX + 1)
         except ClientError as error:
             if error.response["Error"]["Code"] in MISSING:
                 return None
             raise _failed(bucket, error) from error
         except BotoCoreError as error:
             raise _failed(bucket, error) from error
+        if len(content) > SMALL_BYTES_MAX:
+            raise ExportFailed(f"What lies in the bucket {bucket} at {key} is too large to be ours.")
         return content
 
     def put(self, path: Path, bucket: str, key: str) -> None:

@@ -54,6 +54,7 @@ def opened(
             issuer=configuration.issuer(),
             exports_folder=folder.exports,
             object_store=configuration.object_store(),
+            export_buckets=configuration.export_buckets(),
             traces=open_traces(what),
         )
         try:

@@ -25,7 +25,7 @@ class Exporting(Trading):
 
     @cached_property
     def export_places(self) -> ExportPlaces:
-        return ExportPlaces(self.exports_folder, self._object_store)
+        return ExportPlaces(self.exports_folder, self._object_store, self.export_buckets)
 
     @cached_property
     def request_export(self) -> RequestExport:

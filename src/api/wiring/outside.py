@@ -65,6 +65,7 @@ from application.ports.broker import Brokers
 from application.ports.market_data import PROVIDER_SECONDS_MAX
 from application.quality.rulebook import Rulebook
 from application.stream_cache import Cache
+from domain.exports.destination import Bucket
 from domain.runs.kinds import HouseKind
 from projections import actions as action_rows
 from projections.bands import Bands
@@ -119,6 +120,7 @@ class Outside:
     password_cost: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
     exports_folder: Path = Path("exports")
     object_store: StoreSettings | None = None
+    export_buckets: Sequence[Bucket] | None = None
 
     @cached_property
     def pool(self) -> PostgresPool:

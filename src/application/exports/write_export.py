@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from application.ledger import Cause, Ledger, Transaction
 from application.ports.exports import ExportFailed, Extracts, Place, Places, Progress, WriteFile
 from domain.audit.chain import Head
@@ -85,7 +87,7 @@ class WriteExport:
 
     def _record(self, run: Run, place: str, content: bytes) -> str:
         """Say in the log what was written, once; answers it as a sentence."""
-        manifest = Manifest.model_validate_json(content)
+        manifest = _manifest_of(run, place, content)
         own = ExportedFile(
             name=MANIFEST, rows=None, size_bytes=len(content), sha256=sha256(content).hexdigest()
         )
@@ -106,6 +108,17 @@ class WriteExport:
             return after.export_written or written.sentence()
 
         return self.ledger.transact(Cause(ACTOR, run.id, run_id=run.id), decide).answer
+
+
+def _manifest_of(run: Run, place: str, content: bytes) -> Manifest:
+    """What a manifest says. Raises ExportFailed where somebody has put something else there."""
+    try:
+        manifest = Manifest.model_validate_json(content)
+    except ValidationError:
+        raise ExportFailed(f"What lies at {place} as a manifest is none.") from None
+    if manifest.run_id != run.id:
+        raise ExportFailed(f"The manifest at {place} is another export's.")
+    return manifest
 
 
 def _tell(tell: Callable[[UUID, int, int], None], run_id: UUID, before: int, in_all: int, rows: int) -> None:

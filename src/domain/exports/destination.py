@@ -28,6 +28,11 @@ class Bucket:
     name: str
     prefix: str
 
+    def holds(self, other: "Bucket") -> bool:
+        """Whether another one is this, or lies below its prefix."""
+        below = f"{other.prefix}/".startswith(f"{self.prefix}/") or not self.prefix
+        return self.name == other.name and below
+
 
 Destination = Folder | Bucket
 

@@ -9,15 +9,18 @@ from typing import Any
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+from pydantic import ValidationError
 
 from adapters.exports.bucket import StoreSettings
 from adapters.exports.s3_store import S3Store
 from api.wiring import House
 from application.ports.exports import ExportFailed
+from domain.exports.destination import Bucket
 from domain.refusals import Invalid
 from domain.streams import RUN
 from examples import IN_SESSION, open_example
 from exported import as_it_stands, asked
+from over_http import configuration
 
 BUCKET = "for-the-accountant"
 SETTINGS = StoreSettings("key", "a secret of tests", region="eu-west-2")
@@ -136,3 +139,51 @@ def test_a_store_that_is_away_fails_the_export(house: House, store: Any) -> None
 def test_without_keys_no_bucket_is_a_destination(house: House) -> None:
     with pytest.raises(Invalid, match="No object store is configured here"):
         asked(house, "ledger", destination=f"s3://{BUCKET}")
+
+
+def test_only_buckets_that_are_named_are_destinations(house: House, store: Any) -> None:
+    """By their whole name, and below whole parts of a prefix; the folder of exports is always one."""
+    house.export_buckets = [Bucket("other", ""), Bucket(BUCKET, "tax/2026")]
+    for refused in (f"s3://{BUCKET}", f"s3://{BUCKET}/tax", f"s3://{BUCKET}/tax/20261", "s3://others"):
+        with pytest.raises(Invalid, match="BALLAST_EXPORT_DESTINATIONS does not name"):
+            asked(house, "ledger", destination=refused)
+    run = asked(house, "ledger", destination=f"s3://{BUCKET}/tax/2026/may")
+    for allowed in ("s3://other/whatever", f"s3://{BUCKET}/tax/2026", "file:2026"):
+        asked(house, "ledger", destination=allowed)
+
+    house.execute_run(run.id)
+
+    assert as_it_stands(house, run)["status"] == "success"
+
+
+def test_where_people_sign_in_no_bucket_is_one_unless_it_is_named() -> None:
+    assert configuration().export_buckets() is None
+    assert configuration(auth="password").export_buckets() == ()
+    named = configuration(auth="password", export_destinations="s3://a-bucket, s3://other/2026/")
+    assert named.export_buckets() == [Bucket("a-bucket", ""), Bucket("other", "2026")]
+    for wrong in ("file:2026", "a-bucket", "s3://A"):
+        with pytest.raises(ValidationError):
+            configuration(export_destinations=wrong)
+
+
+@pytest.mark.parametrize(
+    ("planted", "summary"),
+    [
+        (b" " * ((1 << 20) + 1), "is too large to be ours"),
+        (b"{}", "as a manifest is none"),
+        (None, "is another export's"),
+    ],
+)
+def test_a_manifest_that_somebody_else_has_put_there_is_not_believed(
+    house: House, store: Any, planted: bytes | None, summary: str
+) -> None:
+    run, other = (asked(house, "ledger", destination=f"s3://{BUCKET}") for _ in range(2))
+    house.execute_run(other.id)
+    content = planted or objects(store)[f"{other.id}/manifest.json"]
+    store.put_object(Bucket=BUCKET, Key=f"{run.id}/manifest.json", Body=content)
+
+    house.execute_run(run.id)
+
+    row = as_it_stands(house, run)
+    assert row["status"] == "failed"
+    assert summary in row["summary"]
