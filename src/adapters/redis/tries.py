@@ -1,6 +1,5 @@
 """Tries to sign in, counted in Redis for all processes; while Redis is away each process counts for itself."""
 
-import hashlib
 import math
 import time
 from collections.abc import Sequence
@@ -13,12 +12,24 @@ from limits.strategies import MovingWindowRateLimiter
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from application.ports.access import Whereabouts
 from domain.access.person import name_key
+from domain.access.secret import hash_of
 
 log = structlog.get_logger()
 
 OF_A_NAME_HERE = RateLimitItemPerMinute(5, 5, namespace="name-here")
 """Of a name from one address: five in five minutes, until its person comes in."""
+
+OF_A_NAME_HERE_LONG = RateLimitItemPerHour(20, 1, namespace="name-here-long")
+"""The same: twenty an hour, so that one address does not use up what there is of a name."""
+
+OF_A_BROWSER = RateLimitItemPerMinute(5, 5, namespace="browser")
+"""Of a name in a browser in which its person has signed in before: five in five minutes, whatever others try."""
+
+OF_PROOFS = RateLimitItemPerMinute(5, 5, namespace="proofs")
+OF_PROOFS_LONG = RateLimitItemPerDay(30, 1, namespace="proofs-long")
+"""Of a password within a sign-in: five in five minutes, thirty a day, until it is right."""
 
 OF_AN_ADDRESS = RateLimitItemPerMinute(100, 15, namespace="address")
 """Of one address, for whatever names and with whatever success: a hundred in a quarter of an hour."""
@@ -26,7 +37,8 @@ OF_AN_ADDRESS = RateLimitItemPerMinute(100, 15, namespace="address")
 OF_A_NAME = RateLimitItemPerHour(50, 1, namespace="name")
 """Of a name, from wherever: fifty an hour, until its person comes in.
 
-A stranger can use them up, and keep somebody from signing in for an hour, but not end what is signed in.
+Strangers at three addresses can use them up, and keep somebody from signing in for an hour with a browser that they
+have never used before; neither where they have, nor what is signed in.
 """
 
 OF_CODES = RateLimitItemPerDay(30, 1, namespace="codes")
@@ -58,26 +70,43 @@ class RedisTries:
         """Let go of the connections."""
         self._client.close()
 
-    def take(self, name: str, address: str) -> int | None:
+    def take(self, name: str, at: Whereabouts) -> int | None:
         """See application.ports.access.Tries."""
+        if at.browser is not None:
+            return self._take((OF_A_BROWSER, _hidden(at.browser)))
+        here = _hidden(name_key(name), at.address)
         return self._take(
-            (OF_AN_ADDRESS, _hidden(address)),
-            (OF_A_NAME_HERE, _hidden(name_key(name), address)),
+            (OF_AN_ADDRESS, _hidden(at.address)),
+            (OF_A_NAME_HERE, here),
+            (OF_A_NAME_HERE_LONG, here),
             (OF_A_NAME, _hidden(name_key(name))),
         )
 
-    def take_code(self, user_id: str) -> int | None:
+    def forgive(self, name: str, at: Whereabouts) -> None:
         """See application.ports.access.Tries."""
-        return self._take((OF_CODES, _hidden(user_id)))
-
-    def forgive_codes(self, user_id: str) -> None:
-        """See application.ports.access.Tries."""
-        self._clear(OF_CODES, _hidden(user_id))
-
-    def forgive(self, name: str, address: str) -> None:
-        """See application.ports.access.Tries."""
-        self._clear(OF_A_NAME_HERE, _hidden(name_key(name), address))
+        if at.browser is not None:
+            self._clear(OF_A_BROWSER, _hidden(at.browser))
+        here = _hidden(name_key(name), at.address)
+        self._clear(OF_A_NAME_HERE, here)
+        self._clear(OF_A_NAME_HERE_LONG, here)
         self.forgive_name(name)
+
+    def take_proof(self, secret_hash: bytes) -> int | None:
+        """See application.ports.access.Tries."""
+        return self._take((OF_PROOFS, secret_hash.hex()), (OF_PROOFS_LONG, secret_hash.hex()))
+
+    def forgive_proofs(self, secret_hash: bytes) -> None:
+        """See application.ports.access.Tries."""
+        self._clear(OF_PROOFS, secret_hash.hex())
+        self._clear(OF_PROOFS_LONG, secret_hash.hex())
+
+    def take_code(self, whose: str) -> int | None:
+        """See application.ports.access.Tries."""
+        return self._take((OF_CODES, _hidden(whose)))
+
+    def forgive_codes(self, whose: str) -> None:
+        """See application.ports.access.Tries."""
+        self._clear(OF_CODES, _hidden(whose))
 
     def forgive_name(self, name: str) -> None:
         """See application.ports.access.Tries."""
@@ -106,4 +135,4 @@ def _take(limiter: MovingWindowRateLimiter, keys: Sequence[Key]) -> int | None:
 
 
 def _hidden(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hash_of("\0".join(parts)).hex()

@@ -13,7 +13,7 @@ from typing import Literal
 from fastapi.concurrency import run_in_threadpool
 
 from application.access.recognise import Caller, Recognise
-from application.access.sign_in import hash_of
+from domain.access.secret import hash_of
 
 BELIEVED_SECONDS = 1.0
 """So long what was revoked by another process may go on; what this one revokes ends at once."""

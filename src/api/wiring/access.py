@@ -15,6 +15,7 @@ from adapters.postgres.second_factors import PostgresSecondFactors
 from adapters.postgres.sign_ins import PostgresSignIns
 from adapters.redis.tries import RedisTries
 from adapters.reviewer.chat_completions import with_home
+from adapters.seals.browser import BrowserSeals
 from adapters.seals.sealing import Sealer
 from adapters.seals.second_factor import SecondFactorSeals
 from api.wiring.use_cases import UseCases
@@ -58,6 +59,10 @@ class Access(UseCases):
     @cached_property
     def tries(self) -> RedisTries:
         return RedisTries(self.redis_url, self.namespace)
+
+    @cached_property
+    def browser_seals(self) -> BrowserSeals:
+        return BrowserSeals(lambda: Sealer(self.sealing_key()))
 
     @cached_property
     def second_factors(self) -> PostgresSecondFactors:

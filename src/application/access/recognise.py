@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from application.access.sign_in import hash_of
 from application.access.sign_in_at_issuer import SignInAtIssuer
 from application.access.tokens import PREFIX
 from application.ports import Clock
 from application.ports.access import PersonalTokens, SignIns
+from domain.access.secret import hash_of
 from domain.access.sign_in import SignIn
 from domain.access.token import Scope
 

@@ -1,6 +1,5 @@
 """The second factor: one-time codes from a device, and recovery codes for who loses it."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from application.access.refusals import CodeMissing, TooManyTries, WrongCode
 from application.ports import Clock
 from application.ports.access import Account, Tries
 from application.ports.second_factor import OneTimeCodes, SecondFactors
+from domain.access.secret import hash_of
 from domain.refusals import Conflict
 
 RECOVERY_CODES = 10
@@ -43,7 +43,7 @@ class SecondFactor:
 
         Raises WrongCode, TooManyTries, KeysSealed, and Conflict when nothing waits to be confirmed.
         """
-        self._take(account)
+        self._take(account.user_id)
         factor = self.factors.of(account.user_id)
         if factor is None or factor.is_confirmed:
             raise Conflict("No second factor waits to be confirmed; begin one first.")
@@ -57,8 +57,11 @@ class SecondFactor:
         self.tries.forgive_codes(account.user_id)
         return recovery
 
-    def require(self, account: Account, code: SecretStr | None) -> None:
+    def require(self, account: Account, code: SecretStr | None, *, within: bytes | None = None) -> None:
         """See to it that a person who has a second factor proves it; each code counts once.
+
+        Tries are counted for the person, or for the sign-in that this is ``within``, so that whoever knows the password
+        keeps nobody from proving who they are.
 
         Raises CodeMissing, WrongCode, TooManyTries and KeysSealed.
         """
@@ -66,10 +69,11 @@ class SecondFactor:
             return
         if code is None:
             raise CodeMissing
-        self._take(account)
+        whose = account.user_id if within is None else within.hex()
+        self._take(whose)
         if not (self._is_code(account, code) or self._is_recovery_code(account, code)):
             raise WrongCode
-        self.tries.forgive_codes(account.user_id)
+        self.tries.forgive_codes(whose)
 
     def renew_recovery(self, account: Account) -> Sequence[SecretStr]:
         """Other recovery codes, told once; those before count no more. Raises Conflict without a second factor."""
@@ -79,8 +83,8 @@ class SecondFactor:
         self.factors.renew(account.user_id, [_hash_of(each) for each in recovery])
         return recovery
 
-    def _take(self, account: Account) -> None:
-        wait = self.tries.take_code(account.user_id)
+    def _take(self, whose: str) -> None:
+        wait = self.tries.take_code(whose)
         if wait is not None:
             raise TooManyTries(wait)
 
@@ -98,4 +102,4 @@ class SecondFactor:
 def _hash_of(code: SecretStr) -> bytes:
     """What is kept of a recovery code, however it was typed. It has 80 bits: nobody finds it from its hash."""
     letters = "".join(code.get_secret_value().split()).replace("-", "").lower()
-    return hashlib.sha256(letters.encode()).digest()
+    return hash_of(letters)

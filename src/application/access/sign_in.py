@@ -1,6 +1,5 @@
 """Sign in with a name and a password, and sign out again."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -9,18 +8,14 @@ from pydantic import SecretStr
 from application.access.refusals import NotSignedIn, TooManyTries
 from application.access.second_factor import SecondFactor
 from application.ports import Clock
-from application.ports.access import Account, Accounts, Passwords, SignIns, Tries
+from application.ports.access import Account, Accounts, Passwords, SignIns, Tries, Whereabouts
 from domain.access.person import password_objection, password_text
+from domain.access.secret import hash_of
 from domain.access.sign_in import SignIn
 from domain.refusals import Invalid
 
 NewSecret = Callable[[], str]
 """Draws a secret of 256 bits, in letters that a header and a cookie may hold."""
-
-
-def hash_of(secret: str) -> bytes:
-    """What is kept of a secret that was drawn: it cannot be guessed, so a plain SHA-256 will do."""
-    return hashlib.sha256(secret.encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +40,22 @@ class SignInByPassword:
     new_secret: NewSecret
 
     def __call__(
-        self, name: str, password: SecretStr, code: SecretStr | None, address: str, before: str | None = None
+        self,
+        name: str,
+        password: SecretStr,
+        code: SecretStr | None,
+        at: Whereabouts,
+        before: str | None = None,
     ) -> Begun:
         """Begin a sign-in; the one that its browser had ``before`` ends.
 
         Raises NotSignedIn and TooManyTries, after the same time for a name that is known as for any other. Who has a
         second factor gives a code of it too, see SecondFactor.require.
         """
-        account = self._proven(self.accounts.by_name(name), name, password, address)
+        _wait(self.tries.take(name, at))
+        account = self._proven(self.accounts.by_name(name), password)
         self.second_factor.require(account, code)
-        self.tries.forgive(name, address)
+        self.tries.forgive(name, at)
         if before is not None:
             self.sign_ins.end(hash_of(before))
         return self.begin(account)
@@ -66,23 +67,22 @@ class SignInByPassword:
         self.sign_ins.begin(hash_of(secret), sign_in)
         return Begun(SecretStr(secret), account, sign_in)
 
-    def prove(self, secret_hash: bytes, account: Account, password: SecretStr, address: str) -> SignIn:
-        """Prove again by the password who one is, within a sign-in. Raises NotSignedIn and TooManyTries."""
-        self._proven(account, account.name, password, address)
-        self.tries.forgive(account.name, address)
+    def prove(self, secret_hash: bytes, account: Account, password: SecretStr) -> SignIn:
+        """Prove again by the password who one is, within a sign-in. Raises NotSignedIn and TooManyTries.
+
+        Tries are the sign-in's own: those of strangers keep nobody from it.
+        """
+        self._proven_within(secret_hash, account, password)
         return self._prove(secret_hash)
 
     def prove_by_code(self, secret_hash: bytes, account: Account, code: SecretStr | None) -> SignIn:
         """The same for who has a second factor. Raises what SecondFactor.require raises."""
-        self.second_factor.require(account, code)
+        self.second_factor.require(account, code, within=secret_hash)
         return self._prove(secret_hash)
 
-    def change_password(
-        self, secret_hash: bytes, account: Account, old: SecretStr, new: SecretStr, address: str
-    ) -> SignIn:
+    def change_password(self, secret_hash: bytes, account: Account, old: SecretStr, new: SecretStr) -> SignIn:
         """Another password; every other sign-in of the person ends. Raises NotSignedIn, TooManyTries and Invalid."""
-        self._proven(account, account.name, old, address)
-        self.tries.forgive(account.name, address)
+        self._proven_within(secret_hash, account, old)
         objection = password_objection(account.name, new.get_secret_value())
         if objection is not None:
             raise Invalid("new_password", objection)
@@ -96,10 +96,12 @@ class SignInByPassword:
             raise NotSignedIn
         return proven
 
-    def _proven(self, account: Account | None, name: str, password: SecretStr, address: str) -> Account:
-        wait = self.tries.take(name, address)
-        if wait is not None:
-            raise TooManyTries(wait)
+    def _proven_within(self, secret_hash: bytes, account: Account, password: SecretStr) -> None:
+        _wait(self.tries.take_proof(secret_hash))
+        self._proven(account, password)
+        self.tries.forgive_proofs(secret_hash)
+
+    def _proven(self, account: Account | None, password: SecretStr) -> Account:
         kept = None if account is None else account.password_hash
         fits = self.passwords.fits(password_text(password.get_secret_value()), kept)
         if account is None or kept is None or not fits:
@@ -112,3 +114,8 @@ class SignInByPassword:
 
     def _hashed(self, password: SecretStr) -> str:
         return self.passwords.hash(password_text(password.get_secret_value()))
+
+
+def _wait(seconds: int | None) -> None:
+    if seconds is not None:
+        raise TooManyTries(seconds)

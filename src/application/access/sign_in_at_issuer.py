@@ -7,10 +7,11 @@ from typing import Literal
 from pydantic import SecretStr
 
 from application.access.refusals import NotKnownHere
-from application.access.sign_in import Begun, NewSecret, hash_of
+from application.access.sign_in import Begun, NewSecret
 from application.ports import Clock, NewId
 from application.ports.access import Account, Accounts, SignIns
 from application.ports.issuer import Claims, Flow, Issuer
+from domain.access.secret import hash_of
 from domain.access.sign_in import SignIn
 from domain.refusals import Conflict
 

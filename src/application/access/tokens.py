@@ -5,9 +5,10 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
-from application.access.sign_in import NewSecret, hash_of
+from application.access.sign_in import NewSecret
 from application.ledger import Cause, Ledger, Outcome
 from application.ports.access import PersonalTokens
+from domain.access.secret import hash_of
 from domain.access.token import PersonalToken, Scope, lasting
 
 PREFIX = "ballast_"

@@ -11,7 +11,7 @@ from domain.access.person import LOCAL
 from domain.access.sign_in import SignIn
 from domain.access.token import PersonalToken
 
-__all__ = ["LOCAL", "Account", "Accounts", "Passwords", "PersonalTokens", "SignIns", "Tries"]
+__all__ = ["LOCAL", "Account", "Accounts", "Passwords", "PersonalTokens", "SignIns", "Tries", "Whereabouts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +112,37 @@ class Passwords(Protocol):
         """Whether it was hashed at another cost than today's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where somebody tries to sign in: at an address, perhaps in a browser that the name's person has used before."""
+
+    address: str
+    browser: str | None = None
+
+
 class Tries(Protocol):
-    """How often somebody may try to sign in, counted for all processes together."""
+    """How often somebody may try to sign in, counted for all processes together.
 
-    def take(self, name: str, address: str) -> int | None:
-        """Count a try for a name from an address, before it is judged.
+    Whoever takes one is answered None, or for how many seconds there is none left; then it is not to be judged at all.
+    """
 
-        Answers None, or for how many seconds there is none left; then it is not to be judged at all.
-        """
+    def take(self, name: str, at: Whereabouts) -> int | None:
+        """Count a try for a name, before it is judged. A browser that is known has tries of its own."""
 
-    def forgive(self, name: str, address: str) -> None:
-        """The person has come in from this address: what was tried for their name counts no more."""
+    def forgive(self, name: str, at: Whereabouts) -> None:
+        """The person has come in there: what was tried for their name counts no more."""
 
-    def take_code(self, user_id: str) -> int | None:
-        """Count a try at a person's one-time code in the same way."""
+    def take_proof(self, secret_hash: bytes) -> int | None:
+        """Count a try of a sign-in's person to prove who they are."""
 
-    def forgive_codes(self, user_id: str) -> None:
-        """The person gave the right one."""
+    def forgive_proofs(self, secret_hash: bytes) -> None:
+        """They have."""
+
+    def take_code(self, whose: str) -> int | None:
+        """Count a try at a one-time code, of a person or of a sign-in."""
+
+    def forgive_codes(self, whose: str) -> None:
+        """The right one was given."""
 
     def forgive_name(self, name: str) -> None:
         """What was tried for this name from anywhere counts no more."""

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from adapters.redis.tries import RedisTries
+from adapters.redis.tries import OF_A_NAME_HERE, RedisTries
 from api.wiring import House
+from application.ports.access import Whereabouts
+from domain.access.secret import hash_of
 
-HERE, THERE = "192.0.2.1", "192.0.2.2"
+HERE, THERE = Whereabouts("192.0.2.1"), Whereabouts("192.0.2.2")
+AT_HOME = Whereabouts("192.0.2.1", "a browser of hers")
 
 
 def test_five_tries_of_a_name_from_an_address_and_then_it_waits(house: House) -> None:
@@ -38,7 +41,7 @@ def test_whoever_comes_in_begins_anew(house: House) -> None:
 def test_a_name_tried_from_everywhere_waits_too_and_the_person_who_keeps_the_machine_helps(
     house: House,
 ) -> None:
-    taken = [house.tries.take("Anna", f"198.51.100.{number}") for number in range(51)]
+    taken = [house.tries.take("Anna", Whereabouts(f"198.51.100.{number}")) for number in range(51)]
     assert taken[:50] == [None] * 50
     assert taken[50] is not None
 
@@ -69,8 +72,8 @@ def test_no_name_lies_in_redis(house: House) -> None:
 
     keys = house.queue.client.keys(f"{house.namespace}.tries*")
 
-    assert len(keys) == 3
-    assert not any(b"nnabella" in key or HERE.encode() in key for key in keys)
+    assert len(keys) == 4
+    assert not any(b"nnabella" in key or HERE.address.encode() in key for key in keys)
 
 
 def test_without_redis_a_process_counts_for_itself() -> None:
@@ -83,3 +86,42 @@ def test_without_redis_a_process_counts_for_itself() -> None:
     assert taken[5] is not None
     assert away.take("Anna", HERE) is None
     away.close()
+
+
+def test_one_address_does_not_use_up_a_name(house: House) -> None:
+    """However patient: after twenty in an hour it waits, and another address does not."""
+    here = (OF_A_NAME_HERE, hash_of(f"anna\0{HERE.address}").hex())
+    taken = []
+    for _ in range(12):
+        taken += [house.tries.take("Anna", HERE) for _ in range(5)]
+        house.tries._clear(*here)  # five minutes have passed
+
+    assert taken.count(None) == 20
+    assert (taken[-1] or 0) > 3_000
+    assert house.tries.take("Anna", THERE) is None
+
+
+def test_a_browser_that_she_has_used_has_tries_of_its_own(house: House) -> None:
+    """Whatever was tried for her name, from her address too; and it has no more than others."""
+    for number in range(60):
+        house.tries.take("Anna", Whereabouts(f"198.51.100.{number}"))
+    for _ in range(6):
+        house.tries.take("Anna", HERE)
+    assert house.tries.take("Anna", THERE) is not None
+
+    taken = [house.tries.take("Anna", AT_HOME) for _ in range(6)]
+
+    assert taken[:5] == [None] * 5
+    assert taken[5] is not None
+    house.tries.forgive("Anna", AT_HOME)
+    assert house.tries.take("Anna", AT_HOME) is None
+
+
+def test_proofs_are_counted_for_each_sign_in(house: House) -> None:
+    taken = [house.tries.take_proof(b"one") for _ in range(6)]
+
+    assert taken[:5] == [None] * 5
+    assert taken[5] is not None
+    assert house.tries.take_proof(b"another") is None
+    house.tries.forgive_proofs(b"one")
+    assert house.tries.take_proof(b"one") is None

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, SecretStr, StrictBool
 
-from api.http import cookies, me
+from api.http import browser_cookie, cookies, me
 from api.http.access import ACaller, Principal
 from api.http.answers import encode, json_answer
 from api.http.asked import TheHouse
@@ -19,7 +19,7 @@ from api.http.signed_in import AnAccount, Code, InPerson, TheCallers, TheSite, T
 from api.http.site import address_of
 from api.http.strict_request import StrictRoute
 from api.wiring import House
-from application.ports.access import Account
+from application.ports.access import Account, Whereabouts
 from domain.access.person import PASSWORD_CHARACTERS_MAX
 from domain.access.sign_in import SignIn
 
@@ -63,13 +63,16 @@ async def login(
     Who has a second factor is answered 401 with the type `/problems/code-missing` until the code is given too.
     """
     _require_passwords(request)
-    before, address = cookies.secret_in(request.headers, request.scope, site), address_of(request.scope)
+    before = cookies.secret_in(request.headers, request.scope, site)
+    browser = browser_cookie.found(request.headers, request.scope, site, house.browser_seals, body.name)
+    at = Whereabouts(address_of(request.scope), browser)
     begun = await turns.run(
-        partial(house.sign_in_by_password, body.name, body.password, body.code, address, before)
+        partial(house.sign_in_by_password, body.name, body.password, body.code, at, before)
     )
     answer = json_answer(await turns.run(partial(_me, request, house, begun.account, begun.sign_in)))
     cookies.put(answer, request.scope, site, begun.secret)
     callers.expect(begun.secret.get_secret_value())
+    browser_cookie.put(answer, request.scope, site, house.browser_seals, body.name)
     return answer
 
 
@@ -123,8 +126,7 @@ async def prove(
             sign_in = house.sign_in_by_password.prove_by_code(caller.secret_hash, account, body.code)
         else:
             password = _password_of(request, body)
-            address = address_of(request.scope)
-            sign_in = house.sign_in_by_password.prove(caller.secret_hash, account, password, address)
+            sign_in = house.sign_in_by_password.prove(caller.secret_hash, account, password)
         return _me(request, house, account, sign_in)
 
     answer = json_answer(await turns.run(proven))
@@ -147,7 +149,7 @@ async def change_password(
 
     def changed() -> bytes:
         sign_in = house.sign_in_by_password.change_password(
-            caller.secret_hash, account, body.password, body.new_password, address_of(request.scope)
+            caller.secret_hash, account, body.password, body.new_password
         )
         return _me(request, house, account, sign_in)
 
