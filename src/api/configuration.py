@@ -14,6 +14,7 @@ from adapters.exports.bucket import StoreSettings
 from adapters.oidc.client import OidcClient
 from adapters.outbound.addresses import AddressPolicy
 from api.issuer_settings import IssuerSettings
+from api.operators import Operators
 from api.reviewing import Reviewing
 from application.access.sign_in_at_issuer import Admitted
 from domain.exports.destination import Bucket, Destination, destination_of
@@ -57,6 +58,7 @@ class Configuration(BaseSettings):
     oidc_client_secret: SecretStr | None = Field(default=None, alias="BALLAST_OIDC_CLIENT_SECRET")
     oidc_audience: str | None = Field(default=None, alias="BALLAST_OIDC_AUDIENCE")
     oidc_admit: Admitted = Field(default="known", alias="BALLAST_OIDC_ADMIT")
+    operators: str | None = Field(default=None, alias="BALLAST_OPERATORS")
     requests_per_minute: int = Field(default=6000, alias="BALLAST_REQUESTS_PER_MINUTE", ge=10)
     callback_secret: SecretStr | None = Field(default=None, alias="BALLAST_CALLBACK_SECRET")
     sealing_key: SecretStr | None = Field(default=None, alias="BALLAST_SEALING_KEY")
@@ -171,6 +173,11 @@ class Configuration(BaseSettings):
             f"{self.public_url}/auth/oidc/callback",
         )
         return IssuerSettings(client, self.oidc_admit)
+
+    def known_operators(self) -> Operators | None:
+        """Who changes what concerns everybody, None for everybody. An issuer's names are no names to go by."""
+        chosen_elsewhere = self.auth == "oidc" and self.oidc_admit == "everybody"
+        return Operators.parse(self.operators, by_name=not chosen_elsewhere)
 
     def reviewing(self) -> Reviewing | None:
         """The model that is asked for opinions, None where nobody has configured one."""

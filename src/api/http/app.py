@@ -67,6 +67,7 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     app.state.verifying = Verifying(house.verified)
     app.state.process_metrics = process_metrics
     app.state.site = site = Site(configuration.public_url)
+    app.state.operators = configuration.known_operators()
     app.state.callers = callers = Callers(house.recognise)
     app.state.turns = SlowTurns()
     for router in ROUTERS:

@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document ee9c3e29b2a54f4c1d78b5249a94737de72f98255e7a6e1ffacd3cecef309325
+// Made by `make page-types` from the OpenAPI document 1a946f9a961e569dc33c9238141f159ec1a2a1fb0aa46d5450a7cb0c5dc3d556
 
 export interface paths {
     "/alerts": {
@@ -1145,13 +1145,14 @@ export interface paths {
          * @description Connect the portfolio to a broker, or give it other keys; those before are forgotten.
          *
          *     Where people sign in, they have proven who they are within five minutes: by signing in, or by `POST /auth/proof`.
-         *     Keys are tried at the broker first. From paper to real money takes the typed confirmation and begins frozen.
+         *     Keys are tried at the broker first. From paper to real money takes the typed confirmation and begins frozen. A
+         *     restored Ballast goes nowhere but to a real account: one that it left would never be compared.
          */
         put: operations["connect_portfolios__portfolio_id__broker_put"];
         post?: never;
         /**
          * Disconnect
-         * @description Forget the keys and return to paper.
+         * @description Forget the keys and return to paper; not while a restored Ballast waits for that account to be compared.
          */
         delete: operations["disconnect_portfolios__portfolio_id__broker_delete"];
         options?: never;

@@ -12,6 +12,7 @@ from api.http.asked import TheHouse, UpToDate
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Day
+from api.http.operators import ByOperators
 from api.http.schemas import Action, Page
 from api.http.strict_request import StrictRoute
 from application.actions.announce_actions import Announcement
@@ -56,7 +57,11 @@ class NewMerger(Body):
 
 
 @router.post(
-    "/dividends", responses=answers(Action, CREATED, s200=Action), response_model=None, status_code=CREATED
+    "/dividends",
+    responses=answers(Action, CREATED, s200=Action),
+    response_model=None,
+    status_code=CREATED,
+    dependencies=[ByOperators],
 )
 def dividend(house: TheHouse, command: ACommand, body: NewDividend) -> Response:
     """Announce a dividend; the same again is answered as it is."""
@@ -75,7 +80,11 @@ def dividend(house: TheHouse, command: ACommand, body: NewDividend) -> Response:
 
 
 @router.post(
-    "/splits", responses=answers(Action, CREATED, s200=Action), response_model=None, status_code=CREATED
+    "/splits",
+    responses=answers(Action, CREATED, s200=Action),
+    response_model=None,
+    status_code=CREATED,
+    dependencies=[ByOperators],
 )
 def split(house: TheHouse, command: ACommand, body: NewSplit) -> Response:
     """Announce a split; the same again is answered as it is."""
@@ -89,7 +98,11 @@ def split(house: TheHouse, command: ACommand, body: NewSplit) -> Response:
 
 
 @router.post(
-    "/mergers", responses=answers(Action, CREATED, s200=Action), response_model=None, status_code=CREATED
+    "/mergers",
+    responses=answers(Action, CREATED, s200=Action),
+    response_model=None,
+    status_code=CREATED,
+    dependencies=[ByOperators],
 )
 def merger(house: TheHouse, command: ACommand, body: NewMerger) -> Response:
     """Announce a merger; the same again is answered as it is."""

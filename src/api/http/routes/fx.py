@@ -12,6 +12,7 @@ from api.http.asked import After, Limit, TheHouse, UpToDate
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Currency, Moment, parse_moment
+from api.http.operators import ByOperators
 from api.http.problems import invalid
 from api.http.schemas.answer import Page
 from api.http.schemas.fx import FxRate, FxTaken
@@ -52,7 +53,7 @@ class Rates(Body):
     believed: StrictBool = False
 
 
-@router.post("/fx-rates", responses=answers(FxTaken), response_model=None)
+@router.post("/fx-rates", responses=answers(FxTaken), response_model=None, dependencies=[ByOperators])
 def take(house: TheHouse, command: ACommand, body: Rates) -> Response:
     """Take rates in; sending them again changes nothing. One more than half away from the last is quarantined."""
     rates = [Rate(Pair(each.base, each.quote), each.as_of, each.rate, each.source) for each in body.rates]

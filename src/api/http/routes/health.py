@@ -11,6 +11,7 @@ from api.http.acting import ForTheHouse
 from api.http.answers import encode, json_answer
 from api.http.asked import TheHouse
 from api.http.documents import answers
+from api.http.operators import ByOperators
 from api.http.process_metrics import ProcessMetrics
 from api.http.readiness import Readiness
 from api.http.schemas import Answer, Live, Trading
@@ -135,7 +136,7 @@ def trading(house: TheHouse, principal: Principal) -> Response:
     return json_answer(encode(content))
 
 
-@router.get("/metrics/prometheus", include_in_schema=False, dependencies=[ForTheHouse])
+@router.get("/metrics/prometheus", include_in_schema=False, dependencies=[ForTheHouse, ByOperators])
 def prometheus(process_metrics: TheProcessMetrics) -> Response:
     """What Prometheus scrapes."""
     return Response(process_metrics.exposition(), media_type=CONTENT_TYPE_LATEST)

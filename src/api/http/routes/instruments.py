@@ -9,6 +9,7 @@ from api.http.asked import After, Limit, TheHouse, UpToDate, id_after
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Isin, Text
+from api.http.operators import ByOperators
 from api.http.problems import refuse_null
 from api.http.schemas import Instrument, Page
 from api.http.strict_request import StrictRoute
@@ -42,7 +43,9 @@ def register(house: TheHouse, command: ACommand, body: Told) -> Response:
     return command.run(lambda cause: house.keep_instruments.register(cause, told), _written, CREATED)
 
 
-@router.patch("/{instrument_id}", responses=answers(Instrument), response_model=None)
+@router.patch(
+    "/{instrument_id}", responses=answers(Instrument), response_model=None, dependencies=[ByOperators]
+)
 def change(house: TheHouse, command: ACommand, instrument_id: UUID, body: Told) -> Response:
     """Tell more of an instrument, or something else. An ISIN that it has remains."""
     refuse_null(body)

@@ -12,6 +12,7 @@ from api.http.asked import After, Limit, TheHouse, UpToDate, id_after
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Currency, Exchange, Isin, QuoteUnit, Symbol, Text, parse_moment
+from api.http.operators import ByOperators
 from api.http.problems import invalid, refuse_null
 from api.http.schemas import Listing, Page, Price
 from api.http.strict_request import StrictRoute
@@ -70,7 +71,9 @@ def register(house: TheHouse, command: ACommand, body: NewListing) -> Response:
     return command.run(lambda cause: house.keep_listings.register(cause, wanted), written, CREATED)
 
 
-@router.patch("/listings/{listing_id}", responses=answers(Listing), response_model=None)
+@router.patch(
+    "/listings/{listing_id}", responses=answers(Listing), response_model=None, dependencies=[ByOperators]
+)
 def describe(house: TheHouse, command: ACommand, listing_id: UUID, body: More) -> Response:
     """Tell more of a listing: its name, the step of its prices, or which instrument it is of."""
     refuse_null(body)

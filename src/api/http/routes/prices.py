@@ -10,6 +10,7 @@ from api.http.answers import decimal, encode, moment
 from api.http.asked import TheHouse
 from api.http.commands import ACommand
 from api.http.documents import answers
+from api.http.operators import ByOperators
 from api.http.problems import invalid
 from api.http.quote_body import BODY, Batch, a_batch, as_point, objections
 from api.http.schemas import Ingested
@@ -44,7 +45,7 @@ router = APIRouter(tags=["prices"], route_class=LargeRoute)
     responses=answers(Ingested),
     response_model=None,
     openapi_extra={"requestBody": BODY},
-    dependencies=[ForTheHouse],
+    dependencies=[ForTheHouse, ByOperators],
 )
 def ingest(house: TheHouse, command: ACommand, batch: Annotated[Batch, Depends(a_batch)]) -> Response:
     """Take prices in; sending them again changes nothing. What the gate stops is answered as a finding."""

@@ -12,6 +12,7 @@ from api.http.asked import After, Limit, TheHouse, UpToDate, number_after, own_p
 from api.http.commands import ACommand, Command
 from api.http.documents import answers
 from api.http.fields import Body, Label, Moment, Reason
+from api.http.operators import ByOperators
 from api.http.schemas.answer import Page
 from api.http.schemas.listings import SettledPrices, WaitingPrice
 from api.http.strict_request import StrictRoute
@@ -72,7 +73,7 @@ def page(
     "/listings/{listing_id}/quarantine/release",
     responses=answers(SettledPrices),
     response_model=None,
-    dependencies=[ForTheHouse],
+    dependencies=[ForTheHouse, ByOperators],
 )
 def release(house: TheHouse, command: ACommand, listing_id: UUID, body: PickedPrices) -> Response:
     """Let waiting prices be prices after all: used from now on, and the newest is what the next is held against.
@@ -87,7 +88,7 @@ def release(house: TheHouse, command: ACommand, listing_id: UUID, body: PickedPr
     "/listings/{listing_id}/quarantine/discard",
     responses=answers(SettledPrices),
     response_model=None,
-    dependencies=[ForTheHouse],
+    dependencies=[ForTheHouse, ByOperators],
 )
 def discard(house: TheHouse, command: ACommand, listing_id: UUID, body: PickedPrices) -> Response:
     """Say that waiting prices are wrong: they can be seen, and nothing ever uses them. Their alerts are resolved."""

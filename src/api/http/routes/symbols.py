@@ -9,11 +9,17 @@ from api.http.asked import TheHouse
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Day, Reason, Symbol
+from api.http.operators import ByOperators
 from api.http.routes.listings import written
 from api.http.schemas import Listing
 from api.http.strict_request import StrictRoute
 
-router = APIRouter(prefix="/listings", tags=["listings"], route_class=StrictRoute, dependencies=[ForTheHouse])
+router = APIRouter(
+    prefix="/listings",
+    tags=["listings"],
+    route_class=StrictRoute,
+    dependencies=[ForTheHouse, ByOperators],
+)
 
 
 class Retirement(Body):

@@ -11,6 +11,7 @@ from api.http.answers import encode, json_answer, moment, page_answer
 from api.http.asked import After, AReading, Limit, TheHouse, id_after
 from api.http.commands import ACommand
 from api.http.documents import answers
+from api.http.operators import ByOperators
 from api.http.pipeline import step_json, steps
 from api.http.routes.health import TheStanding
 from api.http.schemas.answer import Page
@@ -63,13 +64,23 @@ def page(house: TheHouse, _: Principal, after: After = None, limit: Limit = 100)
     return page_answer([_json(letter) for letter in found], cursor)
 
 
-@router.post("/dead-letters/{letter_id}/retry", responses=answers(DeadLetter), response_model=None)
+@router.post(
+    "/dead-letters/{letter_id}/retry",
+    responses=answers(DeadLetter),
+    response_model=None,
+    dependencies=[ByOperators],
+)
 def retry(house: TheHouse, command: ACommand, letter_id: UUID) -> Response:
     """Ask for the job once more; if it fails again, it comes back as another."""
     return _settled(house, command, letter_id, house.settle_dead_letters.retry)
 
 
-@router.post("/dead-letters/{letter_id}/dismiss", responses=answers(DeadLetter), response_model=None)
+@router.post(
+    "/dead-letters/{letter_id}/dismiss",
+    responses=answers(DeadLetter),
+    response_model=None,
+    dependencies=[ByOperators],
+)
 def dismiss(house: TheHouse, command: ACommand, letter_id: UUID) -> Response:
     """Let it be."""
     return _settled(house, command, letter_id, house.settle_dead_letters.dismiss)

@@ -8,6 +8,7 @@ from api.http.answers import encode, json_answer
 from api.http.asked import OwnPortfolio, TheHouse, UpToDate
 from api.http.commands import ACommand
 from api.http.documents import answers
+from api.http.operators import ByOperators
 from api.http.schemas import ListingThresholds, PortfolioThresholds
 from api.http.strict_request import StrictRoute
 from application.quality import thresholds as use_cases
@@ -20,7 +21,12 @@ from projections import listings
 router = APIRouter(tags=["thresholds"], route_class=StrictRoute)
 
 
-@router.put("/listings/{listing_id}/thresholds", responses=answers(ListingThresholds), response_model=None)
+@router.put(
+    "/listings/{listing_id}/thresholds",
+    responses=answers(ListingThresholds),
+    response_model=None,
+    dependencies=[ByOperators],
+)
 def put_listing(house: TheHouse, command: ACommand, listing_id: UUID, body: ThresholdsChange) -> Response:
     """Set the thresholds that prices of a listing are stopped by, for everybody; what is left out has the default."""
     return command.run(

@@ -69,9 +69,8 @@ def test_made_up_secrets_are_looked_up_no_more_once_there_are_too_many(
 ) -> None:
     """Of cookies and of tokens alike; the database hears of two."""
     looked_up = Counted(house)
-    narrow.app.state.callers._recognise = replace(  # type: ignore[attr-defined]
-        house.recognise, sign_ins=looked_up, tokens=looked_up
-    )
+    recognise = replace(house.recognise, sign_ins=looked_up, tokens=looked_up)  # type: ignore[arg-type]
+    narrow.app.state.callers._recognise = recognise  # type: ignore[attr-defined]
 
     for number in range(5):
         narrow.get("/portfolios", headers={"Cookie": f"ballast=made-up-{number}"})
