@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document 1a946f9a961e569dc33c9238141f159ec1a2a1fb0aa46d5450a7cb0c5dc3d556
+// Made by `make page-types` from the OpenAPI document 84639fe020a4cddf5d4f3ee9c028d08724870cb85132be67636f0a61f6b3884b
 
 export interface paths {
     "/alerts": {
