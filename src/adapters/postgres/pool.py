@@ -6,14 +6,20 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from typing import Any, Protocol
 
-from psycopg import Connection, sql
+from psycopg import Connection, adapters, sql
+from psycopg.adapt import AdaptersMap
 from psycopg.rows import dict_row
+from psycopg.types.array import ListBinaryDumper
 from psycopg_pool import ConnectionPool
 
 from adapters.postgres.acting import HOUSE, acting_person
 from adapters.postgres.tenant_role import TENANT
 
 PERSONS_KNOWN_MAX = 1_000
+
+BINARY_ARRAYS = AdaptersMap(adapters)
+BINARY_ARRAYS.register_dumper(list, ListBinaryDumper)
+"""Lists go to the server in binary: as text each of their items is searched for what has to be quoted."""
 
 
 class Pool(Protocol):
@@ -78,6 +84,7 @@ def open_pool(database_url: str, size_max: int = 10, timeout_seconds: float = 10
     options: Mapping[str, Any] = {
         "autocommit": True,
         "row_factory": dict_row,
+        "context": BINARY_ARRAYS,
         "options": "-c timezone=UTC -c lock_timeout=10s",
         "connect_timeout": 5,
     }
