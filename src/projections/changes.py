@@ -1,9 +1,8 @@
 """Rows on their way into tables: gathered per table and merged by its mode before they are written."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -12,8 +11,6 @@ from psycopg.adapt import Dumper
 
 from domain.numbers import exactly
 from projections.read_model import Expired, Row, RowOf, Table
-
-Key = Callable[[Row], Any]
 
 
 class RawJson(Dumper):
@@ -49,10 +46,6 @@ class Changes:
     def __init__(self, tables: Iterable[Table]) -> None:
         self._steps = [_Step()]
         self._tables = {table.name: table for table in tables}
-        self._keys: dict[str, Key] = {
-            table.name: itemgetter(*(list(table.columns).index(column) for column in table.key))
-            for table in self._tables.values()
-        }
 
     def __len__(self) -> int:
         """How many rows wait to be written."""
@@ -72,7 +65,7 @@ class Changes:
                 step.appended.setdefault(table.name, []).append(row)
                 continue
             merged = step.merged.setdefault(table.name, {})
-            key = self._keys[table.name](row)
+            key = table.key_in(row)
             known = merged.get(key)
             merged[key] = row if known is None or table.mode == "replace" else _added(table, known, row)
 

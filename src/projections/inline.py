@@ -7,7 +7,7 @@ from the models' tables, so that nothing but a model's own file knows its column
 
 from collections.abc import Sequence
 
-from domain.events import Recorded
+from domain.events import Event, Recorded
 from domain.streams import State
 from projections.changes import EXPIRED, Changes
 from projections.read_model import EVENT_NUMBER, ReadModel
@@ -105,13 +105,16 @@ class InlineModels:
     """Turns the events of one append, with their streams' states after them, into the rows they imply."""
 
     def __init__(self, models: Sequence[ReadModel]) -> None:
-        self._models = models
+        self._hearing: dict[type[Event], list[ReadModel]] = {}
+        for model in models:
+            for event_type in model.hears:
+                self._hearing.setdefault(event_type, []).append(model)
         self._tables = [table for model in models for table in model.tables]
 
     def rows(self, events: Sequence[Recorded], states: Sequence[State]) -> bytes:
         """The rows as JSON for the append function; event numbers in them count from 0."""
         changes = Changes(self._tables)
         for recorded, state in zip(events, states, strict=True):
-            for model in self._models:
+            for model in self._hearing.get(type(recorded.event), ()):
                 changes.take(model.rows(recorded, state))
         return changes.as_json()

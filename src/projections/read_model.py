@@ -8,6 +8,8 @@ events by the same function.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from operator import itemgetter
 from typing import Any, Literal
 
 from domain.events import Event, Recorded
@@ -41,6 +43,11 @@ class Table:
     checks: tuple[str, ...] = ()
     expires: str | None = None
     visible: str | None = None
+
+    @cached_property
+    def key_in(self) -> Callable[["Row"], Any]:
+        """Takes a row's key out of it."""
+        return itemgetter(*(list(self.columns).index(column) for column in self.key))
 
     def create(self, schema: str = "public") -> list[str]:
         """The statements that make the table with its checks, but without its key and indexes."""
