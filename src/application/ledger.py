@@ -5,13 +5,14 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from application.ports import (
     Batch,
     Clock,
     EventLog,
+    KnownStream,
     NewId,
     Receipt,
     StaleVersion,
@@ -73,32 +74,50 @@ class Ledger:
 
         Raises NotFound when the id is that of another kind of stream.
         """
-        known = self.cache.get(stream_id) or self.log.snapshot(stream_type, stream_id) or NOTHING
-        version, state = known[0], _of_type(stream_type, stream_id, known[1])
-        for recorded in self.log.tail([(stream_id, version)]):
-            if recorded.event.stream_kind != stream_type.kind:
-                raise NotFound(stream_type.kind, stream_id)
-            version, state = recorded.version, stream_type.evolve(state, recorded.event, stream_id)
-        self.cache.put(stream_id, version, state)
-        return Stream(stream_type, stream_id, version, state)
+        [stream] = self.load_together([(stream_type, stream_id)])
+        return stream
+
+    def load_together(self, wanted: Sequence[tuple[StreamType[Any], UUID]]) -> list[Stream[Any]]:
+        """Like load for each of some streams of any kinds, with one question to the log."""
+        streams = [self._cached(stream_type, stream_id) for stream_type, stream_id in wanted]
+        of_another_kind = self._bring_up_to_date(streams)
+        for stream in streams:
+            if stream.id in of_another_kind:
+                raise NotFound(stream.type.kind, stream.id)
+        return streams
 
     def load_many(self, stream_type: StreamType[S], stream_ids: Sequence[UUID]) -> list[Stream[S]]:
-        """The streams of this kind under some ids; those in the cache are brought up to date with one question."""
-        cached = {stream_id: self.cache.get(stream_id) for stream_id in stream_ids}
-        found = {}
-        for stream_id, known in cached.items():
-            if known is None or not isinstance(known[1], stream_type.state_type):
-                with suppress(NotFound):
-                    found[stream_id] = self.load(stream_type, stream_id)
-            else:
-                found[stream_id] = Stream(stream_type, stream_id, known[0], known[1])
-        behind = [(each.id, each.version) for each in found.values() if cached[each.id] is not None]
-        for recorded in self.log.tail(behind) if behind else ():
-            stream = found[recorded.stream_id]
+        """The streams of this kind under some ids, with one question to the log."""
+        streams = list[Stream[S]]()
+        for stream_id in dict.fromkeys(stream_ids):
+            with suppress(NotFound):
+                streams.append(self._cached(stream_type, stream_id))
+        of_another_kind = self._bring_up_to_date(streams)
+        return [each for each in streams if each.state is not None and each.id not in of_another_kind]
+
+    def _cached(self, stream_type: StreamType[S], stream_id: UUID) -> Stream[S]:
+        """A stream as this process knows it. Raises NotFound for a stream that is of another kind."""
+        version, state = self.cache.get(stream_id) or NOTHING
+        return Stream(stream_type, stream_id, version, _of_type(stream_type, stream_id, state))
+
+    def _bring_up_to_date(self, streams: Sequence[Stream[Any]]) -> set[UUID]:
+        """Fold what was appended since, and remember it; answers the ids of streams that are of another kind."""
+        begun, appended = self.log.since([KnownStream(each.type, each.id, each.version) for each in streams])
+        by_id = {each.id: each for each in streams}
+        of_another_kind = set[UUID]()
+        for each in begun:
+            by_id[each.stream_id].version, by_id[each.stream_id].state = each.version, each.state
+        for recorded in appended:
+            stream = by_id[recorded.stream_id]
+            if recorded.event.stream_kind != stream.type.kind:
+                of_another_kind.add(stream.id)
+                continue
             stream.version = recorded.version
-            stream.state = stream_type.evolve(stream.state, recorded.event, stream.id)
-            self.cache.put(stream.id, stream.version, stream.state)
-        return [stream for stream in found.values() if stream.state is not None]
+            stream.state = stream.type.evolve(stream.state, recorded.event, stream.id)
+        for stream in streams:
+            if stream.id not in of_another_kind:
+                self.cache.put(stream.id, stream.version, stream.state)
+        return of_another_kind
 
     def load_known(self, stream_type: StreamType[S], stream_id: UUID, version: int) -> Stream[S]:
         """Like load, but a cached state of at least ``version`` is taken as it is, without asking the log."""

@@ -84,6 +84,8 @@ class Source(Protocol):
 
     def load(self, stream_type: StreamType[S], stream_id: UUID) -> Stream[S]: ...
 
+    def load_together(self, wanted: Sequence[tuple[StreamType[Any], UUID]]) -> list[Stream[Any]]: ...
+
     def load_many(self, stream_type: StreamType[S], stream_ids: Sequence[UUID]) -> list[Stream[S]]: ...
 
     def load_known(self, stream_type: StreamType[S], stream_id: UUID, version: int) -> Stream[S]: ...
@@ -154,6 +156,12 @@ class Transaction:
         """Load many streams at once, so that ``load`` need not ask for each; answers those that there are."""
         wanted = [stream_id for stream_id in dict.fromkeys(stream_ids) if stream_id not in self._read]
         return [self._include(stream) for stream in self._ledger.load_many(stream_type, wanted)]
+
+    def read_together(self, *wanted: tuple[StreamType[Any], UUID]) -> None:
+        """Read streams of any kinds at once, so that ``load`` need not ask for each."""
+        unread = [each for each in wanted if each[1] not in self._read]
+        for stream in self._ledger.load_together(unread):
+            self._include(stream)
 
     def load(self, stream_type: StreamType[S], stream_id: UUID) -> Stream[S]:
         """A stream as it stands; a state of None means that nothing has happened in it yet."""

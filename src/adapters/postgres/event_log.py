@@ -1,6 +1,6 @@
 """The event log on PostgreSQL: append, load, read on (ARCHITECTURE "Events and the store")."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -16,9 +16,11 @@ from application.ports import (
     Batch,
     CursorMoves,
     KeyAlreadyUsed,
+    KnownStream,
     MessageSeen,
     Receipt,
     Settlement,
+    Snapshot,
     StaleVersion,
 )
 from domain.events import Recorded
@@ -34,6 +36,22 @@ TAIL = """
     select e.* from unnest(%s::uuid[], %s::bigint[]) as known (id, version)
     join stored_events e on e.originator_id = known.id and e.originator_version > known.version
     order by e.originator_id, e.originator_version"""
+
+# Snapshots are the rows without a number.
+SINCE = """
+    with known as (
+        select wanted.id, coalesce(s.originator_version, wanted.version) as version, wanted.shape, s.state
+        from unnest(%(ids)s::uuid[], %(versions)s::bigint[], %(shapes)s::text[]) as wanted (id, version, shape)
+        left join lateral (
+            select originator_version, state from snapshots
+            where wanted.version = 0 and originator_id = wanted.id and topic = wanted.shape
+            order by originator_version desc limit 1) s on true)
+    select id as originator_id, version as originator_version, shape as topic, state, null as notification_id
+    from known where state is not null
+    union all
+    select e.originator_id, e.originator_version, e.topic, e.state, e.notification_id
+    from known join stored_events e on e.originator_id = known.id and e.originator_version > known.version
+    order by originator_id, originator_version"""
 
 NEWEST_OF = """
     select e.* from unnest(%s::uuid[]) as wanted (id) cross join lateral (
@@ -101,15 +119,20 @@ class PostgresEventLog:
                 raise StaleVersion from error
             raise
 
-    def snapshot(self, stream_type: StreamType[Any], stream_id: UUID) -> tuple[int, State] | None:
-        """The latest snapshot of the current shape."""
+    def since(self, known: Sequence[KnownStream]) -> tuple[list[Snapshot], list[Recorded]]:
+        """See application.ports.EventLog."""
+        if not known:
+            return [], []
+        types = {each.stream_id: each.stream_type for each in known}
+        parameters = {
+            "ids": [each.stream_id for each in known],
+            "versions": [each.version for each in known],
+            "shapes": [each.stream_type.snapshot_name for each in known],
+        }
         with self._pool.connection() as connection:
-            row = connection.execute(
-                "select originator_version as version, state from snapshots"
-                " where originator_id = %s and topic = %s order by originator_version desc limit 1",
-                (stream_id, stream_type.snapshot_name),
-            ).fetchone()
-        return (row["version"], read_state(stream_type, row["state"])) if row else None
+            rows = connection.execute(SINCE, parameters).fetchall()
+        begun = [_snapshot(types, row) for row in rows if row["notification_id"] is None]
+        return begun, [self._mapper.recorded_in(row) for row in rows if row["notification_id"] is not None]
 
     def newest(self, stream_id: UUID, name: str) -> Recorded | None:
         """The newest event of a stored name in a stream."""
@@ -240,6 +263,12 @@ class PostgresEventLog:
             if not is_settled(connection, settlement):
                 return None
             return self.last_number(connection)
+
+
+def _snapshot(types: Mapping[UUID, StreamType[Any]], row: Mapping[str, Any]) -> Snapshot:
+    stream_id = row["originator_id"]
+    stream_type = types[stream_id]
+    return Snapshot(stream_type, stream_id, row["originator_version"], read_state(stream_type, row["state"]))
 
 
 def _cursor_arguments(cursors: CursorMoves | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from domain.events import Recorded
@@ -42,6 +42,14 @@ class Snapshot:
     stream_id: UUID
     version: int
     state: State
+
+
+class KnownStream(NamedTuple):
+    """How much of a stream is known already: the version, 0 for nothing."""
+
+    stream_type: StreamType[Any]
+    stream_id: UUID
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +117,12 @@ class EventLog(Protocol):
         receipt's key is taken, MessageSeen when a new message is in the inbox already.
         """
 
-    def snapshot(self, stream_type: StreamType[Any], stream_id: UUID) -> tuple[int, State] | None:
-        """The latest snapshot of this shape, if there is one."""
+    def since(self, known: Sequence[KnownStream]) -> tuple[list[Snapshot], list[Recorded]]:
+        """What is stored of streams after what is known of them: the events, in stream order.
+
+        Of a stream of which nothing is known the latest snapshot of its shape too, if there is one, and then the events
+        after that.
+        """
 
     def receipt(self, principal: str, key: str) -> Receipt | None:
         """What was answered under this idempotency key."""

@@ -26,7 +26,7 @@ from domain.portfolio import decide as rules
 from domain.portfolio.state import Portfolio
 from domain.position import decide as position_rules
 from domain.refusals import NotFound
-from domain.streams import PORTFOLIO, POSITION
+from domain.streams import PORTFOLIO, POSITION, RUN, StreamType
 from examples import by_hand, eventually, open_example
 
 ONE = Decimal(1)
@@ -233,6 +233,32 @@ def test_a_snapshot_of_an_old_shape_is_passed_over(new_house: Callable[[], House
     expected = house.ledger.load(PORTFOLIO, opened.portfolio_id)
     other = new_house().ledger.load(PORTFOLIO, opened.portfolio_id)
     assert (other.version, other.state) == (expected.version, expected.state)
+
+
+def test_streams_of_several_kinds_are_loaded_together(new_house: Callable[[], House]) -> None:
+    """One from its snapshot, one from its events, one that is known already and one that does not exist."""
+    house, other = new_house(), new_house()
+    opened, long = open_example(house), open_example(house, symbol="PEP")
+    deposit_often(house, long.portfolio_id, SNAPSHOT_EVERY_EVENTS)
+    other.ledger.load(PORTFOLIO, opened.portfolio_id)
+    deposit(house, opened.portfolio_id)
+    wanted: list[tuple[StreamType[Any], UUID]] = [
+        (PORTFOLIO, long.portfolio_id),
+        (POSITION, opened.position_id),
+        (PORTFOLIO, opened.portfolio_id),
+        (RUN, house.ledger.new_id()),
+    ]
+    with house.pool.connection() as connection:
+        connection.execute(
+            "delete from stored_events where originator_id = %s and originator_version <= %s",
+            (long.portfolio_id, SNAPSHOT_EVERY_EVENTS),
+        )
+    found = other.ledger.load_together(wanted)
+    expected = [house.ledger.load(*each) for each in wanted]
+    assert found == expected
+    assert [each.state is None for each in found] == [False, False, False, True]
+    with pytest.raises(NotFound, match="There is no run"):
+        other.ledger.load_together([(PORTFOLIO, opened.portfolio_id), (RUN, opened.position_id)])
 
 
 def test_the_id_of_another_kind_of_stream_is_not_found(new_house: Callable[[], House]) -> None:
