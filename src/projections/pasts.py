@@ -10,15 +10,19 @@ from domain.money import ZERO, quote_scale
 from domain.valuation import Booked, Movement, Quoted, UnitsMoved
 from projections.connections import Connections
 
+# A row for each listing that anything was ever booked about, one without a listing where there is none.
 BOOKED = f"""
-    select p.currency, feed_of(p.clock, p.portfolio_id) as feed, min(j.at) as earliest,
-        coalesce(max(j.event_number), %(after)s) as newest,
-        array_agg(distinct line.listing_id) filter (where line.listing_id is not null) as listing_ids
-    from portfolios p
-    left join journal j on j.portfolio_id = p.portfolio_id and j.event_number > %(after)s
-    left join lateral jsonb_to_recordset(j.lines) as line (account text, listing_id uuid)
-        on line.account = '{HOLDING}'
-    where p.portfolio_id = %(portfolio)s group by p.portfolio_id, p.currency, p.clock"""
+    with booked as (
+        select p.currency, feed_of(p.clock, p.portfolio_id) as feed, min(j.at) as earliest,
+            coalesce(max(j.event_number), %(after)s) as newest,
+            array_agg(distinct line.listing_id) filter (where line.listing_id is not null) as listing_ids
+        from portfolios p
+        left join journal j on j.portfolio_id = p.portfolio_id and j.event_number > %(after)s
+        left join lateral jsonb_to_recordset(j.lines) as line (account text, listing_id uuid)
+            on line.account = '{HOLDING}'
+        where p.portfolio_id = %(portfolio)s group by p.portfolio_id, p.currency, p.clock)
+    select booked.*, l.listing_id, l.currency as quoted_in, l.quote_unit
+    from booked left join listings l on l.listing_id = any(%(known)s::uuid[] || booked.listing_ids)"""
 
 MOVEMENTS = f"""
     select j.at,
@@ -31,8 +35,6 @@ MOVEMENTS = f"""
         account text, listing_id uuid, quantity numeric, amount numeric)
     where j.portfolio_id = %(portfolio)s and j.at >= %(since)s group by j.event_number order by j.at, j.event_number"""
 
-LISTINGS = "select listing_id, currency, quote_unit from listings where listing_id = any(%s)"
-
 
 class Pasts:
     """The application's Pasts."""
@@ -42,20 +44,20 @@ class Pasts:
 
     def booked(self, portfolio_id: UUID, after: int, listing_ids: Collection[UUID]) -> Booked | None:
         """See application.ports.valuation.Pasts."""
+        parameters = {"portfolio": portfolio_id, "after": after, "known": [*listing_ids]}
         with self._pool.connection() as connection:
-            row = connection.execute(BOOKED, {"portfolio": portfolio_id, "after": after}).fetchone()
-            if row is None:
-                return None
-            about = {*listing_ids, *(row["listing_ids"] or ())}
-            listings = connection.execute(LISTINGS, ([*about],)).fetchall() if about else []
+            rows = connection.execute(BOOKED, parameters).fetchall()
+        if not rows:
+            return None
         return Booked(
-            currency=row["currency"],
-            feed=row["feed"],
-            earliest=row["earliest"],
-            newest=row["newest"],
+            currency=rows[0]["currency"],
+            feed=rows[0]["feed"],
+            earliest=rows[0]["earliest"],
+            newest=rows[0]["newest"],
             listings={
-                row["listing_id"]: Quoted(row["currency"], quote_scale(row["currency"], row["quote_unit"]))
-                for row in listings
+                row["listing_id"]: Quoted(row["quoted_in"], quote_scale(row["quoted_in"], row["quote_unit"]))
+                for row in rows
+                if row["listing_id"] is not None
             },
         )
 

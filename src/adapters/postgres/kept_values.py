@@ -1,7 +1,4 @@
-"""Value histories of days that are over, in PostgreSQL.
-
-A crash may lose what was kept last: it is reckoned again, so that nobody need wait for the disk.
-"""
+"""Value histories of days that are over, in PostgreSQL."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,27 +17,10 @@ OF = """
         and (standing is not null or last_day > %(after)s)
     where kept_values.portfolio_id = %(portfolio)s order by month"""
 
-BEGIN = """
-    insert into kept_values (portfolio_id, revision, known) values (%(portfolio)s, 1, %(known)s)
-    on conflict do nothing"""
-
-GO_ON = """
-    update kept_values set revision = revision + 1, known = %(known)s
-    where portfolio_id = %(portfolio)s and revision = %(revision)s"""
-
-FORGET = "delete from kept_value_chapters where portfolio_id = %(portfolio)s and month >= %(month)s"
-
 KEEP = """
-    insert into kept_value_chapters (portfolio_id, month, last_day, closes, standing)
-    select %(portfolio)s, * from unnest(
-        %(months)s::date[], %(last_days)s::date[], %(closes)s::text[], %(standings)s::text[])"""
-
-THIN_OUT = """
-    update kept_value_chapters set standing = null
-    where portfolio_id = %(portfolio)s and standing is not null and month < (
-        select min(month) from (
-            select month from kept_value_chapters where portfolio_id = %(portfolio)s and standing is not null
-            order by month desc limit %(standings_kept)s) as newest)"""
+    select keep_values(
+        %(portfolio)s::uuid, %(revision)s::bigint, %(known)s::text, %(months)s::date[], %(last_days)s::date[],
+        %(closes)s::text[], %(standings)s::text[], %(standings_kept)s::integer)"""
 
 _known = msgspec.json.Decoder(Known)
 _closes = msgspec.json.Decoder(tuple[CloseOfDay, ...])
@@ -69,18 +49,13 @@ class PostgresKeptValues:
             "revision": revision,
             "standings_kept": STANDINGS_KEPT,
             "known": msgspec.json.encode(known).decode(),
-            "month": chapters[0].month,
             "months": [each.month for each in chapters],
             "last_days": [each.closes[-1].day for each in chapters],
             "closes": [_written(each.closes) for each in chapters],
             "standings": [None if each.standing is None else _written(each.standing) for each in chapters],
         }
-        with self._pool.connection() as connection, connection.transaction():
-            connection.execute("set local synchronous_commit = off")
-            if connection.execute(GO_ON if revision else BEGIN, parameters).rowcount == 0:
-                return
-            for statement in (FORGET, KEEP, THIN_OUT):
-                connection.execute(statement, parameters)
+        with self._pool.connection() as connection:
+            connection.execute(KEEP, parameters)
 
 
 def _chapter(row: dict[str, Any]) -> Chapter:

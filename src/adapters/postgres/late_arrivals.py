@@ -10,19 +10,21 @@ from adapters.postgres.pool import Pool
 from adapters.postgres.prices import lock_prices
 from application.ports.valuation import Lateness
 
-READ = """
-    select count(*) filter (where read_until >= %(until)s) as read from pasts_read where subject = any(%(subjects)s)"""
-
 READ_ON = """
     insert into pasts_read (subject, read_until) select subject, %(until)s from unnest(%(subjects)s::text[]) as subject
     on conflict (subject) do update set read_until = greatest(pasts_read.read_until, excluded.read_until)"""
 
+# How many of the subjects had been read so far before this, and what came late since.
 LATE = """
-    select late.subject, max(late.number) as number,
-        min(late.about) filter (where late.number > wanted.after) as earliest
-    from unnest(%(subjects)s::text[], %(after)s::bigint[]) as wanted (subject, after)
-    join late_arrivals late on late.subject = wanted.subject and late.number >= wanted.after
-    group by late.subject"""
+    select late.*, (
+        select count(*) from pasts_read where subject = any(%(subjects)s) and read_until >= %(until)s) as read
+    from (
+        select array_agg(subject) as subjects, array_agg(number) as numbers, min(earliest) as earliest from (
+            select late.subject, max(late.number) as number,
+                min(late.about) filter (where late.number > wanted.after) as earliest
+            from unnest(%(subjects)s::text[], %(after)s::bigint[]) as wanted (subject, after)
+            join late_arrivals late on late.subject = wanted.subject and late.number >= wanted.after
+            group by late.subject) by_subject) late"""
 
 
 class PostgresLateArrivals:
@@ -48,16 +50,15 @@ class PostgresLateArrivals:
             "after": [known.get(each, 0) for each in subjects],
         }
         with self._pool.connection() as connection:
-            counted = connection.execute(READ, parameters).fetchone()
-            if counted is None or counted["read"] < len(subjects):
+            late = connection.execute(LATE, parameters).fetchone()
+            if late is None or late["read"] < len(subjects):
                 # Whoever is storing prices now has not seen that they are read: wait, and let others wait.
                 with connection.transaction():
                     lock_prices(connection, feed, listing_ids)
                     if rates:
                         connection.execute(LOCK_RATES)
                     connection.execute(READ_ON, parameters)
-            rows = connection.execute(LATE, parameters).fetchall()
-        return Lateness(
-            numbers={row["subject"]: row["number"] for row in rows},
-            earliest=min((row["earliest"] for row in rows if row["earliest"]), default=None),
-        )
+                late = connection.execute(LATE, parameters).fetchone()
+        if late is None or late["subjects"] is None:
+            return Lateness(numbers={}, earliest=None)
+        return Lateness(dict(zip(late["subjects"], late["numbers"], strict=True)), late["earliest"])

@@ -58,7 +58,7 @@ DAILY = """
         where p.feed = %(feed)s and p.listing_id = any(%(listings)s) and p.is_close and p.as_of >= %(start)s
             and p.as_of <= %(until)s and p.quarantined is null and coalesce(p.last, p.bid + p.ask) is not null
         order by p.listing_id, day, p.as_of desc, p.source),
-    ticking as (
+    ticking as materialized (
         select listing_id from unnest(%(listings)s::uuid[]) as wanted (listing_id) where exists (
             select from price_points p where p.feed = %(feed)s and p.listing_id = wanted.listing_id
                 and p.as_of >= %(start)s and p.as_of <= %(until)s and not p.is_close))
