@@ -9,6 +9,12 @@ import psycopg
 
 from adapters.postgres.pool import Pool
 
+# Nobody waits for the disk: the append that names it, later in the same log, takes it there as well.
+KEEP = """
+    with unhurried as (select set_config('synchronous_commit', 'off', true))
+    insert into run_inputs as kept (hash, content, stored_at) select %s, %s, %s from unhurried
+    on conflict (hash) do update set stored_at = greatest(kept.stored_at, excluded.stored_at)"""
+
 
 class PostgresRunLocks:
     """The application's RunLocks: advisory locks, which a session loses when its process dies."""
@@ -42,11 +48,7 @@ class PostgresRunInputs:
     def keep(self, snapshot_hash: str, content: str, at: datetime) -> None:
         """See application.ports.RunInputs."""
         with self._pool.connection() as connection:
-            connection.execute(
-                "insert into run_inputs as kept (hash, content, stored_at) values (%s, %s, %s)"
-                " on conflict (hash) do update set stored_at = greatest(kept.stored_at, excluded.stored_at)",
-                (snapshot_hash, content, at),
-            )
+            connection.execute(KEEP, (snapshot_hash, content, at))
 
     def content(self, snapshot_hash: str) -> str | None:
         """An input by its hash; None when it is not kept any more."""

@@ -33,7 +33,7 @@ from application.policies import ApprovePolicy, DraftPolicy, KnownPolicies
 from application.restored import Restored
 from application.runs.apply_retention import ApplyRetention
 from application.runs.back_up import BackUp
-from application.runs.execute_run import ExecuteRun, Work
+from application.runs.execute_run import Decision, ExecuteRun, Work
 from application.runs.request_due_runs import RequestDueRuns
 from application.runs.request_run import RequestRun
 from application.runs.set_schedules import SetSchedules
@@ -80,7 +80,7 @@ class UseCases(Exporting):
             self._critical_alerts,
             self._drawdown,
         )
-        return Advise(self.ledger, KnownPolicies(self.archives), self.run_inputs, gather)
+        return Advise(KnownPolicies(self.archives), self.run_inputs, gather)
 
     @cached_property
     def value_history(self) -> ValueHistory:
@@ -137,10 +137,10 @@ class UseCases(Exporting):
         return KeepHeads(self.heads, self._chain_end, self.clock)
 
     @cached_property
-    def works(self) -> Mapping[str, Work]:
+    def works(self) -> Mapping[str, Work | Decision]:
         """What each kind of run does; a kind that is missing cannot be asked for."""
         return {
-            **dict.fromkeys(("weekly_review", "monthly", "quarterly", "manual"), self.advise),
+            **dict.fromkeys(("weekly_review", "monthly", "quarterly", "manual"), Decision(self.advise)),
             "price_refresh": self.refresh_prices,
             "reconciliation": CompareBooks(self.ledger, self.reconcile),
             "dividends": SettlePortfolio(self.settle_actions, self.positions_of),

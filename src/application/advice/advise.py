@@ -7,7 +7,7 @@ from typing import cast
 
 from application.advice.gather import GatherSnapshot
 from application.alerts import Concern, raise_alert, settle_alert
-from application.ledger import Cause, Ledger, Transaction
+from application.ledger import Cause, Transaction
 from application.placing.begin import begin_placing
 from application.placing.settle import over
 from application.policies import KnownPolicies
@@ -33,17 +33,16 @@ AT_ONCE_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Advise:
-    """The work of an allocation run. Done twice, it proposes once."""
+    """What an allocation run decides. Done twice, it proposes once."""
 
-    ledger: Ledger
     policies: KnownPolicies
     inputs: RunInputs
     gather: GatherSnapshot
 
-    def __call__(self, run: Run) -> Result:
+    def __call__(self, transaction: Transaction, run: Run) -> Result:
         """Decide, and propose what is worth doing; a recommendation of the same kind that is open makes room."""
         cause = Cause(actor=ACTOR, correlation_id=run.id, run_id=run.id)
-        return self.ledger.transact(cause, lambda transaction: self._advise(transaction, run)).answer
+        return transaction.attempt(lambda: self._advise(transaction, run), cause)
 
     def _advise(self, transaction: Transaction, run: Run) -> Result:
         stream, portfolio = transaction.require(PORTFOLIO, run.portfolio)

@@ -1,11 +1,14 @@
 """Carry out a run: begin, do its work, conclude. Whoever dies in between leaves it to another worker.
 
+A work that only decides concludes in the append that holds what it decided.
+
 A lock is held meanwhile, so that a slow run is not done twice at once; it is no promise, since a connection may break.
 What makes it safe is that a run's work is harmless to repeat, and that a run ends once.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 import structlog
@@ -29,6 +32,16 @@ Work = Callable[[Run], Result]
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a kind of run decides on a portfolio. What it appends and the end of the run are in the log together."""
+
+    decide: Callable[[Transaction, Run], Result]
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
 class ExecuteRun:
     """The use case.
 
@@ -39,7 +52,7 @@ class ExecuteRun:
     ledger: Ledger
     locks: RunLocks
     inputs: RunInputs
-    works: Mapping[str, Work]
+    works: Mapping[str, Work | Decision]
     is_followed: Callable[[Run], bool]
     passing: tuple[type[Exception], ...] = ()
 
@@ -49,7 +62,12 @@ class ExecuteRun:
             if not held:
                 return None
             run = self._start(run_id)
-            return run if run.is_over else self._end(run, self._outcome(run))
+            if run.is_over:
+                return run
+            work = self.works.get(run.kind)
+            if isinstance(work, Decision):
+                return self._decide(run, work)
+            return self._end(run, self._outcome(run, work))
 
     def fail(self, run_id: UUID, reason: str) -> Run:
         """Conclude a run that had to be given up."""
@@ -63,17 +81,39 @@ class ExecuteRun:
 
         return self.ledger.transact(self._cause(run_id), decide).answer
 
-    def _outcome(self, run: Run) -> Result:
-        if self._is_stopped(run):
+    def _decide(self, run: Run, decision: Decision) -> Run:
+        def decide(transaction: Transaction) -> Run:
+            transaction.read_together((RUN, run.id), (PORTFOLIO, run.portfolio))
+            stream, state = transaction.require(RUN, run.id)
+            if state.is_over:
+                return state
+            result = self._left_undone(transaction, state) or decision.decide(transaction, state)
+            return transaction.append(stream, rules.end(state, result, self._kept(result)))
+
+        ended = self._tried(run, lambda: self.ledger.transact(self._cause(run.id), decide).answer)
+        return self._end(run, ended) if isinstance(ended, Result) else ended
+
+    def _outcome(self, run: Run, work: Work | None) -> Result:
+        undone = self._left_undone(Transaction(self.ledger, self._cause(run.id)), run)
+        if undone is not None:
+            return undone
+        if work is None:
+            return Result("failed", f"Ballast cannot do a {in_words(run.kind)} yet.")
+        return self._tried(run, lambda: work(run))
+
+    def _left_undone(self, transaction: Transaction, run: Run) -> Result | None:
+        """What a run comes to that is not to be done; None for one that is."""
+        if self._is_stopped(transaction, run):
             return Result("blocked_frozen", "The portfolio is frozen, and nothing was done.")
         if run.kind in PRESENT_KINDS and self.is_followed(run):
             return Result("no_action", "A later slot was due by then, and does the same.")
-        work = self.works.get(run.kind)
-        if work is None:
-            return Result("failed", f"Ballast cannot do a {in_words(run.kind)} yet.")
+        return None
+
+    def _tried(self, run: Run, work: Callable[[], T]) -> T | Result:
+        """What work on a run answers, or the end that it has when that fails."""
         try:
             with self.ledger.within(run.id):
-                return work(run)
+                return work()
         except self.passing:
             raise
         except Refusal as refusal:
@@ -82,14 +122,13 @@ class ExecuteRun:
             log.exception("run.failed", run_id=str(run.id), kind=run.kind)
             return Result("failed", "Something went wrong here; the worker's log says what.")
 
-    def _is_stopped(self, run: Run) -> bool:
+    def _is_stopped(self, transaction: Transaction, run: Run) -> bool:
         """Whether a freeze keeps it from happening: whatever a schedule wants, and more than booking by a person."""
         if run.portfolio_id is None or run.kind in PERSON_KINDS:
             return False
         if run.trigger == "person" and run.kind in BOOKING_KINDS:
             return False
-        _, portfolio = Transaction(self.ledger, self._cause(run.id)).require(PORTFOLIO, run.portfolio_id)
-        return portfolio.frozen
+        return transaction.require(PORTFOLIO, run.portfolio_id)[1].frozen
 
     def _end(self, run: Run, result: Result) -> Run:
         snapshot_hash = self._kept(result)

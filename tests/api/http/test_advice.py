@@ -15,6 +15,7 @@ from domain.allocation import plan
 from domain.allocation.snapshot import read_snapshot
 from domain.policy import read
 from domain.streams import RUN
+from examples import by_hand
 from over_http import answered, fields, refused
 from policy_examples import HOLDINGS, PRICES, document
 
@@ -60,17 +61,34 @@ def test_the_snapshot_of_a_run_can_be_read_and_decided_again(client: TestClient,
 
 
 def test_a_run_done_twice_proposes_once(client: TestClient, house: House) -> None:
-    """As when a worker dies after it has proposed and before the run has ended."""
+    """As when a worker of an older Ballast died after it had proposed and before the run had ended."""
     adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
     asked = answered(
         client.post(f"{adviser.address}/runs", json={"kind": "monthly", "as_of": THAT_EVENING}), 202
     )
     run = house.ledger.load(RUN, UUID(asked["id"])).state
     assert run is not None
-    first, second = house.advise(run), house.advise(run)
+    first, second = (
+        house.ledger.transact(by_hand(house), lambda each: house.advise(each, run)).answer for _ in range(2)
+    )
     assert first.recommendation_id == second.recommendation_id
     assert first.snapshot_hash == second.snapshot_hash
     assert len(answered(client.get("/recommendations"))["items"]) == 1
+    house.execute_run(run.id)
+    assert answered(client.get(f"/runs/{run.id}"))["recommendation_id"] == str(first.recommendation_id)
+
+
+def test_what_a_run_advises_and_that_it_is_over_are_one_append(client: TestClient, house: House) -> None:
+    """Whoever sees the one sees the other, and a worker that dies leaves both or neither."""
+    adviser = Adviser(client, house).hold(**HOLDINGS).quote(**PRICES)
+    run = adviser.run("monthly")
+    with house.pool.connection() as connection:
+        appended = connection.execute(
+            "select array_agg(topic order by notification_id) as topics from stored_events"
+            " where xmin = (select xmin from stored_events where topic = 'run.ended.1')"
+        ).fetchone()
+    assert run["recommendation_id"] is not None
+    assert appended == {"topics": ["recommendation.proposed.1", "portfolio.advice_opened.1", "run.ended.1"]}
 
 
 def test_a_newer_run_of_the_kind_takes_the_place_of_the_older(client: TestClient, house: House) -> None:

@@ -15,6 +15,7 @@ from application.imports.listings import Given
 from application.ledger import Cause
 from application.notifications.set_channels import Wanted
 from application.runs.apply_retention import ALERTS_KEPT, INPUTS_KEPT
+from application.runs.execute_run import Decision
 from broker_files import DEPOSIT, trading_212
 from domain.events import Metadata, Recorded
 from domain.runs.events import RetentionApplied
@@ -194,6 +195,7 @@ def test_a_second_attempt_tells_the_read_models_nothing_new(house: House) -> Non
     """A worker died between telling and deleting: the rest is done, with the limits of the first."""
     run_id = scheduled(at(house, IN_SESSION), None, IN_SESSION, "retention")
     work = house.works["retention"]
+    assert not isinstance(work, Decision)
     with house.ledger.within(run_id):
         work(run_of(house, run_id))
     at(house, IN_SESSION + DAY)
