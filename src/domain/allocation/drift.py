@@ -9,9 +9,7 @@ from domain.policy import Policy
 
 def drift(policy: Policy, held: Standing, sleeve: str) -> Fraction:
     """Weight among invested assets less target, as a part of one; with nothing invested every weight is 0."""
-    target = Fraction(policy.targets[sleeve])
-    invested = held.invested
-    return held.sleeve(sleeve) / invested - target if invested else -target
+    return held.weight(sleeve) - Fraction(policy.targets[sleeve])
 
 
 def is_actionable(policy: Policy, held: Standing, sleeve: str) -> bool:

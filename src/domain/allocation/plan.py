@@ -180,9 +180,7 @@ def _sleeve(policy: Policy, before: Standing, after: Standing, sleeve: str) -> S
 
 
 def _weight(held: Standing, sleeve: str) -> Decimal:
-    invested = held.invested
-    weight = held.sleeve(sleeve) / invested if invested else Fraction(0)
-    return _decimal(weight).quantize(WEIGHT_STEP, ROUND_HALF_EVEN)
+    return _decimal(held.weight(sleeve)).quantize(WEIGHT_STEP, ROUND_HALF_EVEN)
 
 
 def _decimal(number: Fraction) -> Decimal:

@@ -13,6 +13,8 @@ from uuid import UUID
 from domain.allocation.snapshot import Constituent, Snapshot
 from domain.numbers import EXACT
 
+NOTHING = Fraction(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -33,11 +35,11 @@ class Standing:
 
     def unit_value(self, constituent: Constituent) -> Fraction:
         """What one unit is worth."""
-        return self.unit_values.get(constituent.listing_id, Fraction(0))
+        return self.unit_values.get(constituent.listing_id, NOTHING)
 
     def held(self, constituent: Constituent) -> Fraction:
         """How many units there are."""
-        return self.units.get(constituent.listing_id, Fraction(0))
+        return self.units.get(constituent.listing_id, NOTHING)
 
     def value(self, constituent: Constituent) -> Fraction:
         """What the units held are worth."""
@@ -45,19 +47,23 @@ class Standing:
 
     def sleeve(self, sleeve: str) -> Fraction:
         """What a sleeve is worth: all its instruments."""
-        return self._sleeves.get(sleeve, Fraction(0))
+        return self._sleeves.get(sleeve, NOTHING)
+
+    def weight(self, sleeve: str) -> Fraction:
+        """A sleeve's part of what is invested; with nothing invested every weight is 0."""
+        return self._weights.get(sleeve, NOTHING)
 
     @cached_property
     def invested(self) -> Fraction:
         """What all sleeves together are worth; the cash park and free cash are not invested."""
-        return sum(self._sleeves.values(), Fraction(0))
+        return sum(self._sleeves.values(), NOTHING)
 
     def after(self, moves: Iterable[Move]) -> "Standing":
         """What there is once some units have come or gone."""
         units = dict(self.units)
         for move in moves:
             listing_id = move.constituent.listing_id
-            units[listing_id] = units.get(listing_id, Fraction(0)) + move.units
+            units[listing_id] = units.get(listing_id, NOTHING) + move.units
         return replace(self, units=units)
 
     def first_of(self, sleeve: str) -> Constituent:
@@ -69,8 +75,12 @@ class Standing:
         sums: dict[str, Fraction] = {}
         for each in self.constituents:
             if each.role == "invested":
-                sums[each.sleeve] = sums.get(each.sleeve, Fraction(0)) + self.value(each)
+                sums[each.sleeve] = sums.get(each.sleeve, NOTHING) + self.value(each)
         return sums
+
+    @cached_property
+    def _weights(self) -> Mapping[str, Fraction]:
+        return {sleeve: value / self.invested for sleeve, value in self._sleeves.items() if self.invested}
 
 
 def standing(snapshot: Snapshot) -> Standing:
@@ -92,4 +102,4 @@ def standing(snapshot: Snapshot) -> Standing:
 def whole_lots(units: Fraction, lot: Decimal) -> Fraction:
     """The largest number of units in whole lots that is not above ``units``, zero at least."""
     step = Fraction(lot)
-    return max(Fraction(0), units // step * step)
+    return max(NOTHING, units // step * step)
