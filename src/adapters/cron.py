@@ -7,12 +7,15 @@ as it does, and such an expression follows it: every ten minutes is every ten mi
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from cronsim import CronSim, CronSimError
 
 FIELDS = 5
 FIELDS_ARE = "minute, hour, day of the month, month and day of the week"
+FIRST_SLOTS_KNOWN_MAX = 50_000
 ANY_MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -38,16 +41,29 @@ class CronExpressions:
 
     def slots(self, cron: str, time_zone: str, after: datetime) -> Iterator[datetime]:
         """See application.ports.Cron."""
-        problem = _problem(cron)
-        if problem is not None:
-            raise ValueError(problem)
-        latest = after
-        for local in CronSim(cron, after.astimezone(_zone(time_zone))):
-            slot = local.astimezone(UTC)
-            # Around a change of the clocks the library may name a moment again, or one that is over.
-            if slot > latest:
-                latest = slot
-                yield slot
+        first = _first_slot(cron, time_zone, after)
+        if first is not None:
+            yield first
+            yield from islice(_slots(cron, time_zone, after), 1, None)
+
+
+@lru_cache(maxsize=FIRST_SLOTS_KNOWN_MAX)
+def _first_slot(cron: str, time_zone: str, after: datetime) -> datetime | None:
+    """Thousands of portfolios have the same schedule, and are looked at every second. Raises ValueError."""
+    problem = _problem(cron)
+    if problem is not None:
+        raise ValueError(problem)
+    return next(_slots(cron, time_zone, after), None)
+
+
+def _slots(cron: str, time_zone: str, after: datetime) -> Iterator[datetime]:
+    latest = after
+    for local in CronSim(cron, after.astimezone(_zone(time_zone))):
+        slot = local.astimezone(UTC)
+        # Around a change of the clocks the library may name a moment again, or one that is over.
+        if slot > latest:
+            latest = slot
+            yield slot
 
 
 def _zone(name: str) -> ZoneInfo:

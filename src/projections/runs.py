@@ -200,6 +200,9 @@ def latest_slots(
     return {row["kind"]: row for row in found}
 
 
+UNATTENDED_MAX = 100
+
+
 class AskedRuns:
     """The application's UnendedRuns, and whether a run has been followed by a later one."""
 
@@ -211,7 +214,8 @@ class AskedRuns:
         with self._pool.connection() as connection:
             found = connection.execute(
                 "select run_id from runs_progress where ended_at is null and not run_is_attended(run_id)"
-                " order by event_number"
+                " order by event_number limit %s",
+                (UNATTENDED_MAX,),
             ).fetchall()
         return [row["run_id"] for row in found]
 

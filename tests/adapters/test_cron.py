@@ -53,6 +53,13 @@ def test_two_times_that_do_not_exist_are_one() -> None:
     ]
 
 
+def test_looked_at_again_a_schedule_has_the_same_slots() -> None:
+    """The first one of a schedule is remembered from the first look."""
+    told = [local("30 1 * * *", "Europe/London", "2026-10-23T12:00Z", count) for count in (3, 1, 3)]
+    assert told[1:] == [told[0][:1], told[0]]
+    assert told[0] == ["2026-10-24 01:30+01:00", "2026-10-25 01:30+01:00", "2026-10-26 01:30+00:00"]
+
+
 @pytest.mark.parametrize("after", ["2026-10-25T00:30Z", "2026-10-25T00:45Z", "2026-10-25T01:15Z"])
 def test_a_time_of_day_that_exists_twice_is_due_the_first_time_only(after: str) -> None:
     """London, 25 October 2026, wherever between both one begins to look."""

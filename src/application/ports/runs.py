@@ -25,7 +25,10 @@ class UnendedRuns(Protocol):
     """The runs that have been asked for and are not over."""
 
     def unattended(self) -> Sequence[UUID]:
-        """Those that nobody is carrying out just now, in the order in which they were asked for."""
+        """Those that nobody is carrying out just now, in the order in which they were asked for: the first hundred.
+
+        What waits behind these waits for its turn, and is none that was lost.
+        """
 
 
 class Discarded(NamedTuple):

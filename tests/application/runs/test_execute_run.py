@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import psycopg
@@ -19,6 +20,7 @@ from domain.runs.state import Run
 from examples import IN_SESSION, Opened, by_hand, open_example
 from projections.catalogue import BY_NAME
 from projections.rebuild import Rebuild
+from projections.runs import UNATTENDED_MAX
 
 from .asked_runs import Doing, by_person, ended, executing, run_of, scheduled
 
@@ -84,6 +86,15 @@ def test_two_workers_do_not_do_it_at_once(
     assert other.done == []
     assert ended(house, run_id) == ("success", "Slow, but done.")
     assert house.asked_runs.unattended() == [waiting]
+
+
+def test_of_many_that_wait_only_the_first_are_looked_for(house: House, opened: Opened) -> None:
+    """The others wait for their turn: asking for all of them again, time after time, would double the work."""
+    slots = [SLOT + timedelta(minutes=number) for number in range(UNATTENDED_MAX + 2)]
+    asked = [scheduled(house, opened.portfolio_id, slot) for slot in slots]
+    assert house.asked_runs.unattended() == asked[:UNATTENDED_MAX]
+    executing(house, Doing())(asked[0])
+    assert house.asked_runs.unattended() == asked[1 : UNATTENDED_MAX + 1]
 
 
 def test_a_worker_that_dies_leaves_it_to_the_next(house: House, opened: Opened) -> None:
