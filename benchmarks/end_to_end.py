@@ -55,8 +55,8 @@ def _until_decided(house: House, orders: int) -> None:
     until(lambda: counted(house, "orders") >= orders)
 
 
-def until(done: object) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def until(done: object, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    deadline = time.monotonic() + patience_seconds
     while not done():
         if time.monotonic() > deadline:
             raise AssertionError("the worker does not come to an end")
@@ -69,8 +69,8 @@ def counted(house: House, table: str) -> int:
 
 
 @contextmanager
-def worker(house: House) -> Iterator[None]:
-    """One worker process on this house, with the clock of the benchmark."""
+def worker(house: House) -> Iterator[int]:
+    """One worker process on this house, with the clock of the benchmark; yields its process id."""
     process = subprocess.Popen(
         [
             sys.executable, "-m", "benchmarks.worker_process",
@@ -78,7 +78,7 @@ def worker(house: House) -> Iterator[None]:
         ]
     )  # fmt: skip
     try:
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait()
