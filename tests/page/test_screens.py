@@ -8,10 +8,8 @@ from playwright.sync_api import Browser
 
 from api.seed import seed
 from api.wiring import House
-from page.visitor import Visitor
+from page.visitor import PHONE, Visitor
 from projections import positions
-
-PHONE = 320
 
 
 @pytest.fixture
@@ -22,11 +20,11 @@ def seeded(running: House) -> House:
 
 
 def every_screen(visitor: Visitor, house: House) -> list[str]:
-    """Those of the navigation, and a position's own."""
+    """Those of the navigation, a position's own, and the portfolio's."""
     visitor.goes_to("/")
     with house.pool.connection() as connection:
         (first, *_) = positions.page(connection, "local", None, None, 1)
-    return [*visitor.screens(), f"/positions/{first.position.id}"]
+    return [*visitor.screens(), f"/positions/{first.position.id}", "/portfolio", "/portfolios/new"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 PATIENCE_MS = 30_000
+PHONE = 320
+"""The width of a narrow one, in pixels."""
 GRAVE = {"serious", "critical"}
 
 

@@ -1,83 +1,55 @@
 /** A button that asks why before it does anything, because the answer is kept for whoever reads the timeline. */
 
-import { useState, type FormEvent } from "react";
-import { Button } from "./Button";
-import { Dialog } from "./Dialog";
+import { useState, type ReactNode } from "react";
+import { DialogButton } from "./DialogButton";
 import { TextField } from "./Field";
-import { ProblemNote } from "./Told";
+import { Form } from "./Form";
 
 interface Props {
-  open: boolean;
-  onOpen: (open: boolean) => void;
   button: string;
   title: string;
   says: string;
   command: { isPending: boolean; error: unknown; reset: () => void };
   send: (reason: string) => Promise<unknown>;
   look?: "plain" | "main" | "danger";
-  children?: React.ReactNode;
+  children?: ReactNode;
 }
 
-export function ReasonDialog({ open, onOpen, button, title, says, command, send, look, children }: Props) {
-  const [reason, setReason] = useState("");
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    try {
-      await send(reason.trim());
-      onOpen(false);
-      setReason("");
-    } catch {
-      return; // the command keeps the problem, and the dialog shows it
-    }
-  }
-
+export function ReasonDialog({ button, title, command, look, ...question }: Props) {
   return (
-    <>
-      <Button
-        look={look}
-        onClick={() => {
-          command.reset();
-          onOpen(true);
+    <DialogButton button={button} title={title} look={look} onOpen={command.reset}>
+      {(leave) => <Question button={button} command={command} look={look} onLeave={leave} {...question} />}
+    </DialogButton>
+  );
+}
+
+type QuestionProps = Omit<Props, "title"> & { onLeave: () => void };
+
+function Question({ button, says, command, send, look, children, onLeave }: QuestionProps) {
+  const [reason, setReason] = useState("");
+  return (
+    <Form
+      send={button}
+      look={look === "danger" ? "danger" : "main"}
+      command={command}
+      onSend={() => {
+        // Refused, the command keeps the problem, and the form shows it.
+        send(reason.trim()).then(onLeave, () => undefined);
+      }}
+      onLeave={onLeave}
+    >
+      <p>{says}</p>
+      <TextField
+        label="Why?"
+        autoFocus
+        required
+        maxLength={200}
+        value={reason}
+        onChange={(event) => {
+          setReason(event.target.value);
         }}
-      >
-        {button}
-      </Button>
-      <Dialog
-        title={title}
-        open={open}
-        onClose={() => {
-          onOpen(false);
-        }}
-      >
-        <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-          <p>{says}</p>
-          <TextField
-            label="Why?"
-            autoFocus
-            required
-            maxLength={200}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-            }}
-          />
-          {children}
-          {command.error != null && <ProblemNote error={command.error} />}
-          <div className="flex justify-end gap-2">
-            <Button
-              onClick={() => {
-                onOpen(false);
-              }}
-            >
-              Leave it
-            </Button>
-            <Button type="submit" look={look === "danger" ? "danger" : "main"} busy={command.isPending}>
-              {button}
-            </Button>
-          </div>
-        </form>
-      </Dialog>
-    </>
+      />
+      {children}
+    </Form>
   );
 }

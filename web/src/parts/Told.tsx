@@ -45,7 +45,8 @@ export function Awaited({ rows = 3 }: { rows?: number }) {
   );
 }
 
-interface Query<T> {
+/** As much of a query as is shown of it. */
+export interface Query<T> {
   data: T | undefined;
   error: unknown;
   isPlaceholderData: boolean;

@@ -1,6 +1,6 @@
 /** The head of the page: which portfolio, which money, and the few things that are always at hand. */
 
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useLine } from "~/api/live";
 import { Button } from "~/parts/Button";
 import { Tag } from "~/parts/Chips";
@@ -20,7 +20,9 @@ export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
         <span className="font-semibold">Ballast</span>
         <PortfolioChoice />
         {portfolio && (
-          <Tag tone={portfolio.money === "paper" ? "quiet" : "accent"}>{WORDS[portfolio.money]}</Tag>
+          <Link to="/portfolio" title="Whose money this is">
+            <Tag tone={portfolio.money === "paper" ? "quiet" : "accent"}>{WORDS[portfolio.money]}</Tag>
+          </Link>
         )}
         {portfolio?.frozen && <Tag tone="vermilion">frozen</Tag>}
       </div>

@@ -1,39 +1,21 @@
 /** What a person may do with a recommendation as a whole. */
 
-import { useState } from "react";
 import { api } from "~/api/client";
 import { Button } from "~/parts/Button";
 import { ReasonDialog } from "~/parts/ReasonDialog";
 import { ProblemNote } from "~/parts/Told";
+import { Approve } from "./Approve";
 import type { Recommendation } from "./words";
 
 export function Acts({ advice, open }: { advice: Recommendation; open: boolean }) {
   const begun = advice.lines.some((each) => each.executions.length > 0);
   return (
     <div className="flex flex-wrap gap-2">
-      {advice.status === "proposed" && <Approve id={advice.id} />}
+      {advice.status === "proposed" && <Approve id={advice.id} look="main" />}
       {open && begun && <Complete id={advice.id} />}
       {open && !begun && <Ignore id={advice.id} />}
       {begun && advice.status !== "reversed" && <Reverse id={advice.id} />}
     </div>
-  );
-}
-
-function Approve({ id }: { id: string }) {
-  const approve = api.useMutation("post", "/recommendations/{recommendation_id}/approve");
-  return (
-    <>
-      <Button
-        look="main"
-        busy={approve.isPending}
-        onClick={() => {
-          approve.mutate({ params: { path: { recommendation_id: id } } });
-        }}
-      >
-        Approve
-      </Button>
-      {approve.error != null && <ProblemNote error={approve.error} />}
-    </>
   );
 }
 
@@ -58,12 +40,9 @@ function Complete({ id }: { id: string }) {
 }
 
 function Ignore({ id }: { id: string }) {
-  const [open, setOpen] = useState(false);
   const ignore = api.useMutation("post", "/recommendations/{recommendation_id}/ignore");
   return (
     <ReasonDialog
-      open={open}
-      onOpen={setOpen}
       button="Ignore"
       title="Ignore this advice?"
       says="It is over then. Waves and sunsets that it uses can fire again."
@@ -74,12 +53,9 @@ function Ignore({ id }: { id: string }) {
 }
 
 function Reverse({ id }: { id: string }) {
-  const [open, setOpen] = useState(false);
   const reverse = api.useMutation("post", "/recommendations/{recommendation_id}/reverse");
   return (
     <ReasonDialog
-      open={open}
-      onOpen={setOpen}
       look="danger"
       button="Reverse"
       title="Take back what was booked of it?"

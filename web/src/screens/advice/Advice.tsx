@@ -3,6 +3,7 @@
 import { api } from "~/api/client";
 import { ScreenHead, Section } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
+import { NoPortfolio } from "~/screens/portfolio/NoPortfolio";
 import { usePortfolio, type Portfolio } from "~/shell/portfolio";
 import { Earlier } from "./Earlier";
 import { RunNow } from "./RunNow";
@@ -13,14 +14,7 @@ import { isOpen, type Recommendation } from "./words";
 export function Advice({ looked }: { looked?: string }) {
   const portfolio = usePortfolio();
   if (portfolio === undefined) {
-    return (
-      <>
-        <ScreenHead title="Advice" />
-        <EmptyState>
-          There is no portfolio yet. What its rules advise, month by month, will stand here.
-        </EmptyState>
-      </>
-    );
+    return <NoPortfolio title="Advice">What its rules advise, month by month, will stand here.</NoPortfolio>;
   }
   return <OfPortfolio key={portfolio.id} portfolio={portfolio} looked={looked} />;
 }

@@ -1,25 +1,23 @@
 /** What was executed of a line, filled in as it was advised, so that only what differs has to be written. */
 
-import { useState, type FormEvent } from "react";
 import { api } from "~/api/client";
 import { problemOf } from "~/api/problem";
 import { number, written } from "~/numbers/format";
 import { fromField, inField } from "~/numbers/time";
-import { Button } from "~/parts/Button";
 import { DecimalField, TextField } from "~/parts/Field";
-import { ProblemNote } from "~/parts/Told";
+import { Form, useFields } from "~/parts/Form";
 import type { AdviceLine, Recommendation } from "./words";
 
 interface Props {
   advice: Recommendation;
   line: AdviceLine;
-  onDone: () => void;
+  onLeave: () => void;
 }
 
 const NO_NUMBER = "Write a number, such as 12 or 1.5 in the way of your language.";
 
-export function MarkExecuted({ advice, line, onDone }: Props) {
-  const [text, setText] = useState(() => ({
+export function MarkExecuted({ advice, line, onLeave }: Props) {
+  const [text, field] = useFields(() => ({
     quantity: number(line.open_quantity),
     price: number(line.price),
     fee: number("0"),
@@ -41,33 +39,19 @@ export function MarkExecuted({ advice, line, onDone }: Props) {
   // A listing in another currency: what it came to in the portfolio's is known to the broker alone.
   const asksAmount = text.amount !== "" || refused.some((each) => each.field.endsWith("amount"));
 
-  function field(name: keyof typeof text) {
-    return {
-      value: text[name],
-      onChange: (event: { target: { value: string } }) => {
-        setText({ ...text, [name]: event.target.value });
-      },
-    };
-  }
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  function send() {
     if (!whole) return;
     const executed = { line_id: line.id, quantity, price, fee, amount: amount ?? null };
     const told = { executed_at: fromField(text.at), broker_reference: text.reference.trim() || null };
-    try {
-      await mark.mutateAsync({
-        params: { path: { recommendation_id: advice.id } },
-        body: { lines: [{ ...executed, ...told }], complete: false },
-      });
-      onDone();
-    } catch {
-      return; // the command keeps the problem, and the form shows it
-    }
+    const params = { path: { recommendation_id: advice.id } };
+    mark.mutate(
+      { params, body: { lines: [{ ...executed, ...told }], complete: false } },
+      { onSuccess: onLeave },
+    );
   }
 
   return (
-    <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <Form send="Mark executed" command={mark} disabled={!whole} onSend={send} onLeave={onLeave}>
       <p>{line.sentence} Write what your broker confirms; less than all of it is fine.</p>
       <div className="grid gap-4 sm:grid-cols-2">
         <DecimalField label="Quantity" error={wrong(quantity)} {...field("quantity")} autoFocus />
@@ -79,14 +63,7 @@ export function MarkExecuted({ advice, line, onDone }: Props) {
           <DecimalField label={`Amount in ${advice.currency}`} error={wrong(amount)} {...field("amount")} />
         )}
       </div>
-      {mark.error != null && <ProblemNote error={mark.error} />}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Leave it</Button>
-        <Button type="submit" look="main" busy={mark.isPending} disabled={!whole}>
-          Mark executed
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }
 

@@ -1,10 +1,8 @@
 /** A line of the ticket: what to order and why, what of it was executed, and the way to say so. */
 
-import { useState } from "react";
 import { Ago } from "~/parts/Ago";
-import { Button } from "~/parts/Button";
 import { Tag } from "~/parts/Chips";
-import { Dialog } from "~/parts/Dialog";
+import { DialogButton } from "~/parts/DialogButton";
 import { Money, Price, Quantity } from "~/parts/Figures";
 import { signOf } from "~/numbers/format";
 import { MarkExecuted } from "./MarkExecuted";
@@ -24,10 +22,6 @@ const PLACING = {
 };
 
 export function Order({ advice, line }: Props) {
-  const [marking, setMarking] = useState(false);
-  const close = () => {
-    setMarking(false);
-  };
   return (
     <li className="flex flex-col gap-2 border-b border-line p-4 last:border-b-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -49,13 +43,9 @@ export function Order({ advice, line }: Props) {
           ))}
         </div>
         {line.placing === null && isOpen(advice) && signOf(line.open_quantity) === 1 && (
-          <Button
-            onClick={() => {
-              setMarking(true);
-            }}
-          >
-            Mark executed
-          </Button>
+          <DialogButton button="Mark executed" title={`What was executed of ${line.symbol}?`}>
+            {(leave) => <MarkExecuted advice={advice} line={line} onLeave={leave} />}
+          </DialogButton>
         )}
       </div>
       {line.placing !== null && (
@@ -64,9 +54,6 @@ export function Order({ advice, line }: Props) {
         </p>
       )}
       <Executions advice={advice} line={line} />
-      <Dialog title={`What was executed of ${line.symbol}?`} open={marking} onClose={close}>
-        <MarkExecuted advice={advice} line={line} onDone={close} />
-      </Dialog>
     </li>
   );
 }

@@ -1,7 +1,7 @@
 /** Where is my money? */
 
 import { ScreenHead } from "~/parts/Section";
-import { EmptyState } from "~/parts/Told";
+import { NoPortfolio } from "~/screens/portfolio/NoPortfolio";
 import { usePortfolio, type Portfolio } from "~/shell/portfolio";
 import { Balances } from "./Balances";
 import { Journal } from "./Journal";
@@ -12,12 +12,7 @@ import { Statements } from "./Statements";
 export function Ledger() {
   const portfolio = usePortfolio();
   if (portfolio === undefined) {
-    return (
-      <>
-        <ScreenHead title="Ledger" />
-        <EmptyState>There is no portfolio yet. What it holds, and every booking, will stand here.</EmptyState>
-      </>
-    );
+    return <NoPortfolio title="Ledger">What it holds, and every booking, will stand here.</NoPortfolio>;
   }
   return <OfPortfolio key={portfolio.id} portfolio={portfolio} />;
 }

@@ -1,6 +1,5 @@
 /** What a booking moves, account by account, and the way to take it back. */
 
-import { useState } from "react";
 import { api, type Schemas } from "~/api/client";
 import { signOf } from "~/numbers/format";
 import { exact } from "~/numbers/time";
@@ -52,12 +51,9 @@ export function Lines({ entry, portfolio, symbols }: Props) {
 
 /** Take entries or whole batches back by their opposites. */
 export function Reverse({ ids, portfolio, what }: { ids: string[]; portfolio: Portfolio; what: string }) {
-  const [open, setOpen] = useState(false);
   const reverse = api.useMutation("post", "/portfolios/{portfolio_id}/ledger/reversals");
   return (
     <ReasonDialog
-      open={open}
-      onOpen={setOpen}
       look="danger"
       button="Reverse"
       title={`Reverse ${what}?`}

@@ -1,12 +1,10 @@
 /** Cash that came or went. */
 
-import { useState, type FormEvent } from "react";
 import { api } from "~/api/client";
 import { written } from "~/numbers/format";
-import { Button } from "~/parts/Button";
-import { Dialog } from "~/parts/Dialog";
+import { DialogButton } from "~/parts/DialogButton";
 import { DecimalField, SelectField } from "~/parts/Field";
-import { ProblemNote } from "~/parts/Told";
+import { Form, useFields } from "~/parts/Form";
 import type { Portfolio } from "~/shell/portfolio";
 
 const KINDS = [
@@ -18,52 +16,27 @@ const KINDS = [
 type Kind = (typeof KINDS)[number]["kind"];
 
 export function MoveCash({ portfolio }: { portfolio: Portfolio }) {
-  const [open, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-  };
   return (
-    <>
-      <Button
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        Deposit or withdraw
-      </Button>
-      <Dialog title="Cash that came or went" open={open} onClose={close}>
-        <Form portfolio={portfolio} onDone={close} />
-      </Dialog>
-    </>
+    <DialogButton button="Deposit or withdraw" title="Cash that came or went">
+      {(leave) => <Move portfolio={portfolio} onLeave={leave} />}
+    </DialogButton>
   );
 }
 
-function Form({ portfolio, onDone }: { portfolio: Portfolio; onDone: () => void }) {
-  const [kind, setKind] = useState<Kind>("deposit");
-  const [text, setText] = useState("");
+function Move({ portfolio, onLeave }: { portfolio: Portfolio; onLeave: () => void }) {
+  const [text, field] = useFields(() => ({ kind: "deposit", amount: "" }));
   const move = api.useMutation("post", "/portfolios/{portfolio_id}/cash");
-  const amount = written(text);
+  const amount = written(text.amount);
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  function send() {
     if (amount === null) return;
-    try {
-      await move.mutateAsync({ params: { path: { portfolio_id: portfolio.id } }, body: { kind, amount } });
-      onDone();
-    } catch {
-      return; // the command keeps the problem, and the form shows it
-    }
+    const body = { kind: text.kind as Kind, amount };
+    move.mutate({ params: { path: { portfolio_id: portfolio.id } }, body }, { onSuccess: onLeave });
   }
 
   return (
-    <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-      <SelectField
-        label="What was it?"
-        value={kind}
-        onChange={(event) => {
-          setKind(event.target.value as Kind);
-        }}
-      >
+    <Form send="Book it" command={move} disabled={amount === null} onSend={send} onLeave={onLeave}>
+      <SelectField label="What was it?" {...field("kind")}>
         {KINDS.map((each) => (
           <option key={each.kind} value={each.kind}>
             {each.title}
@@ -74,19 +47,9 @@ function Form({ portfolio, onDone }: { portfolio: Portfolio; onDone: () => void 
         label={`Amount in ${portfolio.base_currency}`}
         autoFocus
         required
-        value={text}
-        error={text !== "" && amount === null ? "Write a number." : undefined}
-        onChange={(event) => {
-          setText(event.target.value);
-        }}
+        error={text.amount !== "" && amount === null ? "Write a number." : undefined}
+        {...field("amount")}
       />
-      {move.error != null && <ProblemNote error={move.error} />}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Leave it</Button>
-        <Button type="submit" look="main" busy={move.isPending} disabled={amount === null}>
-          Book it
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }

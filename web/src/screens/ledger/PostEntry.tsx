@@ -1,14 +1,12 @@
 /** Post a booking by hand: what happened elsewhere, told once. */
 
-import { useState, type FormEvent } from "react";
 import { api, type Schemas } from "~/api/client";
 import { aboutField, problemOf } from "~/api/problem";
 import { written } from "~/numbers/format";
 import { fromField, inField } from "~/numbers/time";
-import { Button } from "~/parts/Button";
-import { Dialog } from "~/parts/Dialog";
+import { DialogButton } from "~/parts/DialogButton";
 import { DecimalField, SelectField, TextField } from "~/parts/Field";
-import { ProblemNote } from "~/parts/Told";
+import { Form, useFields } from "~/parts/Form";
 import type { Portfolio } from "~/shell/portfolio";
 
 type Kind = Schemas["EntryIn"]["kind"];
@@ -28,38 +26,27 @@ const KINDS: Record<Kind, { title: string; listing: boolean; takes: readonly Dec
 };
 
 export function PostEntry({ portfolio }: { portfolio: Portfolio }) {
-  const [open, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-  };
   return (
-    <>
-      <Button
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        Post by hand
-      </Button>
-      <Dialog title="Post a booking" open={open} onClose={close}>
-        <Form portfolio={portfolio} onDone={close} />
-      </Dialog>
-    </>
+    <DialogButton button="Post by hand" title="Post a booking">
+      {(leave) => <Posting portfolio={portfolio} onLeave={leave} />}
+    </DialogButton>
   );
 }
 
-const NOTHING = { quantity: "", price: "", amount: "", fee: "", tax: "" };
+const NOTHING = { quantity: "", price: "", amount: "", fee: "", tax: "", reference: "" };
 
-function Form({ portfolio, onDone }: { portfolio: Portfolio; onDone: () => void }) {
-  const [kind, setKind] = useState<Kind>("buy");
-  const [listingId, setListingId] = useState("");
-  const [text, setText] = useState<Record<Decimal, string>>(NOTHING);
-  const [at, setAt] = useState(() => inField(new Date()));
-  const [reference, setReference] = useState("");
+function Posting({ portfolio, onLeave }: { portfolio: Portfolio; onLeave: () => void }) {
+  const [text, field] = useFields(() => ({
+    ...NOTHING,
+    kind: "buy",
+    listing: "",
+    at: inField(new Date()),
+  }));
+  const kind = text.kind as Kind;
   const listings = api.useQuery("get", "/listings", { params: { query: { limit: 1000 } } });
   const post = api.useMutation("post", "/portfolios/{portfolio_id}/ledger");
   const { listing, takes } = KINDS[kind];
-  const chosen = listings.data?.items.find((each) => each.id === listingId);
+  const chosen = listings.data?.items.find((each) => each.id === text.listing);
   const units: Record<Decimal, string> = {
     quantity: "Quantity",
     price: `Price in ${chosen?.quote_unit ?? "the quote unit"}`,
@@ -78,43 +65,28 @@ function Form({ portfolio, onDone }: { portfolio: Portfolio; onDone: () => void 
     const decimal = (name: Decimal) => (takes.includes(name) ? written(text[name]) : null);
     return {
       kind,
-      at: fromField(at),
-      listing_id: listing && listingId ? listingId : null,
+      at: fromField(text.at),
+      listing_id: listing && text.listing ? text.listing : null,
       quantity: decimal("quantity"),
       price: decimal("price"),
       amount: decimal("amount"),
       fee: decimal("fee") ?? "0",
       tax: decimal("tax") ?? "0",
-      reference: reference.trim() || null,
+      reference: text.reference.trim() || null,
       note: null,
     };
   }
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  function send() {
     if (takes.some((each) => text[each] !== "" && written(text[each]) === null)) return;
-    try {
-      await post.mutateAsync({
-        params: { path: { portfolio_id: portfolio.id } },
-        body: { entries: [entry()] },
-      });
-      onDone();
-    } catch {
-      return; // the command keeps the problem, and the form shows it
-    }
+    const params = { path: { portfolio_id: portfolio.id } };
+    post.mutate({ params, body: { entries: [entry()] } }, { onSuccess: onLeave });
   }
 
   return (
-    <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <Form send="Post it" command={post} onSend={send} onLeave={onLeave}>
       <div className="grid gap-4 sm:grid-cols-2">
-        <SelectField
-          label="What happened?"
-          autoFocus
-          value={kind}
-          onChange={(event) => {
-            setKind(event.target.value as Kind);
-          }}
-        >
+        <SelectField label="What happened?" autoFocus {...field("kind")}>
           {Object.entries(KINDS).map(([each, { title }]) => (
             <option key={each} value={each}>
               {title}
@@ -124,11 +96,8 @@ function Form({ portfolio, onDone }: { portfolio: Portfolio; onDone: () => void 
         {listing && (
           <SelectField
             label="Listing"
-            value={listingId}
             error={aboutField(problem, "entries[0].listing_id")}
-            onChange={(event) => {
-              setListingId(event.target.value);
-            }}
+            {...field("listing")}
           >
             <option value="">{kind === "adjustment" ? "none: cash" : "choose…"}</option>
             {listings.data?.items.map((each) => (
@@ -139,42 +108,11 @@ function Form({ portfolio, onDone }: { portfolio: Portfolio; onDone: () => void 
           </SelectField>
         )}
         {takes.map((each) => (
-          <DecimalField
-            key={each}
-            label={units[each]}
-            value={text[each]}
-            error={told(each)}
-            onChange={(event) => {
-              setText({ ...text, [each]: event.target.value });
-            }}
-          />
+          <DecimalField key={each} label={units[each]} error={told(each)} {...field(each)} />
         ))}
-        <TextField
-          label="When"
-          type="datetime-local"
-          step={1}
-          required
-          value={at}
-          onChange={(event) => {
-            setAt(event.target.value);
-          }}
-        />
-        <TextField
-          label="Reference (optional)"
-          maxLength={200}
-          value={reference}
-          onChange={(event) => {
-            setReference(event.target.value);
-          }}
-        />
+        <TextField label="When" type="datetime-local" step={1} required {...field("at")} />
+        <TextField label="Reference (optional)" maxLength={200} {...field("reference")} />
       </div>
-      {post.error != null && <ProblemNote error={post.error} />}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Leave it</Button>
-        <Button type="submit" look="main" busy={post.isPending}>
-          Post it
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }

@@ -1,46 +1,27 @@
 /** Open a position: with an amount of the portfolio's cash, with shares that are there already, or both. */
 
-import { useState, type FormEvent } from "react";
 import { useNavigate } from "@tanstack/react-router";
 import { api } from "~/api/client";
 import { aboutField, problemOf } from "~/api/problem";
 import { money, written } from "~/numbers/format";
-import { Button } from "~/parts/Button";
-import { Dialog } from "~/parts/Dialog";
+import { DialogButton } from "~/parts/DialogButton";
 import { DecimalField, SelectField } from "~/parts/Field";
-import { ProblemNote } from "~/parts/Told";
+import { Form, useFields } from "~/parts/Form";
 import type { Portfolio } from "~/shell/portfolio";
 
 export function OpenPosition({ portfolio }: { portfolio: Portfolio }) {
-  const [open, setOpen] = useState(false);
   return (
-    <>
-      <Button
-        look="main"
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        Open a position
-      </Button>
-      <Dialog
-        title={`Open a position in ${portfolio.name}`}
-        open={open}
-        onClose={() => {
-          setOpen(false);
-        }}
-      >
-        <OpenForm portfolio={portfolio} />
-      </Dialog>
-    </>
+    <DialogButton look="main" button="Open a position" title={`Open a position in ${portfolio.name}`}>
+      {(leave) => <OpenForm portfolio={portfolio} onLeave={leave} />}
+    </DialogButton>
   );
 }
 
-function OpenForm({ portfolio }: { portfolio: Portfolio }) {
-  const [form, setForm] = useState({ listing: "", cash: "", shares: "", anchor: "" });
+function OpenForm({ portfolio, onLeave }: { portfolio: Portfolio; onLeave: () => void }) {
   const navigate = useNavigate();
   const listings = api.useQuery("get", "/listings", { params: { query: { limit: 1000 } } });
   const begin = api.useMutation("post", "/portfolios/{portfolio_id}/positions");
+  const [form, field] = useFields(() => ({ listing: "", cash: "", shares: "", anchor: "" }), begin.reset);
   const problem = begin.error === null ? null : problemOf(begin.error);
   const numbers = {
     cash: written(form.cash || "0"),
@@ -50,30 +31,26 @@ function OpenForm({ portfolio }: { portfolio: Portfolio }) {
   const usable = listings.data?.items.filter((each) => each.retired_on === null) ?? [];
   const listing = usable.find((each) => each.id === form.listing);
 
-  const field = (name: keyof typeof form) => ({
-    value: form[name],
-    onChange: (event: { target: { value: string } }) => {
-      begin.reset();
-      setForm((before) => ({ ...before, [name]: event.target.value }));
-    },
-  });
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  function open() {
     const { cash, shares, anchor } = numbers;
     if (cash === null || shares === null || anchor === null) return;
-    const path = { portfolio_id: portfolio.id };
-    try {
-      const body = { listing_id: form.listing, cash, shares, anchor };
-      const opened = await begin.mutateAsync({ params: { path }, body });
-      await navigate({ to: "/positions/$positionId", params: { positionId: opened.id } });
-    } catch {
-      return; // the form shows why
-    }
+    const body = { listing_id: form.listing, cash, shares, anchor };
+    begin.mutate(
+      { params: { path: { portfolio_id: portfolio.id } }, body },
+      {
+        onSuccess: ({ id }) => void navigate({ to: "/positions/$positionId", params: { positionId: id } }),
+      },
+    );
   }
 
   return (
-    <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <Form
+      send="Open it"
+      command={begin}
+      disabled={numbers.anchor === null || !form.listing}
+      onSend={open}
+      onLeave={onLeave}
+    >
       <SelectField label="Listing" required error={aboutField(problem, "listing_id")} {...field("listing")}>
         <option value="">Choose one</option>
         {usable.map((each) => (
@@ -103,17 +80,6 @@ function OpenForm({ portfolio }: { portfolio: Portfolio }) {
         }
         {...field("anchor")}
       />
-      {problem && <ProblemNote error={problem} />}
-      <div className="flex justify-end">
-        <Button
-          type="submit"
-          look="main"
-          busy={begin.isPending}
-          disabled={numbers.anchor === null || !form.listing}
-        >
-          Open it
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }

@@ -1,24 +1,18 @@
 /** Files of everything, to keep elsewhere or to hand on: ask for one, see how far it is, fetch it. */
 
-import { useState } from "react";
 import { api } from "~/api/client";
-import { Button } from "~/parts/Button";
+import { DialogButton } from "~/parts/DialogButton";
 import { Section } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
-import { ExportDialog } from "./ExportDialog";
+import { ExportForm } from "./ExportForm";
 import { ExportRow } from "./ExportRow";
 
 export function Exports() {
-  const [asking, setAsking] = useState(false);
   const exports = api.useQuery("get", "/exports", { params: { query: { limit: 20 } } });
   const ask = (
-    <Button
-      onClick={() => {
-        setAsking(true);
-      }}
-    >
-      Export
-    </Button>
+    <DialogButton button="Export" title="Export">
+      {(leave) => <ExportForm onLeave={leave} />}
+    </DialogButton>
   );
   return (
     <Section title="Exports" act={ask}>
@@ -38,12 +32,6 @@ export function Exports() {
           )
         }
       </Shown>
-      <ExportDialog
-        open={asking}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
     </Section>
   );
 }

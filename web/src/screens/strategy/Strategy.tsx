@@ -3,6 +3,7 @@
 import { ButtonLink } from "~/parts/Button";
 import { ScreenHead, Section } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
+import { NoPortfolio } from "~/screens/portfolio/NoPortfolio";
 import { usePortfolio, type Portfolio } from "~/shell/portfolio";
 import { Draft } from "./Draft";
 import { Editor } from "./Editor";
@@ -18,12 +19,7 @@ interface Looked {
 export function Strategy(looked: Looked) {
   const portfolio = usePortfolio();
   if (portfolio === undefined) {
-    return (
-      <>
-        <ScreenHead title="Strategy" />
-        <EmptyState>There is no portfolio yet. The rules that it follows will stand here.</EmptyState>
-      </>
-    );
+    return <NoPortfolio title="Strategy">The rules that it follows will stand here.</NoPortfolio>;
   }
   return <OfPortfolio key={portfolio.id} portfolio={portfolio} {...looked} />;
 }

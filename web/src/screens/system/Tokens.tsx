@@ -1,6 +1,5 @@
 /** Tokens of one's own: made, shown once, removed. */
 
-import { useState } from "react";
 import { api, type Schemas } from "~/api/client";
 import { Ago } from "~/parts/Ago";
 import { Button } from "~/parts/Button";
@@ -8,26 +7,14 @@ import { Tag } from "~/parts/Chips";
 import { Beneath, Row, Rows } from "~/parts/Row";
 import { Section } from "~/parts/Section";
 import { EmptyState, ProblemNote, Shown } from "~/parts/Told";
-import { TokenDialog } from "./TokenDialog";
+import { MakeToken } from "./MakeToken";
 
 type Token = Schemas["Token"];
 
 export function Tokens() {
-  const [making, setMaking] = useState(false);
   const tokens = api.useQuery("get", "/auth/tokens");
   return (
-    <Section
-      title="Personal tokens"
-      act={
-        <Button
-          onClick={() => {
-            setMaking(true);
-          }}
-        >
-          Make a token
-        </Button>
-      }
-    >
+    <Section title="Personal tokens" act={<MakeToken />}>
       <Shown of={tokens}>
         {({ items }) =>
           items.length === 0 ? (
@@ -44,12 +31,6 @@ export function Tokens() {
           )
         }
       </Shown>
-      <TokenDialog
-        open={making}
-        onClose={() => {
-          setMaking(false);
-        }}
-      />
     </Section>
   );
 }

@@ -6,13 +6,10 @@ import { CheckField } from "~/parts/Field";
 import { ReasonDialog } from "~/parts/ReasonDialog";
 
 export function FreezeAll() {
-  const [open, setOpen] = useState(false);
   const [recall, setRecall] = useState(false);
   const freeze = api.useMutation("post", "/freeze");
   return (
     <ReasonDialog
-      open={open}
-      onOpen={setOpen}
       look="danger"
       button="Freeze all"
       title="Freeze all portfolios?"

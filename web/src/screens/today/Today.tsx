@@ -1,27 +1,21 @@
 /** Is everything all right, and is anything wanted of me? */
 
 import { api, type Schemas } from "~/api/client";
+import { ButtonLink } from "~/parts/Button";
 import { ScreenHead, Section } from "~/parts/Section";
-import { EmptyState, Shown } from "~/parts/Told";
+import { Standing } from "~/parts/Standing";
+import { EmptyState } from "~/parts/Told";
 import { ForYou } from "./ForYou";
 import { FreezeAll } from "./FreezeAll";
 import { LastEvents } from "./LastEvents";
 import { PortfolioGlance } from "./PortfolioGlance";
-
-const TONES = { quiet: "", look: "text-amber", stopped: "text-vermilion font-semibold" };
 
 export function Today() {
   const today = api.useQuery("get", "/today");
   return (
     <>
       <ScreenHead title="Today" act={<FreezeAll />}>
-        <Shown of={today} rows={1}>
-          {({ state, sentence }) => (
-            <p role="status" className={TONES[state]}>
-              {sentence}
-            </p>
-          )}
-        </Shown>
+        <Standing of={today} />
       </ScreenHead>
       {today.data && <Content today={today.data} />}
       <LastEvents />
@@ -41,7 +35,13 @@ function Content({ today }: { today: Schemas["Today"] }) {
         <PortfolioGlance key={each.id} portfolio={each} />
       ))}
       {today.portfolios.length === 0 && (
-        <EmptyState>
+        <EmptyState
+          act={
+            <ButtonLink look="main" to="/portfolios/new">
+              Open a portfolio
+            </ButtonLink>
+          }
+        >
           There is no portfolio yet. A portfolio holds cash and positions; its value and its guardrails will
           stand here.
         </EmptyState>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button, ButtonLink } from "~/parts/Button";
 import { PenceFlip } from "./PenceFlip";
 import { usePractice, type Practice } from "./practice";
-import { go, useProgress } from "./state";
+import { finish, go, useProgress } from "./state";
 
 interface Step {
   title: string;
@@ -53,8 +53,12 @@ const STEPS: Step[] = [
   },
   {
     title: "Open your own",
-    says: "Open a position by an amount of cash or by shares that you have. On paper first: it costs nothing, and everything here works the same.",
-    act: () => <ButtonLink to="/positions">Open a position</ButtonLink>,
+    says: "A portfolio of your own begins on paper: it costs nothing, and everything here works the same. Give it a name, a currency and play money, then open positions in it.",
+    act: () => (
+      <ButtonLink look="main" to="/portfolios/new">
+        Open a portfolio
+      </ButtonLink>
+    ),
   },
 ];
 
@@ -87,9 +91,10 @@ export function Tour() {
           </Button>
         )}
         <Button
-          look="main"
+          look={last ? "plain" : "main"}
           onClick={() => {
-            go(last ? { step: 0, open: false } : { step: progress.step + 1, open: true });
+            if (last) finish();
+            else go({ step: progress.step + 1, open: true });
           }}
         >
           {last ? "Done" : "Next"}

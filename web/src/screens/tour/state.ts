@@ -29,6 +29,11 @@ export function go(to: Progress): void {
   for (const each of listeners) each();
 }
 
+/** Nothing of it is left to see: whoever wants to takes it from the beginning. */
+export function finish(): void {
+  go({ step: 0, open: false });
+}
+
 export function useProgress(): Progress {
   return useSyncExternalStore(
     (listener) => {

@@ -5,18 +5,11 @@ import { Ago } from "~/parts/Ago";
 import { Tag } from "~/parts/Chips";
 import { Price } from "~/parts/Figures";
 import { Section } from "~/parts/Section";
-import { EmptyState, Shown } from "~/parts/Told";
+import { EmptyState, Shown, type Query } from "~/parts/Told";
 
-type All = Schemas["Freshnesses"];
 type Listing = Schemas["Freshness"];
 
-interface Query {
-  data: All | undefined;
-  error: unknown;
-  isPlaceholderData: boolean;
-}
-
-export function Freshness({ of }: { of: Query }) {
+export function Freshness({ of }: { of: Query<Schemas["Freshnesses"]> }) {
   return (
     <Section title="Freshness">
       <Shown of={of}>

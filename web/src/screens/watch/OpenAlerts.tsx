@@ -1,14 +1,11 @@
 /** What needs a person, each with the first step. */
 
-import { useState } from "react";
-import { api, type Schemas } from "~/api/client";
+import { api } from "~/api/client";
 import { Ago } from "~/parts/Ago";
-import { ReasonDialog } from "~/parts/ReasonDialog";
 import { Beneath, Row, Rows } from "~/parts/Row";
 import { Section } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
-
-type Alert = Schemas["Alert"];
+import { ResolveAlert } from "./ResolveAlert";
 
 export function OpenAlerts() {
   const alerts = api.useQuery("get", "/alerts", { params: { query: { open: true, limit: 1000 } } });
@@ -27,7 +24,7 @@ export function OpenAlerts() {
                 <Row
                   key={each.id}
                   edge={each.severity === "CRITICAL" ? "vermilion" : "amber"}
-                  act={<Resolve alert={each} />}
+                  act={<ResolveAlert id={each.id} />}
                 >
                   <p>
                     {each.message} <Ago at={each.opened_at} />
@@ -40,21 +37,5 @@ export function OpenAlerts() {
         }
       </Shown>
     </Section>
-  );
-}
-
-function Resolve({ alert }: { alert: Alert }) {
-  const [open, setOpen] = useState(false);
-  const resolve = api.useMutation("post", "/alerts/{alert_id}/resolve");
-  return (
-    <ReasonDialog
-      open={open}
-      onOpen={setOpen}
-      button="Resolve"
-      title="Resolve the alert?"
-      says="It comes back when its cause does. Nothing that was frozen starts again by that."
-      command={resolve}
-      send={(reason) => resolve.mutateAsync({ params: { path: { alert_id: alert.id } }, body: { reason } })}
-    />
   );
 }

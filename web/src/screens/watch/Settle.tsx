@@ -1,6 +1,5 @@
 /** Say of a stopped price that it is true after all, or that it is wrong. */
 
-import { useState } from "react";
 import { api, type Schemas } from "~/api/client";
 import { ReasonDialog } from "~/parts/ReasonDialog";
 
@@ -24,15 +23,12 @@ const BY_NAME =
   "Prices stopped by this rule are most likely in another unit: used after all, one decides a hundredfold. Release it only if you have seen the price elsewhere.";
 
 export function Settle({ stopped, ruling }: { stopped: Stopped; ruling: Ruling }) {
-  const [open, setOpen] = useState(false);
   const release = api.useMutation("post", "/listings/{listing_id}/quarantine/release");
   const discard = api.useMutation("post", "/listings/{listing_id}/quarantine/discard");
   const command = ruling === "release" ? release : discard;
   const isGrave = ruling === "release" && stopped.released_by_name;
   return (
     <ReasonDialog
-      open={open}
-      onOpen={setOpen}
       look={isGrave ? "danger" : "plain"}
       {...WORDS[ruling]}
       command={command}
