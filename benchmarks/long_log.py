@@ -1,5 +1,6 @@
 """A log of a million events of honest content in half a minute: true ones, and copies of them under other ids."""
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -47,7 +48,7 @@ def lengthen(house: House, true_events: int, up_to: int) -> None:
         listings = {str(row["id"]) for row in connection.execute("select listing_id as id from listings")}
         lines = _lines(connection, true_events)
         number = house.log.last_number(connection)
-        begun = number // len(lines)
+        begun = math.ceil((number - true_events) / len(lines))
         with connection.transaction(), connection.cursor() as cursor, cursor.copy(INTO) as into:
             for line in _under_other_ids(lines, listings, begun):
                 if number == up_to:

@@ -5,6 +5,7 @@ import re
 import statistics
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -64,8 +65,8 @@ def flat(name: str, mebibytes: float, shorter: float) -> Measurement:
 
 def in_a_process_of_its_own(work: Callable[..., T], *arguments: object) -> T:
     """What the work answers, done by a new process that has done nothing else."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(work, arguments)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as processes:
+        return processes.submit(work, *arguments).result()
 
 
 def peak_mebibytes() -> float:

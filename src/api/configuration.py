@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -69,6 +70,7 @@ class Configuration(BaseSettings):
     backup_cron: str = Field(default="15 2 * * *", alias="BALLAST_BACKUP_CRON")
     backups_keep: int = Field(default=14, alias="BALLAST_BACKUPS_KEEP", ge=1)
     audit_heads: Path | None = Field(default=None, alias="BALLAST_AUDIT_HEADS")
+    exports_kept_days: int | None = Field(default=None, alias="BALLAST_EXPORTS_KEPT_DAYS", ge=1, le=36_500)
     export_destinations: str | None = Field(default=None, alias="BALLAST_EXPORT_DESTINATIONS")
     s3_endpoint: str | None = Field(default=None, alias="BALLAST_S3_ENDPOINT")
     s3_region: str | None = Field(default=None, alias="BALLAST_S3_REGION")
@@ -184,6 +186,10 @@ class Configuration(BaseSettings):
         if self.llm_url is None or self.llm_model is None:
             return None
         return Reviewing(self.llm_url, self.llm_model, self.llm_key, self.llm_seconds, self.llm_tokens_a_day)
+
+    def exports_kept(self) -> timedelta | None:
+        """For how long exports are kept, None for good."""
+        return None if self.exports_kept_days is None else timedelta(days=self.exports_kept_days)
 
     def object_store(self) -> StoreSettings | None:
         """The store that exports may go to, None where there are no keys of one."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from adapters.exports.own_folder import inner_folder
+from adapters.exports.own_folder import folder_below, inner_folder
 from application.ports.exports import ExportFailed
 
 UNFINISHED = ".unfinished"
@@ -31,6 +31,24 @@ def drafting(folder: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
         os.close(descriptor)
+
+
+def take_away(folder: Path, parts: tuple[str, ...]) -> bool:
+    """Remove a published folder: it loses its name at once and its files then, as what is left of a draft does.
+
+    Answers whether it was there. Raises ExportFailed.
+    """
+    published = folder_below(folder, parts)
+    if published is None:
+        return False
+    try:
+        drafts = inner_folder(folder, (UNFINISHED,))
+        with _locked(drafts):
+            published.rename(taken := drafts / published.name)
+            shutil.rmtree(taken, ignore_errors=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    return True
 
 
 def unwritable(folder: Path, error: OSError) -> ExportFailed:

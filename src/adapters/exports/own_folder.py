@@ -20,14 +20,25 @@ def inner_folder(root: Path, parts: tuple[str, ...]) -> Path:
     return path
 
 
-def file_below(root: Path, parts: tuple[str, ...], name: str) -> Path | None:
-    """A plain file below the root that is there, None for anything else."""
+def folder_below(root: Path, parts: tuple[str, ...]) -> Path | None:
+    """A folder below the root that is there, None for anything else."""
     path = root
     try:
         for part in parts:
             path /= part
             _require_folder(path)
-        path /= name
+    except OSError:
+        return None
+    return path
+
+
+def file_below(root: Path, parts: tuple[str, ...], name: str) -> Path | None:
+    """A plain file below the root that is there, None for anything else."""
+    folder = folder_below(root, parts)
+    if folder is None:
+        return None
+    path = folder / name
+    try:
         return path if stat.S_ISREG(path.lstat().st_mode) else None
     except OSError:
         return None

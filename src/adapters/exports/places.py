@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from adapters.exports.bucket import BucketPlace, ObjectStore
-from adapters.exports.drafts import drafting, unwritable
+from adapters.exports.drafts import drafting, take_away, unwritable
 from adapters.exports.own_folder import file_below, inner_folder, move_folder
 from application.ports.exports import Place
 from domain.exports.destination import Bucket, Folder, destination_of
@@ -42,6 +42,14 @@ class ExportPlaces:
                 return FolderPlace(self.folder, (*parts, str(run_id)))
             case Bucket() as bucket:
                 return BucketPlace(self._configured(bucket), bucket, run_id, lambda: drafting(self.folder))
+
+    def remove(self, destination: str, run_id: UUID) -> bool:
+        """See application.ports.exports.Places."""
+        match destination_of(destination):
+            case Folder(parts):
+                return take_away(self.folder, (*parts, str(run_id)))
+            case Bucket():
+                return False
 
     def file(self, destination: str, run_id: UUID, name: str) -> Path | None:
         """Where a published file is, None where it is not on this machine, or has gone."""

@@ -53,6 +53,7 @@ def opened(
             reviewing=configuration.reviewing(),
             issuer=configuration.issuer(),
             exports_folder=folder.exports,
+            exports_kept=configuration.exports_kept(),
             object_store=configuration.object_store(),
             export_buckets=configuration.export_buckets(),
             traces=open_traces(what),

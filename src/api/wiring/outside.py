@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,6 +119,7 @@ class Outside:
     traces: "Traces | None" = None
     password_cost: Parameters = field(default_factory=lambda: RFC_9106_LOW_MEMORY)
     exports_folder: Path = Path("exports")
+    exports_kept: timedelta | None = None
     object_store: StoreSettings | None = None
     export_buckets: Sequence[Bucket] | None = None
 

@@ -144,7 +144,7 @@ class UseCases(Exporting):
             "price_refresh": self.refresh_prices,
             "reconciliation": CompareBooks(self.ledger, self.reconcile),
             "dividends": SettlePortfolio(self.settle_actions, self.positions_of),
-            "retention": ApplyRetention(self.ledger, self.leftovers),
+            "retention": ApplyRetention(self.ledger, self.leftovers, self.retire_exports),
             "backup": BackUp(self.backups),
             "export": lambda run: self.write_export(run),  # noqa: PLW0108  # made when one is written
         }

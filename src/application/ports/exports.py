@@ -54,6 +54,12 @@ class Places(Protocol):
     def check(self, destination: str) -> None:
         """Raise Invalid for a destination that no export of this program can go to."""
 
+    def remove(self, destination: str, run_id: UUID) -> bool:
+        """Take a published export away, all of it at once; answers whether it was there.
+
+        Nothing is taken out of a bucket. Raises ExportFailed.
+        """
+
     def place(self, destination: str, run_id: UUID) -> Place:
         """The place of one export, of nobody else's, at a destination. Raises Invalid."""
 

@@ -3,8 +3,9 @@
 Read models are told by an event, so that a rebuild lets go of the same. What lies beside the log is deleted here.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from application.ledger import Cause, Ledger, Transaction
 from application.ports import Leftovers
@@ -24,10 +25,14 @@ READS_KEPT = NOTIFICATIONS_KEPT + timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ApplyRetention:
-    """The work of a retention run. Its limits follow from the run's own moment, so that a repeat has the same."""
+    """The work of a retention run. Its limits follow from the run's own moment, so that a repeat has the same.
+
+    ``exports`` removes files that were exported too long before a moment, and answers how many exports that was.
+    """
 
     ledger: Ledger
     leftovers: Leftovers
+    exports: Callable[[datetime], int]
 
     def __call__(self, run: Run) -> Result:
         """Let go of what is older than its limits."""
@@ -48,7 +53,11 @@ class ApplyRetention:
             reads_before=run.as_of - READS_KEPT,
             previews_before=run.as_of - PREVIEWS_KEPT,
         )
-        deleted = f"{gone.inputs} inputs of runs, {gone.payloads} payloads and {gone.deliveries} deliveries"
+        exports = self.exports(run.as_of)
+        deleted = (
+            f"{gone.inputs} inputs of runs, {gone.payloads} payloads, {gone.deliveries} deliveries and"
+            f" {exports} {'export' if exports == 1 else 'exports'}"
+        )
         return Result("success", f"{limits.sentence()} Deleted {deleted}.")
 
     def _tell_the_read_models(self, run: Run, limits: RetentionApplied) -> None:

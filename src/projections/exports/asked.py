@@ -117,6 +117,16 @@ def one(connection: Connection[dict[str, Any]], owner: str, run_id: UUID) -> dic
     ).fetchone()
 
 
+def written_before(connection: Connection[dict[str, Any]], moment: datetime) -> list[tuple[str, UUID]]:
+    """The destination and the run of everybody's exports that were written before a moment."""
+    rows = connection.execute(
+        "select destination, run_id from exports join exports_written using (run_id)"
+        " join runs_progress using (run_id) where ended_at < %s order by exports.event_number",
+        (moment,),
+    ).fetchall()
+    return [(row["destination"], row["run_id"]) for row in rows]
+
+
 def page(
     connection: Connection[dict[str, Any]], owner: str, before: int | None, limit: int
 ) -> list[dict[str, Any]]:

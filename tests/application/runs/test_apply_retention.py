@@ -121,7 +121,7 @@ def test_inputs_and_payloads_go_and_the_hash_stays(house: House) -> None:
     run_id = retained(house)
     assert values(house, "select hash from run_inputs order by hash") == ["needed again", "young"]
     assert values(house, "select topic from provider_payloads") == ["young"]
-    assert "Deleted 1 inputs of runs, 1 payloads and 0 deliveries." in ended(house, run_id)[1]
+    assert "Deleted 1 inputs of runs, 1 payloads, 0 deliveries and 0 exports." in ended(house, run_id)[1]
 
 
 def test_previews_of_files_go_unless_they_were_imported(house: House) -> None:
@@ -180,7 +180,7 @@ def test_what_was_sent_or_given_up_goes_and_what_waits_stays(house: House) -> No
             )
     run_id = retained(house)
     assert values(house, "select number from deliveries order by number") == [2, 3]
-    assert "2 deliveries." in ended(house, run_id)[1]
+    assert "2 deliveries and" in ended(house, run_id)[1]
 
 
 def test_marks_of_what_was_read_go_after_the_notifications(house: House) -> None:
