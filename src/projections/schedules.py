@@ -77,6 +77,12 @@ class Schedules:
         self._pool = pool
         self._house = house
 
+    def changed(self) -> int:
+        """See application.ports.Schedules."""
+        with self._pool.connection() as connection:
+            row = connection.execute("select max(event_number) as number from schedules").fetchone()
+        return (row and row["number"]) or 0
+
     def standing(self, now: datetime) -> Sequence[Standing]:
         """See application.ports.Schedules. The house's begin once there is anything to look after."""
         with self._pool.connection() as connection:

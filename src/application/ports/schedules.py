@@ -10,6 +10,9 @@ from domain.runs.due import Standing
 class Schedules(Protocol):
     """All schedules that are switched on: portfolios' and the house's."""
 
+    def changed(self) -> int:
+        """The number of the event that changed a portfolio's schedules last, 0 without any."""
+
     def standing(self, now: datetime) -> Sequence[Standing]:
         """Each as of now: a run that a clock ahead of it has asked for is not looked at."""
 

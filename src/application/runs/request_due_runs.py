@@ -6,7 +6,7 @@ somebody looks again: all of the last weeks, and further back one run that says 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -25,25 +25,38 @@ log = structlog.get_logger()
 ACTOR = "ballast:schedules"
 SLOTS_AN_APPEND = 100
 
+QUIET = timedelta(minutes=1)
+"""For no longer it is relied on that nothing falls due."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class RequestDueRuns:
-    """The use case with what it needs from outside."""
+    """The use case with what it needs from outside.
+
+    It is called about once a second, and there may be thousands of schedules: until one of them is due or changes they
+    are not read again.
+    """
 
     ledger: Ledger
     schedules: Schedules
     cron: Cron
+    _read: tuple[int, datetime, datetime] | None = None
+    """The newest change that was read, when it was, and up to when nothing falls due."""
 
     def __call__(self) -> int:
         """Ask for every run that is due now, the earliest first; answers how many there had not been."""
-        now = self.ledger.clock()
-        asked = 0
+        now, changed = self.ledger.clock(), self.schedules.changed()
+        if self._read is not None and self._read[0] == changed and self._read[1] <= now < self._read[2]:
+            return 0
+        asked, quiet_until = 0, now + QUIET
         for standing in self.schedules.standing(now):
             found = self._due(standing, now)
+            quiet_until = min(quiet_until, found.upcoming or quiet_until)
             if found.passed_over is not None:
                 asked += self._pass_over(standing, found.passed_over)
             for begin in range(0, len(found.slots), SLOTS_AN_APPEND):
                 asked += self._ask(standing, found.slots[begin : begin + SLOTS_AN_APPEND])
+        self._read = changed, now, quiet_until
         return asked
 
     def _due(self, standing: Standing, now: datetime) -> Due:

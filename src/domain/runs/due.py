@@ -49,19 +49,24 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What a schedule asks for now: each slot has a run of its own, in this order."""
+    """What a schedule asks for now: each slot has a run of its own, in this order.
+
+    Before ``upcoming`` it asks for nothing else; None where it never does.
+    """
 
     slots: tuple[datetime, ...]
     passed_over: PassedOver | None = None
+    upcoming: datetime | None = None
 
 
 def due(slots: Iterable[datetime], now: datetime) -> Due:
     """What is due of a schedule's slots, which come in their order and without an end."""
     kept: deque[datetime] = deque()
-    first = last = None
+    first = last = upcoming = None
     count = 0
     for looked_at, slot in enumerate(slots, start=1):
         if slot > now:
+            upcoming = slot
             break
         kept.append(slot)
         if len(kept) > SLOTS_MAX or kept[0] < now - HORIZON:
@@ -69,6 +74,7 @@ def due(slots: Iterable[datetime], now: datetime) -> Due:
             first = first or last
             count += 1
         if looked_at == COUNTED_MAX:
+            upcoming = now
             break
     passed_over = PassedOver(count, first, last) if first is not None and last is not None else None
-    return Due(tuple(kept), passed_over)
+    return Due(tuple(kept), passed_over, upcoming)

@@ -1,8 +1,8 @@
 """Every slot has one run: whoever asks, however often, whatever was missed, and wherever the clock has been."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from api.wiring import House
 from application.ledger import Transaction
 from domain.portfolio.events import SchedulesSet, StandingSchedule
 from domain.portfolio.schedules import set_schedules
-from domain.runs.due import HORIZON, SLOTS_MAX
+from domain.runs.due import HORIZON, SLOTS_MAX, Standing
 from domain.runs.kinds import PortfolioKind
 from domain.streams import PORTFOLIO
 from examples import IN_SESSION, Opened, by_hand, open_example
@@ -95,6 +95,42 @@ def test_a_slot_has_its_run_from_its_moment_on(house: House, clock: Times, opene
     recorded = house.log.newest(run["run_id"], "run.requested.1")
     assert recorded is not None
     assert (recorded.metadata.actor, recorded.metadata.run_id) == ("ballast:schedules", run["run_id"])
+
+
+@dataclass
+class Counted:
+    """The house's schedules; remembers when they were read."""
+
+    house: House
+    read: list[datetime] = field(default_factory=list)
+
+    def changed(self) -> int:
+        """See application.ports.Schedules."""
+        return self.house.schedules.changed()
+
+    def standing(self, now: datetime) -> Sequence[Standing]:
+        """See application.ports.Schedules."""
+        self.read.append(now)
+        return self.house.schedules.standing(now)
+
+
+def test_schedules_are_read_when_one_is_due_or_changes(house: House, clock: Times, opened: Opened) -> None:
+    """Thousands are not read every second, and none is late by that: no new one, and none when a clock is set back."""
+    schedule(house, opened.portfolio_id, "0 * * * *")
+    request = replace(house.request_due_runs, schedules=(counted := Counted(house)))
+    second = timedelta(seconds=1)
+    looks = [BEGAN + 58 * second, BEGAN + 59 * second, BEGAN + 62 * second, BEGAN + 117 * second]
+    looks += [BEGAN + HOUR - second, BEGAN + HOUR, BEGAN + HOUR + second, BEGAN + HOUR - second]
+    found = []
+    for clock.now in looks:
+        found.append(request())
+    assert found == [0, 0, 0, 0, 0, 1, 0, 0]
+    assert counted.read == [looks[0], *looks[4:6], looks[7]]
+    schedule(house, opened.portfolio_id, "*/5 * * * *")
+    assert request() == 0
+    assert counted.read[4:] == [clock.now]
+    clock.now = BEGAN + HOUR + 5 * 60 * second
+    assert request() == 1
 
 
 def test_what_was_missed_is_asked_for_once_on_recovery(house: House, clock: Times, opened: Opened) -> None:

@@ -21,6 +21,7 @@ def test_a_slot_is_due_from_its_own_moment_on() -> None:
     hourly = timedelta(hours=1)
     assert due(every(hourly, AT), AT + hourly - timedelta(microseconds=1)).slots == ()
     assert due(every(hourly, AT), AT + hourly).slots == (AT + hourly,)
+    assert due(every(hourly, AT), AT + hourly).upcoming == AT + 2 * hourly
 
 
 def test_each_missed_slot_is_due_in_its_order() -> None:
