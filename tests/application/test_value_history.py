@@ -49,15 +49,15 @@ class NothingKept:
 
 
 class Reading(PostgresPrices):
-    """Prices as they are, and the first day whose prices were asked for last."""
+    """Prices as they are, and the first days of the questions for them."""
 
     def __init__(self, house: House) -> None:
         super().__init__(house.pool, house.log)
-        self.first = date.max
+        self.first = list[date]()
 
     def daily(self, feed: str, listing_ids: Sequence[UUID], first: date, until: datetime) -> list[Mark]:
         """See application.ports.Prices."""
-        self.first = first
+        self.first.append(first)
         return super().daily(feed, listing_ids, first, until)
 
 
@@ -126,7 +126,7 @@ class Books:
         """The first day that a question reads prices of."""
         reading = Reading(self.house)
         replace(self.history, prices=reading)(self.id, until)
-        return reading.first
+        return min(reading.first, default=date.max)
 
     def _post(self, at: datetime, listing_id: UUID | None, wanted: Wanted) -> None:
         self.house.post_entries(by_hand(self.house), self.id, [NewEntry(at, listing_id, wanted)])
@@ -228,6 +228,27 @@ def test_each_kind_of_late_news_changes_what_was_kept(house: House) -> None:
     books.close(BEGAN + timedelta(days=3), 2, Decimal(7))
     books.hold(NOW, 2, Decimal(1))
     assert books.told(books.history) == books.told(books.anew) != told
+
+
+def test_portfolios_of_the_same_listings_share_what_is_read_of_days_that_are_over(house: House) -> None:
+    """Until something about them comes late: then they are read again."""
+    several = [Books(house) for _ in range(3)]
+    month_ago = NOW - timedelta(days=30)
+    for books in several:
+        books.funds = several[0].funds
+        books.deposit(BEGAN, Decimal(1000))
+        books.hold(BEGAN, 0, Decimal(10))
+    for day in range(DAYS):
+        several[0].close(BEGAN + timedelta(days=day, hours=8), 0, Decimal(100 + day))
+    for books in several:
+        books.told(books.history, month_ago)
+    history = replace(house.value_history, prices=(reading := Reading(house)))
+    told = [books.told(history) for books in several[:2]]
+    assert reading.first == [month_ago.date(), NOW.date(), NOW.date()]
+    assert told == [books.told(books.anew) for books in several[:2]]
+    several[0].close(NOW - timedelta(days=10) + timedelta(hours=9), 0, Decimal(7))
+    assert several[2].told(history) == several[2].told(several[2].anew)
+    assert reading.first[3:] == [month_ago.date(), NOW.date()]
 
 
 def test_another_process_reads_what_one_has_kept(house: House, new_house: Callable[[], House]) -> None:
