@@ -150,3 +150,19 @@ def test_a_token_is_made_after_the_password_is_given_again_shown_once_and_remove
     visitor.sees("You have no token.")
     assert asks.get("/auth/me").status_code == UNAUTHORIZED
     asks.close()
+
+
+def test_who_has_lost_a_phone_ends_its_sign_in_and_goes_on_here(
+    visitor: Visitor, phone: httpx.Client
+) -> None:
+    visitor.goes_to("/system")
+    signs_in(visitor)
+    signed_in = visitor.page.get_by_role("list", name="Where you are signed in").get_by_role("listitem")
+    signed_in.nth(1).wait_for()
+    assert visitor.barriers() == []
+    visitor.presses("End the sign-in at this machine")
+    signed_in.nth(1).wait_for(state="detached")
+
+    assert phone.get("/auth/me").status_code == UNAUTHORIZED
+    assert signed_in.get_by_text("this browser").is_visible()
+    visitor.sees("You have no token.")

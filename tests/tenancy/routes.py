@@ -31,6 +31,8 @@ FOR_EVERYBODY = {
     "POST /auth/logout": "of one's own sign-in alone: tests/api/http/access",
     "POST /auth/proof": "of one's own sign-in alone: tests/api/http/access",
     "POST /auth/password": "of one's own account alone: tests/api/http/access",
+    "DELETE /auth/sign-ins": "of one's own sign-ins alone: tests/api/http/access",
+    "DELETE /auth/sign-ins/{sign_in_id}": "of one's own sign-ins alone: tests/api/http/access",
     "POST /auth/tokens": "of one's own account alone: tests/api/http/access",
 }
 """Routes that answer without anybody, or that speak of nothing but the caller's own account."""
@@ -159,6 +161,7 @@ LOOKING = (
     Case("GET /system/dead-letters", SHARED),
     Case("GET /freshness", SHARED),
     Case("GET /auth/tokens", LIST, personal=True),
+    Case("GET /auth/sign-ins", LIST, personal=True),
     Case("GET /auth/me", LIST, personal=True),
     Case("GET /quarantine", SHARED),
     Case("GET /policies/schema", SHARED),

@@ -1,13 +1,20 @@
 """Sign-ins in PostgreSQL."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from adapters.postgres.pool import Pool
-from domain.access.sign_in import LASTING, SignIn
+from application.ports.access import KnownSignIn
+from domain.access.sign_in import LASTING, CameFrom, SignIn
 
 BEGIN = """
-    insert into sign_ins (secret_hash, user_id, begun_at, seen_at, proven_at)
-    values (%s, %s, %s, %s, %s)"""
+    insert into sign_ins (secret_hash, user_id, begun_at, seen_at, proven_at, came_from)
+    values (%s, %s, %s, %s, %s, %s)"""
+
+OF = """
+    select id, came_from, secret_hash, user_id, begun_at, seen_at, proven_at from sign_ins where user_id = %s
+    order by begun_at desc, id"""
 
 FIND = "select user_id, begun_at, seen_at, proven_at from sign_ins where secret_hash = %s"
 
@@ -22,9 +29,15 @@ class PostgresSignIns:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def begin(self, secret_hash: bytes, sign_in: SignIn) -> None:
+    def of(self, user_id: str) -> list[KnownSignIn]:
         """See application.ports.access.SignIns."""
-        values = (secret_hash, sign_in.user_id, sign_in.begun_at, sign_in.seen_at, sign_in.proven_at)
+        with self._pool.connection() as connection:
+            return [_known(row) for row in connection.execute(OF, (user_id,)).fetchall()]
+
+    def begin(self, secret_hash: bytes, sign_in: SignIn, came_from: CameFrom) -> None:
+        """See application.ports.access.SignIns."""
+        moments = (sign_in.begun_at, sign_in.seen_at, sign_in.proven_at)
+        values = (secret_hash, sign_in.user_id, *moments, came_from)
         with self._pool.connection() as connection:
             connection.execute("delete from sign_ins where begun_at <= %s", (sign_in.begun_at - LASTING,))
             connection.execute(BEGIN, values)
@@ -51,9 +64,21 @@ class PostgresSignIns:
         with self._pool.connection() as connection:
             return connection.execute("delete from sign_ins where secret_hash = %s", (secret_hash,)).rowcount
 
+    def end_one(self, user_id: str, sign_in_id: UUID) -> int:
+        """See application.ports.access.SignIns."""
+        with self._pool.connection() as connection:
+            return connection.execute(
+                "delete from sign_ins where user_id = %s and id = %s", (user_id, sign_in_id)
+            ).rowcount
+
     def end_all(self, user_id: str, *, but: bytes | None = None) -> int:
         """See application.ports.access.SignIns."""
         with self._pool.connection() as connection:
             return connection.execute(
                 "delete from sign_ins where user_id = %s and secret_hash is distinct from %s", (user_id, but)
             ).rowcount
+
+
+def _known(row: dict[str, Any]) -> KnownSignIn:
+    sign_in = SignIn(row["user_id"], row["begun_at"], row["seen_at"], row["proven_at"])
+    return KnownSignIn(row["id"], row["secret_hash"], sign_in, row["came_from"])

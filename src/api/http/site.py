@@ -8,6 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from api.http.loopback import is_loopback, name_of
+from domain.access.sign_in import CameFrom
 
 IPV6_PREFIX = 64
 """Whoever has one address of such a network has all of them."""
@@ -60,6 +61,20 @@ def address_of(scope: Scope) -> str:
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
     return str(ip_network((int(address), IPV6_PREFIX), strict=False))
+
+
+def came_from(scope: Scope) -> CameFrom:
+    """What kind of address a request comes from."""
+    client = scope.get("client")
+    try:
+        address = ip_address(str(client[0]) if client else "")
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    if address.is_loopback:
+        return "machine"
+    return "network" if address.is_private else "internet"
 
 
 def _port(scheme: str, port: int | None) -> int | None:

@@ -11,7 +11,7 @@ from application.ports import Clock
 from application.ports.access import Account, Accounts, Passwords, SignIns, Tries, Whereabouts
 from domain.access.person import password_objection, password_text
 from domain.access.secret import hash_of
-from domain.access.sign_in import SignIn
+from domain.access.sign_in import CameFrom, SignIn
 from domain.refusals import Invalid
 
 NewSecret = Callable[[], str]
@@ -58,13 +58,13 @@ class SignInByPassword:
         self.tries.forgive(name, at)
         if before is not None:
             self.sign_ins.end(hash_of(before))
-        return self.begin(account)
+        return self.begin(account, at.came_from)
 
-    def begin(self, account: Account) -> Begun:
+    def begin(self, account: Account, came_from: CameFrom = "unknown") -> Begun:
         """A sign-in of somebody who has proven who they are."""
         now = self.clock()
         secret, sign_in = self.new_secret(), SignIn(account.user_id, now, now, now)
-        self.sign_ins.begin(hash_of(secret), sign_in)
+        self.sign_ins.begin(hash_of(secret), sign_in, came_from)
         return Begun(SecretStr(secret), account, sign_in)
 
     def prove(self, secret_hash: bytes, account: Account, password: SecretStr) -> SignIn:

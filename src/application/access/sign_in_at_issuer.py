@@ -12,7 +12,7 @@ from application.ports import Clock, NewId
 from application.ports.access import Account, Accounts, SignIns
 from application.ports.issuer import Claims, Flow, Issuer
 from domain.access.secret import hash_of
-from domain.access.sign_in import SignIn
+from domain.access.sign_in import CameFrom, SignIn
 from domain.refusals import Conflict
 
 NAME_CHARACTERS_MAX = 64
@@ -37,7 +37,9 @@ class SignInAtIssuer:
         flow = Flow(self.new_secret(), self.new_secret(), self.new_secret())
         return flow, self.issuer.address(flow, fresh=fresh)
 
-    def end(self, code: SecretStr, flow: Flow, before: str | None = None) -> Begun:
+    def end(
+        self, code: SecretStr, flow: Flow, before: str | None = None, came_from: CameFrom = "unknown"
+    ) -> Begun:
         """Sign in who has come back; the sign-in that the browser had ``before`` ends.
 
         Raises NotVouchedFor, IssuerSilent and NotKnownHere.
@@ -48,7 +50,7 @@ class SignInAtIssuer:
             self.sign_ins.end(hash_of(before))
         now, secret = self.clock(), self.new_secret()
         sign_in = SignIn(account.user_id, now, now, _proven_at(claims, now))
-        self.sign_ins.begin(hash_of(secret), sign_in)
+        self.sign_ins.begin(hash_of(secret), sign_in, came_from)
         return Begun(SecretStr(secret), account, sign_in)
 
     def by_bearer(self, token: str) -> tuple[str, Claims] | None:

@@ -8,10 +8,20 @@ from uuid import UUID
 
 from application.ports.log import Batch
 from domain.access.person import LOCAL
-from domain.access.sign_in import SignIn
+from domain.access.sign_in import CameFrom, SignIn
 from domain.access.token import PersonalToken
 
-__all__ = ["LOCAL", "Account", "Accounts", "Passwords", "PersonalTokens", "SignIns", "Tries", "Whereabouts"]
+__all__ = [
+    "LOCAL",
+    "Account",
+    "Accounts",
+    "KnownSignIn",
+    "Passwords",
+    "PersonalTokens",
+    "SignIns",
+    "Tries",
+    "Whereabouts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +62,23 @@ class Accounts(Protocol):
         """Forget a person: every row that says who they are, or lets them in, or leads to them."""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownSignIn:
+    """A sign-in as its person finds it again: by an ``id`` that lets nobody in."""
+
+    id: UUID
+    secret_hash: bytes
+    sign_in: SignIn
+    came_from: CameFrom
+
+
 class SignIns(Protocol):
     """Sign-ins by the hash of their secret."""
 
-    def begin(self, secret_hash: bytes, sign_in: SignIn) -> None:
+    def of(self, user_id: str) -> Sequence[KnownSignIn]:
+        """A person's, newest first, those that are over among them."""
+
+    def begin(self, secret_hash: bytes, sign_in: SignIn, came_from: CameFrom) -> None:
         """Keep a new one; those of everybody that are over are forgotten."""
 
     def find(self, secret_hash: bytes) -> SignIn | None:
@@ -69,6 +92,9 @@ class SignIns(Protocol):
 
     def end(self, secret_hash: bytes) -> int:
         """Let it let nobody in any more, and answer how many that were."""
+
+    def end_one(self, user_id: str, sign_in_id: UUID) -> int:
+        """End one of a person's, and answer how many that were."""
 
     def end_all(self, user_id: str, *, but: bytes | None = None) -> int:
         """End all of a person's, or all but one, and answer how many."""
@@ -118,6 +144,7 @@ class Whereabouts:
 
     address: str
     browser: str | None = None
+    came_from: CameFrom = "unknown"
 
 
 class Tries(Protocol):

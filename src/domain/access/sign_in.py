@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
+
+CameFrom = Literal["machine", "network", "internet", "unknown"]
+"""What kind of address a sign-in began at: this machine's own, one of a network at home or at work, any other."""
 
 IDLE = timedelta(hours=12)
 """A sign-in that nobody uses for so long is over."""

@@ -34,7 +34,14 @@ FOR_EVERYBODY = {
     "POST /orders/callback/{portfolio_id}",
 }
 
-SIGN_INS = {"POST /auth/login", "POST /auth/logout", "POST /auth/password", "POST /auth/proof"}
+SIGN_INS = {
+    "POST /auth/login",
+    "POST /auth/logout",
+    "POST /auth/password",
+    "POST /auth/proof",
+    "DELETE /auth/sign-ins",
+    "DELETE /auth/sign-ins/{sign_in_id}",
+}
 """They, and a second factor's, come before anybody is known, or are the same when done twice; and no receipt shall
 remember a password or a code."""
 

@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document 84639fe020a4cddf5d4f3ee9c028d08724870cb85132be67636f0a61f6b3884b
+// Made by `make page-types` from the OpenAPI document e3ff0cd7acd1e49449dddba32fb77f98ab7e23b3593de0369571b1d9f5967a63
 
 export interface paths {
     "/alerts": {
@@ -245,6 +245,50 @@ export interface paths {
          */
         post: operations["renew_auth_second_factor_recovery_codes_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description Wherever one is signed in, the newest first. In open mode nobody is.
+         */
+        get: operations["page_auth_sign_ins_get"];
+        put?: never;
+        post?: never;
+        /**
+         * End Others
+         * @description Sign out everywhere but here.
+         */
+        delete: operations["end_others_auth_sign_ins_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-ins/{sign_in_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End
+         * @description Sign out there. 404 for a sign-in that is over, or another person's.
+         */
+        delete: operations["end_auth_sign_ins__sign_in_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4617,6 +4661,42 @@ export interface components {
          * @enum {string}
          */
         OrderStatus: "intended" | "submitting" | "working" | "partial" | "unknown" | "filled" | "canceled" | "expired" | "rejected" | "superseded" | "skipped";
+        /**
+         * OwnSignIn
+         * @description A browser in which one is signed in. ``is_this`` is the one that asks.
+         *
+         *     ``came_from`` is the kind of address that it began at: this machine, a network at home or at work, or any other.
+         *     ``seen_at`` is exact to the minute; at ``ends_at`` it is over, unless it is used before.
+         */
+        OwnSignIn: {
+            /**
+             * Begun At
+             * Format: date-time
+             */
+            begun_at: string;
+            /**
+             * Came From
+             * @enum {string}
+             */
+            came_from: "machine" | "network" | "internet" | "unknown";
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is This */
+            is_this: boolean;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+        };
         /** Page[Action] */
         Page_Action_: {
             /** Items */
@@ -4726,6 +4806,13 @@ export interface components {
         Page_Order_: {
             /** Items */
             items: components["schemas"]["Order"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[OwnSignIn] */
+        Page_OwnSignIn_: {
+            /** Items */
+            items: components["schemas"]["OwnSignIn"][];
             /** Next */
             next: string | null;
         };
@@ -7102,6 +7189,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_auth_sign_ins_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OwnSignIn_"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_others_auth_sign_ins_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_auth_sign_ins__sign_in_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_in_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
                 };
             };
             /** @description Why not (RFC 9457) */

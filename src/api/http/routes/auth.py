@@ -16,7 +16,7 @@ from api.http.fields import Body, Label
 from api.http.problems import Problem, invalid
 from api.http.schemas.access import Me, SignedOut
 from api.http.signed_in import AnAccount, Code, InPerson, TheCallers, TheSite, Turns, gone
-from api.http.site import address_of
+from api.http.site import address_of, came_from
 from api.http.strict_request import StrictRoute
 from api.wiring import House
 from application.ports.access import Account, Whereabouts
@@ -65,7 +65,7 @@ async def login(
     _require_passwords(request)
     before = cookies.secret_in(request.headers, request.scope, site)
     browser = browser_cookie.found(request.headers, request.scope, site, house.browser_seals, body.name)
-    at = Whereabouts(address_of(request.scope), browser)
+    at = Whereabouts(address_of(request.scope), browser, came_from(request.scope))
     begun = await turns.run(
         partial(house.sign_in_by_password, body.name, body.password, body.code, at, before)
     )

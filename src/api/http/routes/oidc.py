@@ -12,6 +12,7 @@ from api.http import cookies, flow_cookie
 from api.http.asked import TheHouse
 from api.http.problems import Problem
 from api.http.signed_in import TheCallers, TheSite
+from api.http.site import came_from
 from api.http.strict_request import StrictRoute
 from application.access.sign_in_at_issuer import SignInAtIssuer
 
@@ -68,7 +69,7 @@ def callback(
     if code is None:
         raise _refused("The issuer has let nobody in.")
     before = cookies.secret_in(request.headers, request.scope, site)
-    signed_in = issuer.end(SecretStr(code), begun.flow, before)
+    signed_in = issuer.end(SecretStr(code), begun.flow, before, came_from(request.scope))
     answer = RedirectResponse(begun.next, HTTPStatus.SEE_OTHER)
     flow_cookie.take_away(answer, request.scope, site)
     cookies.put(answer, request.scope, site, signed_in.secret)

@@ -29,6 +29,21 @@ class SignedOut(Answer):
     ended: int
 
 
+class OwnSignIn(Answer):
+    """A browser in which one is signed in. ``is_this`` is the one that asks.
+
+    ``came_from`` is the kind of address that it began at: this machine, a network at home or at work, or any other.
+    ``seen_at`` is exact to the minute; at ``ends_at`` it is over, unless it is used before.
+    """
+
+    id: UUID
+    is_this: bool
+    came_from: Literal["machine", "network", "internet", "unknown"]
+    begun_at: Moment
+    seen_at: Moment
+    ends_at: Moment
+
+
 class SecondFactorOffered(Answer):
     """What a device makes codes from; told here and never again. ``uri`` is the same for a picture."""
 

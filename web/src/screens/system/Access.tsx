@@ -1,10 +1,11 @@
-/** Who is signed in, the way out, and tokens for one's own programs. */
+/** Who is signed in, where else, the way out, and tokens for one's own programs. */
 
 import { api, queries, type Schemas } from "~/api/client";
 import { Ago } from "~/parts/Ago";
 import { Button } from "~/parts/Button";
 import { Section } from "~/parts/Section";
 import { ProblemNote, Shown } from "~/parts/Told";
+import { SignIns } from "./SignIns";
 import { Tokens } from "./Tokens";
 
 type Me = Schemas["Me"];
@@ -18,7 +19,12 @@ export function Access() {
           {(known) => <Known me={known} />}
         </Shown>
       </Section>
-      {me.data && me.data.auth !== "open" && <Tokens />}
+      {me.data && me.data.auth !== "open" && (
+        <>
+          <SignIns />
+          <Tokens />
+        </>
+      )}
     </>
   );
 }
