@@ -7,6 +7,7 @@ as it does, and such an expression follows it: every ten minutes is every ten mi
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -25,7 +26,7 @@ class CronExpressions:
     def problems(self, cron: str, time_zone: str) -> Mapping[str, str]:
         """See application.ports.Cron."""
         found = {}
-        if time_zone not in available_timezones():
+        if time_zone not in _time_zones():
             found["time_zone"] = f"{time_zone!r} is no time zone; they are named like Europe/London, and UTC."
         problem = _problem(cron)
         if problem is not None:
@@ -64,6 +65,12 @@ def _slots(cron: str, time_zone: str, after: datetime) -> Iterator[datetime]:
         if slot > latest:
             latest = slot
             yield slot
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    """The names of all there are. The library walks through hundreds of files to say it."""
+    return frozenset(available_timezones())
 
 
 def _zone(name: str) -> ZoneInfo:

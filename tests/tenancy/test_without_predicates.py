@@ -29,9 +29,12 @@ ROW_SECURITY = {"api/http/acting.py": [("with acting_for(self._caller(scope)", "
 
 
 def scratch(folder: Path, *edits: dict[str, list[tuple[str, str]]]) -> Path:
-    """A copy of the program with some of its text replaced, each where it is sure to stand."""
+    """A copy of the program with some of its text replaced, each where it is sure to stand.
+
+    What was compiled is copied too, with its times: only the files that are edited here need compiling again.
+    """
     source = folder / "src"
-    shutil.copytree(TESTS.parent / "src", source, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copytree(TESTS.parent / "src", source, ignore=shutil.ignore_patterns("*.egg-info"))
     for file, pairs in (item for edit in edits for item in edit.items()):
         text = (source / file).read_text()
         for before, after in pairs:
