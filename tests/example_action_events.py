@@ -8,7 +8,8 @@ from uuid import UUID
 from domain.actions import DividendAnnounced, MergerAnnounced, SplitAnnounced
 from domain.events import Event
 from domain.position import actions as rules
-from domain.position.state import Position, evolve
+from domain.position.evolve import evolve
+from domain.position.state import Position
 from domain.settings import Settings
 from stories import ALLOCATED, KO, LISTING_ID, OPENED, a_listing, position
 

@@ -12,7 +12,7 @@ from domain.portfolio.events import BrokerChoice, BrokerConnected, Reconciled, R
 from domain.position import booking, ordering
 from domain.position.evaluate import evaluate
 from domain.position.events import ExecutionBooked
-from domain.position.state import evolve
+from domain.position.evolve import evolve
 from stories import (
     ALLOCATED,
     AT,

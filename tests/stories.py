@@ -12,9 +12,9 @@ from domain.order import Fill, Order, client_order_id
 from domain.portfolio import state as portfolio_state
 from domain.portfolio.events import BrokerChoice, CashDeposited, PortfolioOpened
 from domain.portfolio.state import Portfolio
-from domain.position import state as position_state
 from domain.position.evaluate import Circumstances, evaluate
 from domain.position.events import CashAllocated, OrderIntended, OrderSubmitted, PositionOpened
+from domain.position.evolve import evolve as evolve_position
 from domain.position.state import Position
 from domain.quote import Quote
 from domain.sessions import Session
@@ -66,7 +66,7 @@ OPENED = PositionOpened(
 ALLOCATED = CashAllocated(**PLACE, amount=Decimal("10000.00"))
 
 portfolio = Decider(portfolio_state.evolve)
-position: Decider[Position] = Decider(lambda state, event: position_state.evolve(state, event, POSITION_ID))
+position: Decider[Position] = Decider(lambda state, event: evolve_position(state, event, POSITION_ID))
 
 
 def a_listing(registered: ListingRegistered = KO, **changes: Any) -> Listing:

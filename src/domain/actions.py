@@ -1,5 +1,6 @@
 """Corporate actions as they are announced: events of the listing's stream (DOMAIN §5)."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,14 +39,14 @@ class ActionAnnounced(Event):
     effective_at: Instant
 
     @property
+    @abstractmethod
     def day(self) -> date:
         """The date by which it is known: there is one of a kind on a day."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def adjustment(self) -> Adjustment:
         """What it does to prices of the listing."""
-        raise NotImplementedError
 
 
 class DividendAnnounced(ActionAnnounced):

@@ -12,7 +12,7 @@ from domain.instrument import Instrument
 from domain.listing import Listing
 from domain.portfolio import state as portfolio
 from domain.portfolio.state import Portfolio
-from domain.position import state as position
+from domain.position.evolve import evolve as evolve_position
 from domain.position.state import Position
 from domain.recommendation import state as recommendation
 from domain.recommendation.state import Recommendation
@@ -44,7 +44,7 @@ LISTING = StreamType(
 PORTFOLIO = StreamType(
     "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.9"
 )
-POSITION = StreamType("position", Position, position.evolve, "position.state.4")
+POSITION = StreamType("position", Position, evolve_position, "position.state.4")
 RECOMMENDATION = StreamType(
     "recommendation",
     Recommendation,

@@ -5,7 +5,7 @@ from functools import lru_cache
 from domain.bands import BandChange, Braked, Watch, watch
 from domain.refusals import Invalid
 from domain.settings import Settings, SettingsChange, resolve
-from projections import positions
+from projections import position_sources
 from projections.connections import Connections
 
 
@@ -18,12 +18,12 @@ class Bands:
     def since(self, number: int) -> tuple[int, list[BandChange]]:
         """See application.ports.Bands."""
         with self._pool.connection() as connection:
-            found = positions.changed_since(connection, number)
+            found = position_sources.changed_since(connection, number)
         changes = [_change(each) for each in found]
         return max((each.event_number for each in found), default=number), changes
 
 
-def _change(found: positions.Changed) -> BandChange:
+def _change(found: position_sources.Changed) -> BandChange:
     position, portfolio = found.position, found.portfolio
     return BandChange(
         feed=portfolio.feed,
@@ -34,7 +34,7 @@ def _change(found: positions.Changed) -> BandChange:
     )
 
 
-def _braked(found: positions.Changed) -> Braked | None:
+def _braked(found: position_sources.Changed) -> Braked | None:
     """The portfolio, when it or an open position of it sets a limit for the day's loss."""
     position, portfolio = found.position, found.portfolio
     limits = [portfolio.settings.max_daily_loss_pct]
@@ -45,7 +45,7 @@ def _braked(found: positions.Changed) -> Braked | None:
     return Braked(portfolio.id, found.portfolio_version)
 
 
-def _watch(found: positions.Changed) -> Watch | None:
+def _watch(found: position_sources.Changed) -> Watch | None:
     """None when the portfolio's settings contradict the position's: then nothing can be decided for it."""
     try:
         settings = _in_force(found.portfolio.settings, found.position.settings)

@@ -21,7 +21,7 @@ from domain.quote import Quote
 from domain.recommendation.decide import recommendation_of
 from domain.sessions import Session
 from domain.settings import Settings
-from projections.positions import Sources
+from projections.position_sources import Sources
 
 SHARE_FRACTION = Decimal("0.0001")
 CENT = Decimal("0.01")

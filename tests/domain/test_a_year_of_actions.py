@@ -14,8 +14,9 @@ from domain.order import Fill, Side, client_order_id
 from domain.position import actions as rules
 from domain.position import booking, ordering
 from domain.position.booking import Events
+from domain.position.evolve import evolve
 from domain.position.history import shares_at
-from domain.position.state import Position, evolve
+from domain.position.state import Position
 from domain.settings import Settings
 from domain.streams import POSITION
 from example_action_events import a_dividend, a_split

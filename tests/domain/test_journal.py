@@ -30,9 +30,9 @@ from domain.portfolio.events import AnyPortfolioEvent
 from domain.portfolio.state import Portfolio
 from domain.position import booking, ordering
 from domain.position import decide as rules
-from domain.position import state as position_state
 from domain.position.evaluate import evaluate
 from domain.position.events import AnyPositionEvent, CashAllocated, CashReturned
+from domain.position.evolve import evolve as evolve_position
 from domain.position.state import Position
 from domain.refusals import Conflict, Invalid, NotYet
 from domain.settings import SettingsChange
@@ -77,7 +77,7 @@ class Book:
         """Likewise for events of a position."""
         for event in events:
             before = self.positions.get(position_id)
-            self.positions[position_id] = position_state.evolve(before, event, position_id)
+            self.positions[position_id] = evolve_position(before, event, position_id)
             self._post(event, position_id)
 
     def _post(self, event: Event, stream_id: UUID) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from domain.order import ENDED, OVERLAYS, TRANSITIONS, Order, OrderStatus, OrderStep, Overlay, is_legal
 from domain.position import booking
-from domain.position.state import evolve
+from domain.position.evolve import evolve
 from stories import SENT, fill, latest, position
 
 SENT_STATE = position.given(*SENT).state

@@ -11,8 +11,9 @@ from domain.events import Event, Metadata, Recorded
 from domain.position import actions as rules
 from domain.position import booking
 from domain.position.booking import Events
+from domain.position.evolve import evolve
 from domain.position.history import in_listing_since, shares_at
-from domain.position.state import Position, evolve
+from domain.position.state import Position
 from domain.settings import Settings
 from example_action_events import EX_OPEN, OTHER, a_merger, a_split
 from stories import ALLOCATED, AT, LISTING_ID, OPENED, POSITION_ID, SENT, fill, latest, position

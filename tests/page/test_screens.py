@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from api.seed import seed
 from api.wiring import House
 from page.visitor import PHONE, Visitor
-from projections import positions
+from projections import position_sources
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def every_screen(visitor: Visitor, house: House) -> list[str]:
     """Those of the navigation, a position's own, and the portfolio's."""
     visitor.goes_to("/")
     with house.pool.connection() as connection:
-        (first, *_) = positions.page(connection, "local", None, None, 1)
+        (first, *_) = position_sources.page(connection, "local", None, None, 1)
     return [*visitor.screens(), f"/positions/{first.position.id}", "/portfolio", "/portfolios/new"]
 
 

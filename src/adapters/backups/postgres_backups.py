@@ -13,7 +13,7 @@ from typing import IO
 import psycopg
 
 from adapters.backups.child import finish
-from adapters.backups.database import told
+from adapters.backups.connecting import option_and_environment
 from adapters.backups.programs import Programs, programs_for
 from application.ports import Backup, BackupFailed
 
@@ -83,7 +83,7 @@ class PostgresBackups:
                 Path(file.name).unlink(missing_ok=True)
 
     def _dump(self, programs: Programs, file: IO[bytes]) -> None:
-        where, also = told(self.database_url)
+        where, also = option_and_environment(self.database_url)
         options = ["--format=custom", "--no-password", where]
         finish(programs.dump, options, output=file, also=also, seconds_max=SECONDS_MAX)
 

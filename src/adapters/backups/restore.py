@@ -10,7 +10,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from adapters.backups.child import finish
-from adapters.backups.database import told
+from adapters.backups.connecting import option_and_environment
 from adapters.backups.programs import Programs, programs_for
 from adapters.postgres.migrate import MIGRATION_LOCK, RESTORING, migration
 from application.ports import BackupFailed
@@ -55,7 +55,7 @@ class Restore:
             raise NotRestored(f"There is no file {file}.")
         programs = self._claimed()
         try:
-            where, also = told(self.database_url)
+            where, also = option_and_environment(self.database_url)
             options = [*OPTIONS, where, str(file)]
             finish(programs.restore, options, output=subprocess.DEVNULL, also=also, seconds_max=SECONDS_MAX)
         except BackupFailed as error:

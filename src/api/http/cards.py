@@ -8,7 +8,7 @@ from application.hours import hours_between
 from application.quality.unchanged import NO_TIME, stood_still
 from domain.sessions import BeyondCalendar, Session, UnknownExchange
 from projections.position_card import card
-from projections.positions import Sources
+from projections.position_sources import Sources
 
 
 def card_now(house: House, sources: Sources, *, told: bool = False) -> dict[str, Any]:

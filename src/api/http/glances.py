@@ -19,7 +19,7 @@ from domain.portfolio.money import kind_of_money
 from domain.portfolio.state import Portfolio
 from domain.settings import SettingsChange, resolve
 from domain.valuation import CloseOfDay
-from projections import alerts, balances, portfolios, positions, recommendations
+from projections import alerts, balances, portfolios, position_sources, recommendations
 from projections.position_card import SHARE_FRACTION
 
 LOOK_BACK = timedelta(days=14)
@@ -106,7 +106,7 @@ def _glance(found: Sequence[Glanced], advice: int, open_alerts: int, now: dateti
 def _glanced(
     house: House, connection: Connection[dict[str, Any]], portfolio: Portfolio, member: str, now: datetime
 ) -> Glanced:
-    seen = _seen(house, positions.page(connection, member, portfolio.id, None, POSITIONS_MAX))
+    seen = _seen(house, position_sources.page(connection, member, portfolio.id, None, POSITIONS_MAX))
     worth = _worth(house, connection, portfolio, now)
     closes = house.value_history(portfolio.id, now, (now - LOOK_BACK).date())
     settings, currency = resolve(portfolio.settings, SettingsChange()), portfolio.currency
@@ -132,7 +132,7 @@ def _glanced(
     return Glanced(portfolio, seen, json)
 
 
-def _seen(house: House, sources: Sequence[positions.Sources]) -> Seen:
+def _seen(house: House, sources: Sequence[position_sources.Sources]) -> Seen:
     cards = [card_now(house, each) for each in sources if each.position.status != "closed"]
     priced = [(card, card["price"]) for card in cards if card["price"] is not None]
     near = [card for card, price in priced if _is_near(card, price)]

@@ -1,8 +1,8 @@
 """The house: everything of a process, built once, by hand.
 
-It is one object in storeys, each made of those below it: `Outside` (servers, brokers, stores), `Notifying`, `Reviews`,
-`Pricing`, `Trading`, `Exporting`, `UseCases` (books, imports, strategies, advice, runs), `Access` (people, and what
-lets them in), and the `House` itself.
+It is one object in storeys, each made of those below it: `Configured` (what a process is told), `Stores` (PostgreSQL),
+`Outside` (queue, brokers, calendars, backups), `Notifying`, `Reviews`, `Pricing`, `Trading`, `Exporting`, `UseCases`
+(books, imports, strategies, advice, runs), `Access` (people, and what lets them in), and the `House` itself.
 """
 
 from collections.abc import Collection

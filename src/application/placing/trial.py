@@ -18,9 +18,9 @@ from domain.placing.placement import Placement
 from domain.placing.smallest import smallest
 from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
-from domain.position import state as position_state
 from domain.position.evaluate import Circumstances, Evaluation, decided, gather
 from domain.position.events import PositionOpened
+from domain.position.evolve import evolve as evolve_position
 from domain.position.state import Position
 from domain.quality.thresholds import of_listing, tightened
 from domain.recommendation import carry_out
@@ -89,7 +89,7 @@ class TryLine:
             return against
         position_id = uuid5(advised.id, str(state.attempts))
         event = opened(portfolio, listing, self._placement(state, advised), units)
-        position = replace(position_state.evolve(None, event, position_id), cash=cash)
+        position = replace(evolve_position(None, event, position_id), cash=cash)
         settings = resolve(portfolio.settings, position.settings)
         try:
             around = self._circumstances(transaction, position, portfolio, listing, settings)

@@ -16,10 +16,11 @@ from domain.position.events import (
     OrderEnded,
     PositionClosed,
 )
+from domain.position.evolve import evolve
 from domain.position.order_state import changed
 from domain.position.places import order_place, place
 from domain.position.settled import average_of_today, multiplied_since
-from domain.position.state import HandedOver, Position, evolve
+from domain.position.state import HandedOver, Position
 from domain.refusals import Conflict, Invalid, NotYet
 
 Events = list[AnyPositionEvent]

@@ -11,8 +11,9 @@ from domain.numbers import shortest
 from domain.order import Execution, Fill, Order, OrderStatus
 from domain.position import booking, ordering
 from domain.position.events import PLACED_BY_HAND, AnyPositionEvent
+from domain.position.evolve import evolve
 from domain.position.order_state import OrderChanged, changed
-from domain.position.state import Position, evolve
+from domain.position.state import Position
 from domain.refusals import Conflict, NotYet
 
 Events = list[AnyPositionEvent]

@@ -16,8 +16,9 @@ from domain.position.events import (
     OrderSubmitted,
     OrderUnknown,
 )
+from domain.position.evolve import evolve
 from domain.position.places import order_place, place
-from domain.position.state import Position, evolve
+from domain.position.state import Position
 from domain.refusals import Conflict
 from domain.settings import Settings
 

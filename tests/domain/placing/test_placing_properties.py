@@ -14,9 +14,9 @@ from domain.placing.opening import fund, opened, part_of, wind_up
 from domain.placing.placement import Placement
 from domain.portfolio.posting import Units
 from domain.position import booking, ordering
-from domain.position import state as position_state
 from domain.position.evaluate import evaluate
 from domain.position.events import AnyPositionEvent, CashAllocated, OrderIntended, PositionClosed
+from domain.position.evolve import evolve as evolve_position
 from domain.position.state import Position
 from domain.settings import resolve
 from example_placing_events import PLACEMENT
@@ -33,7 +33,7 @@ def after(state: Position, events: list[AnyPositionEvent]) -> Position:
     for event in events:
         entry = entry_for(event, POSITION_ID)
         assert entry is None or sum((line.amount for line in entry.lines), ZERO) == 0
-        state = position_state.evolve(state, event, POSITION_ID)
+        state = evolve_position(state, event, POSITION_ID)
     return state
 
 
@@ -41,7 +41,7 @@ def placed(
     placement: Placement, units: Units, cash: Decimal, price: Decimal
 ) -> tuple[Position, OrderIntended | None]:
     """A line's position with what it was given, and the order that is decided on it."""
-    state = position_state.evolve(None, opened(a_portfolio(), a_listing(KO), placement, units), POSITION_ID)
+    state = evolve_position(None, opened(a_portfolio(), a_listing(KO), placement, units), POSITION_ID)
     state = after(state, fund(state, cash)) if cash else state
     around = circumstances(a_quote(price))
     around = replace(around, settings=resolve(a_portfolio().settings, state.settings))

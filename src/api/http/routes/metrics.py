@@ -18,8 +18,7 @@ from domain import measures as domain
 from domain.portfolio.state import Portfolio
 from domain.refusals import NotFound
 from projections import measures as rows
-from projections import members, portfolios
-from projections import positions as position_rows
+from projections import members, portfolios, position_sources
 
 router = APIRouter(tags=["metrics"])
 
@@ -66,7 +65,7 @@ def _portfolio(
 ) -> Portfolio:
     """The portfolio that is asked about, itself or through its position. Raises NotFound for another person's."""
     if position_id is not None:
-        sources = position_rows.one(connection, principal, position_id)
+        sources = position_sources.one(connection, principal, position_id)
         if sources is None or portfolio_id not in (None, sources.portfolio.id):
             raise NotFound("position", position_id)
         return sources.portfolio

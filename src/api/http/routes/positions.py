@@ -25,8 +25,8 @@ from domain.quote import Quote
 from domain.refusals import NotFound
 from domain.settings import SettingsChange, resolve
 from domain.streams import PORTFOLIO
-from projections import positions as rows
-from projections.positions import Sources
+from projections import position_sources as rows
+from projections.position_sources import Sources
 
 router = APIRouter(tags=["positions"], route_class=StrictRoute)
 
