@@ -29,12 +29,12 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ballast"))
 
-LONG_STORIES = {"kills", "storm", "story"}
+LONG_STORIES = {"deploy", "fuzz", "kills", "page", "projections", "storm", "story", "tenancy", "upgrade"}
 HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long stories first, or one of two processes has them all to itself at the end."""
+    """Folders with files that take long first, or one of two processes has such a file to itself at the end."""
     items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in LONG_STORIES)
 
 
