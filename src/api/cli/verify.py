@@ -45,7 +45,8 @@ def verify(data: Data = None, as_json: Json = False, export: Export = None, head
     """
     calm_the_collector()
     if export is not None:
-        found, proves = verified_export(export, heads)
+        with progress() as tell:
+            found, proves = verified_export(export, heads, tell)
         _print(found, as_json=as_json, again="")
         print(proves, file=sys.stderr)
         raise SystemExit(0 if found.ok else DIFFERS)

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from adapters.files.audit_heads import HeadsFile
+from api.cli.progress import Tell
 from domain.audit.verification import Verification
 from domain.exports.rewalk import Rewalk
 
+EVENTS_BETWEEN_REPORTS = 2_000
 
-def verified_export(file: Path, heads: Path | None) -> tuple[Verification, str]:
+
+def verified_export(file: Path, heads: Path | None, tell: Tell) -> tuple[Verification, str]:
     """What a file of events comes to, and what that proves in a sentence.
 
     Raises ValueError for a file that is no export of events.
@@ -18,8 +21,11 @@ def verified_export(file: Path, heads: Path | None) -> tuple[Verification, str]:
         manifest = manifest_of(file)
         walk = Rewalk(manifest, HeadsFile(heads).all())
         differences = changed_files(file, manifest)
+        in_all = next((each.rows for each in manifest.files if each.name == file.name), None)
         for row in rows_of(file):
             walk.step(row)
+            if walk.events % EVENTS_BETWEEN_REPORTS == 0:
+                tell("events", walk.events, in_all)
     except (OSError, ValueError) as error:
         raise ValueError(f"{file} cannot be verified: {error}") from error
     walk.end()
