@@ -20,6 +20,7 @@ from domain.portfolio.events import (
     EntryReversed,
     FreezeReasonAdded,
     ImportedRow,
+    Into,
     MemberAdded,
     MemberRemoved,
     Named,
@@ -128,7 +129,9 @@ def _of_an_entry(last: str) -> dict[str, Any]:
 
 
 def _effect(**parts: str) -> Effect:
-    return Effect(**{name: Decimal(parts.get(name, 0)) for name in Effect.model_fields})
+    return Effect(
+        **{name: Decimal(parts.get(name, 0)) for name in Effect.model_fields if name != "receivable"}
+    )
 
 
 def _bought_by_hand() -> Event:
@@ -237,6 +240,27 @@ def _all() -> list[Event]:
     ]
 
 
+def _of_actions() -> dict[str, Event]:
+    """Entries of a dividend that is owed, and of a merger with its opposite."""
+    other = Into(
+        listing_id=UUID("019aa000-0000-7000-8000-0000000000f1"),
+        symbol="PEP",
+        quantity=Decimal(5),
+        book_cost=Decimal("480.00"),
+    )
+    owed = _effect(income="10.00", tax="2.50").model_copy(update={"receivable": Decimal("7.50")})
+    became = _effect(quantity="-10", book_cost="-500.00", cash="20.00")
+    source = {"source": "action:019aa000-0000-7000-8000-0000000000f2"}
+    posted = _bought_by_hand()
+    merged = posted.model_copy(update=source | {"kind": "adjustment", "effect": became, "into": other})
+    opposite = next(each for each in _all() if isinstance(each, EntryReversed))
+    return {
+        "owed": posted.model_copy(update=source | {"kind": "dividend", "effect": owed}),
+        "merged": merged,
+        "unmerged": opposite.model_copy(update={"kind": "adjustment", "into": other}),
+    }
+
+
 def _later() -> dict[str, Event]:
     later = {
         **later_examples(),
@@ -245,7 +269,7 @@ def _later() -> dict[str, Event]:
         **later_quality_examples(),
         **later_run_examples(),
     }
-    return {**later, "instrument": registered_with_all(), "imported": _imported()}
+    return {**later, "instrument": registered_with_all(), "imported": _imported(), **_of_actions()}
 
 
 LATER: dict[str, Event] = {f"{event.name}+{what}": event for what, event in _later().items()}

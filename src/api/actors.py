@@ -21,6 +21,7 @@ from adapters.redis.queue import (
     RUN,
     SEND_NOTIFICATIONS,
     SETTLE_ACTIONS,
+    SETTLE_OWN_UNITS,
     SUBMIT_ORDER,
     SUBMIT_ORDERS,
     WAKE,
@@ -46,7 +47,9 @@ MILLISECONDS_MAX = {
 """How long jobs may take that take longer than others."""
 
 
-HELD_WHILE_RESTORED = frozenset({WAKE, SUBMIT_ORDERS, SUBMIT_ORDER, SETTLE_ACTIONS, RUN, REVIEW})
+HELD_WHILE_RESTORED = frozenset(
+    {WAKE, SUBMIT_ORDERS, SUBMIT_ORDER, SETTLE_ACTIONS, SETTLE_OWN_UNITS, RUN, REVIEW}
+)
 """What decides and what sends. The sweeps ask for it again, and it is done once a restored Ballast may act."""
 
 
@@ -96,6 +99,9 @@ def declare(house: House) -> None:
     def settle_actions(position_id: str) -> None:
         house.settle_actions(UUID(position_id))
 
+    def settle_own_units(portfolio_id: str, listing_id: str) -> None:
+        house.settle_own_units(UUID(portfolio_id), UUID(listing_id))
+
     def reconcile(portfolio_id: str) -> None:
         findings = house.reconcile(UUID(portfolio_id))
         if findings.all or findings.adopted:
@@ -137,6 +143,7 @@ def declare(house: House) -> None:
         CANCEL_ORDER: cancel_order,
         RECONCILE: reconcile,
         SETTLE_ACTIONS: settle_actions,
+        SETTLE_OWN_UNITS: settle_own_units,
         BOOK_MESSAGES: book_messages,
         RUN: run,
         PLACE_ADVICE: place_advice,

@@ -196,6 +196,7 @@ def _posted(event: EntryPosted | EntryReversed) -> tuple[Line, ...]:
     income = INTEREST_INCOME if event.kind == "interest" else DIVIDEND_INCOME
     money = (
         (PORTFOLIO_CASH, effect.cash),
+        (RECEIVABLE, effect.receivable or ZERO),
         (COMMISSION, effect.fee),
         (WITHHOLDING_TAX, effect.tax),
         (REALISED_GAIN, -effect.gain),
@@ -204,7 +205,9 @@ def _posted(event: EntryPosted | EntryReversed) -> tuple[Line, ...]:
     )
     moved = effect.quantity or effect.book_cost
     units = (Line(HOLDING, effect.book_cost, event.listing_id, effect.quantity),) if moved else ()
-    return (*units, *(Line(account, amount) for account, amount in money if amount))
+    other = event.moved_into
+    into = (Line(HOLDING, other.book_cost, other.listing_id, other.quantity),) if other is not None else ()
+    return (*units, *into, *(Line(account, amount) for account, amount in money if amount))
 
 
 def _gain(gain: Decimal) -> tuple[Line, ...]:

@@ -90,6 +90,7 @@ def tell_story(house: House, seed: int, commands: int) -> None:
         _advice(house)
         _advised_position(house)
         _import(house, each)
+        _own_units(house)
         _export(house)
 
 
@@ -199,6 +200,16 @@ def _dividend(house: House, opened: Opened) -> None:
         withholding_rate=None,
     )
     house.settle_actions(opened.position_id, IN_SESSION + timedelta(days=7))
+
+
+def _own_units(house: House) -> None:
+    """A dividend on units that no position has."""
+    opened = open_example(house, symbol="OWN")
+    held = Wanted("transfer", quantity=Decimal(7), amount=Decimal(70))
+    yesterday = IN_SESSION - timedelta(days=1)
+    house.post_entries(by_hand(house), opened.portfolio_id, [NewEntry(yesterday, opened.listing_id, held)])
+    _dividend(house, opened)
+    assert house.settle_own_units(opened.portfolio_id, opened.listing_id) == 2
 
 
 def _constituents(house: House, opened: Opened, chance: random.Random, _: datetime) -> None:

@@ -29,6 +29,7 @@ LOOK_UP_ORDER = "look_up_order"
 CANCEL_ORDER = "cancel_order"
 RECONCILE = "reconcile"
 SETTLE_ACTIONS = "settle_actions"
+SETTLE_OWN_UNITS = "settle_own_units"
 BOOK_MESSAGES = "book_messages"
 SEND_NOTIFICATIONS = "send_notifications"
 RUN = "run"
@@ -118,6 +119,10 @@ class QueuedJobs:
     def settle_actions(self, position_id: UUID) -> None:
         """See application.ports.Jobs."""
         self._enqueue(SETTLE_ACTIONS, str(position_id))
+
+    def settle_own_units(self, portfolio_id: UUID, listing_id: UUID) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(SETTLE_OWN_UNITS, str(portfolio_id), str(listing_id))
 
     def reconcile(self, portfolio_id: UUID) -> None:
         """See application.ports.Jobs."""

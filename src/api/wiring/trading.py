@@ -1,6 +1,6 @@
 """What decides, and what goes to brokers and comes back from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from api.secrets_folder import new_callback_secret
 from api.wiring.pricing import Pricing
 from application.actions.announce_actions import AnnounceActions
 from application.actions.settle_actions import SettleActions
+from application.actions.settle_own_units import SettleOwnUnits
+from application.actions.waiting_own_units import WaitingOwnUnits
 from application.brake.daily_loss import DailyLossBrake
 from application.connect_broker import ConnectBroker
 from application.evaluate_position import EvaluatePosition
@@ -31,9 +33,13 @@ from application.reconciliation.missed_executions import AdoptExecutions
 from application.reconciliation.orders_compared import CompareOrders
 from application.reconciliation.reconcile import Reconcile
 from application.replay import Replay
+from domain.actions import Due
+from domain.portfolio.posting import Units
 from domain.refusals import Conflict
 from projections import actions as action_rows
+from projections import balances
 from projections import orders as order_rows
+from projections import own_actions as own_action_rows
 from projections import positions as position_rows
 
 
@@ -51,6 +57,21 @@ class Trading(Pricing):
     @cached_property
     def settle_actions(self) -> SettleActions:
         return SettleActions(self.ledger, self.prices, self.sessions, self.calendar, self.cancel_order)
+
+    @cached_property
+    def settle_own_units(self) -> SettleOwnUnits:
+        return SettleOwnUnits(
+            self.ledger,
+            self.prices,
+            self.sessions,
+            self.own_units,
+            self._own_positions_in,
+            self._own_units_due,
+        )
+
+    @cached_property
+    def waiting_own_units(self) -> WaitingOwnUnits:
+        return WaitingOwnUnits(self.jobs, self.calendar, self._due_for_own_units)
 
     @cached_property
     def evaluate_ticks(self) -> EvaluateTicks:
@@ -144,6 +165,28 @@ class Trading(Pricing):
         with self.pool.connection() as connection:
             overtaken = action_rows.overtaken(connection)
         return [*dict.fromkeys([*self.settle_actions.waiting(), *overtaken])]
+
+    def own_units(self, portfolio_id: UUID, listing_ids: Sequence[UUID]) -> Mapping[UUID, Units]:
+        """What a portfolio holds of some listings outside of its positions."""
+        with self.pool.connection() as connection:
+            return balances.own_units(connection, portfolio_id, listing_ids)
+
+    def own_holdings(self, portfolio_id: UUID) -> Mapping[UUID, Units]:
+        """Everything that a portfolio holds outside of its positions."""
+        with self.pool.connection() as connection:
+            return balances.own_units(connection, portfolio_id)
+
+    def _own_positions_in(self, portfolio_id: UUID, listing_id: UUID) -> Sequence[tuple[UUID, bool]]:
+        with self.pool.connection() as connection:
+            return own_action_rows.positions_in(connection, portfolio_id, listing_id)
+
+    def _own_units_due(self, portfolio_id: UUID) -> Sequence[UUID]:
+        with self.pool.connection() as connection:
+            return own_action_rows.due_in(connection, portfolio_id, self.ledger.clock())
+
+    def _due_for_own_units(self, due: Due) -> Sequence[UUID]:
+        with self.pool.connection() as connection:
+            return own_action_rows.waiting(connection, due)
 
     def recalled_orders(self) -> Sequence[order_rows.Recalled]:
         """Open orders that are to be cancelled, of portfolios that were frozen so."""

@@ -38,14 +38,12 @@ from application.runs.request_due_runs import RequestDueRuns
 from application.runs.request_run import RequestRun
 from application.runs.set_schedules import SetSchedules
 from application.runs.waiting_runs import WaitingRuns
-from application.runs.works import CompareBooks, SettlePortfolio
+from application.runs.works import BeforeAdvice, CompareBooks, SettlePortfolio
 from application.settle_dead_letters import SettleDeadLetters
 from application.value_history import ValueHistory
 from domain.audit.chain import End
-from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
 from projections import alerts as alert_rows
-from projections import balances
 from projections import portfolios as portfolio_rows
 from projections import recommendations as recommendation_rows
 from projections.audit.chain import chain_end
@@ -56,11 +54,11 @@ class UseCases(Exporting):
 
     @cached_property
     def post_entries(self) -> PostEntries:
-        return PostEntries(self.ledger, self._own_units, self.imported_books.traded)
+        return PostEntries(self.ledger, self.own_units, self.imported_books.traded)
 
     @cached_property
     def reverse_entries(self) -> ReverseEntries:
-        return ReverseEntries(self.ledger, self._own_units)
+        return ReverseEntries(self.ledger, self.own_units)
 
     @cached_property
     def import_statements(self) -> ImportStatements:
@@ -76,7 +74,7 @@ class UseCases(Exporting):
             self.prices,
             self.sessions,
             self.fx_rates,
-            self._own_holdings,
+            self.own_holdings,
             self._critical_alerts,
             self._drawdown,
         )
@@ -94,14 +92,14 @@ class UseCases(Exporting):
             self.ledger,
             self.post_entries,
             self.reverse_entries,
-            self._own_units,
+            self.own_units,
             self.imported_books.traded,
         )
 
     @cached_property
     def place_advice(self) -> PlaceAdvice:
         try_line = TryLine(self.prices, self.sessions, KnownPolicies(self.archives))
-        return PlaceAdvice(self.ledger, self._own_units, try_line)
+        return PlaceAdvice(self.ledger, self.own_units, try_line)
 
     @cached_property
     def draft_policy(self) -> DraftPolicy:
@@ -129,7 +127,7 @@ class UseCases(Exporting):
             WaitingMessages(self.inbox, self.jobs),
             WaitingRuns(self.asked_runs, self.jobs),
             WaitingAdvice(self.jobs, self._placing_advice),
-            [RecallOrders(self.jobs, self.recalled_orders), *self.waiting_reviews],
+            [RecallOrders(self.jobs, self.recalled_orders), self.waiting_own_units, *self.waiting_reviews],
         )
 
     @cached_property
@@ -139,11 +137,12 @@ class UseCases(Exporting):
     @cached_property
     def works(self) -> Mapping[str, Work | Decision]:
         """What each kind of run does; a kind that is missing cannot be asked for."""
+        advise = Decision(self.advise, BeforeAdvice(self.settle_own_units))
         return {
-            **dict.fromkeys(("weekly_review", "monthly", "quarterly", "manual"), Decision(self.advise)),
+            **dict.fromkeys(("weekly_review", "monthly", "quarterly", "manual"), advise),
             "price_refresh": self.refresh_prices,
             "reconciliation": CompareBooks(self.ledger, self.reconcile),
-            "dividends": SettlePortfolio(self.settle_actions, self.positions_of),
+            "dividends": SettlePortfolio(self.settle_actions, self.settle_own_units, self.positions_of),
             "retention": ApplyRetention(self.ledger, self.leftovers, self.retire_exports),
             "backup": BackUp(self.backups),
             "export": lambda run: self.write_export(run),  # noqa: PLW0108  # made when one is written
@@ -189,14 +188,6 @@ class UseCases(Exporting):
     def _placing_advice(self) -> Sequence[UUID]:
         with self.pool.connection() as connection:
             return recommendation_rows.placing(connection)
-
-    def _own_units(self, portfolio_id: UUID, listing_ids: Sequence[UUID]) -> Mapping[UUID, Units]:
-        with self.pool.connection() as connection:
-            return balances.own_units(connection, portfolio_id, listing_ids)
-
-    def _own_holdings(self, portfolio_id: UUID) -> Mapping[UUID, Units]:
-        with self.pool.connection() as connection:
-            return balances.own_units(connection, portfolio_id)
 
     def _critical_alerts(self, portfolio_id: UUID) -> Sequence[str]:
         with self.pool.connection() as connection:

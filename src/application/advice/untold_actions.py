@@ -32,7 +32,7 @@ def untold_actions(
             (each.metadata.at, each.event)
             for each in happened
             if isinstance(each.event, EntryPosted | EntryReversed | UnitsTraded)
-            and each.event.listing_id == listing_id
+            and (each.event.listing_id == listing_id or each.event.units_of(listing_id))
         ]
         for action in untold(listings[listing_id].announced, units, entries, as_of):
             yield sentence(action, units)

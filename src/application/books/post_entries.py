@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from application.books.booked_actions import require_not_booked
 from application.books.told_before import TradesUnder, require_not_told_before
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from domain.money import ZERO
@@ -67,9 +68,20 @@ class PostEntries:
         def decide(transaction: Transaction) -> Posted:
             trades = [_told(transaction, each) for each in entries if each.wanted.kind in TRADES]
             require_not_told_before(transaction, self.trades_under, portfolio_id, trades)
+            self._require_not_booked(transaction, portfolio_id, entries)
             return self.within(transaction, portfolio_id, entries)
 
         return self.ledger.transact(cause, decide)
+
+    def _require_not_booked(
+        self, transaction: Transaction, portfolio_id: UUID, entries: Sequence[NewEntry]
+    ) -> None:
+        _, portfolio = transaction.require(PORTFOLIO, portfolio_id)
+        for each in entries:
+            listing = transaction.load(LISTING, each.listing_id).state if each.listing_id else None
+            if listing is not None:
+                at, wanted = each.at or transaction.now, each.wanted
+                require_not_booked(transaction, portfolio, listing, wanted.kind, at, wanted.quantity)
 
     def within(
         self,

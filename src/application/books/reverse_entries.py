@@ -59,9 +59,9 @@ class ReverseEntries:
             if not named:
                 raise NotFound("posted entry or batch", each)
             found |= {event.entry_id: event for event in named}
-        there = dict(
-            self.own_units(portfolio_id, sorted({e.listing_id for e in found.values() if e.listing_id}))
-        )
+        listings = {e.listing_id for e in found.values() if e.listing_id}
+        listings |= {e.into.listing_id for e in found.values() if e.into}
+        there = dict(self.own_units(portfolio_id, sorted(listings)))
         gone = reversed_before(transaction, portfolio_id)
         batch_id = transaction.new_id()
         done: list[EntryReversed] = []
@@ -71,9 +71,12 @@ class ReverseEntries:
             if not of_advice:
                 require_not_of_advice(posted)
             units = there.get(posted.listing_id, Units()) if posted.listing_id else Units()
-            event = posting.reverse(portfolio, transaction.new_id(), batch_id, posted, units, reason)
+            others = there.get(posted.into.listing_id, Units()) if posted.into else Units()
+            event = posting.reverse(portfolio, transaction.new_id(), batch_id, posted, units, reason, others)
             if posted.listing_id is not None:
                 there[posted.listing_id] = units.after(event.effect)
+            if event.into is not None:
+                there[event.into.listing_id] = others.with_into(event.into)
             done.append(event)
             if posted.reference is not None:
                 concern = (portfolio_id, posted.listing_id, BOOKED_TWICE)

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from application.books.booked_actions import booked_actions_of
 from application.books.post_entries import NewEntry, PostEntries, RefusedEntry
 from application.imports.listings import FindListings, Given
 from application.ledger import Transaction
 from application.ports.statements import ImportedBooks, Preview
 from domain.events import rfc3339
+from domain.listing import Listing
 from domain.portfolio.events import EntryPosted
 from domain.portfolio.state import Portfolio
 from domain.refusals import FieldError
@@ -66,7 +68,7 @@ class Weigh:
         statement = preview.statement
         rows = [row for row in statement.rows if not row.problems and row.line not in given.skipped_lines]
         listings, questions = self.find_listings(transaction, portfolio.id, rows, given)
-        standing = self._standing(portfolio, preview, now)
+        standing = self._standing(transaction, portfolio, preview, listings, now)
         answers = Answers(listings, given.skipped_securities, given.skipped_lines)
         proposals = propose(statement, standing, answers)
         wanted = sorted((each for each in proposals if each.wanted), key=lambda each: each.order)
@@ -85,7 +87,14 @@ class Weigh:
             notes=self._notes(transaction, preview, proposals, standing, now),
         )
 
-    def _standing(self, portfolio: Portfolio, preview: Preview, now: BooksNow) -> Standing:
+    def _standing(
+        self,
+        transaction: Transaction,
+        portfolio: Portfolio,
+        preview: Preview,
+        listings: Mapping[str, Listing],
+        now: BooksNow,
+    ) -> Standing:
         if preview.statement.form == "positions":
             return Standing(portfolio.currency, now.cash, now.units)
         names = [name for each in identities(preview.statement).values() for name in each.names]
@@ -94,6 +103,7 @@ class Weigh:
             portfolio.currency,
             known=self.books.imported(portfolio.id, names),
             booked=self.books.booked(portfolio.id, references),
+            actions={each.id: booked_actions_of(transaction, portfolio, each) for each in listings.values()},
         )
 
     def _notes(

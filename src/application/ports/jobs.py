@@ -39,6 +39,9 @@ class Jobs(Protocol):
     def settle_actions(self, position_id: UUID) -> None:
         """Settle the corporate actions that are due for a live position by now."""
 
+    def settle_own_units(self, portfolio_id: UUID, listing_id: UUID) -> None:
+        """Book the corporate actions that are due for what a portfolio holds of a listing outside of positions."""
+
     def reconcile(self, portfolio_id: UUID) -> None:
         """Compare a portfolio's books with its broker's."""
 

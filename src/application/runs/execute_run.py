@@ -31,11 +31,19 @@ Work = Callable[[Run], Result]
 """What a kind of run does: harmless to repeat. What it raises ends the run as failed."""
 
 
+def _nothing(_: Run) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a kind of run decides on a portfolio. What it appends and the end of the run are in the log together."""
+    """What a kind of run decides on a portfolio. What it appends and the end of the run are in the log together.
+
+    ``before`` books what has happened already, in appends of its own.
+    """
 
     decide: Callable[[Transaction, Run], Result]
+    before: Callable[[Run], None] = _nothing
 
 
 T = TypeVar("T")
@@ -90,7 +98,11 @@ class ExecuteRun:
             result = self._left_undone(transaction, state) or decision.decide(transaction, state)
             return transaction.append(stream, rules.end(state, result, self._kept(result)))
 
-        ended = self._tried(run, lambda: self.ledger.transact(self._cause(run.id), decide).answer)
+        def done() -> Run:
+            decision.before(run)
+            return self.ledger.transact(self._cause(run.id), decide).answer
+
+        ended = self._tried(run, done)
         return self._end(run, ended) if isinstance(ended, Result) else ended
 
     def _outcome(self, run: Run, work: Work | None) -> Result:

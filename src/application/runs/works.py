@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.actions.settle_actions import SettleActions
+from application.actions.settle_own_units import SettleOwnUnits
 from application.ledger import Ledger
 from application.reconciliation.differences import Findings
 from application.reconciliation.reconcile import Reconcile
@@ -33,9 +34,10 @@ class CompareBooks:
 
 @dataclass(frozen=True, slots=True)
 class SettlePortfolio:
-    """The work of a dividends run: whatever corporate action is due for a position of the portfolio."""
+    """The work of a dividends run: whatever corporate action is due for the portfolio's positions and own units."""
 
     settle: SettleActions
+    settle_own_units: SettleOwnUnits
     positions_of: Callable[[UUID], Sequence[UUID]]
 
     def __call__(self, run: Run) -> Result:
@@ -44,9 +46,23 @@ class SettlePortfolio:
         due = [position_id for position_id in self.settle.waiting() if position_id in own]
         for position_id in due:
             self.settle(position_id)
-        if not due:
+        entries = self.settle_own_units.all_of(run.portfolio)
+        if not due and not entries:
             return Result("no_action", "No corporate action was due.")
-        return Result("success", f"Settled what was due for {_counted(len(due), 'position')}.")
+        positions = [f"for {_counted(len(due), 'position')}"] if due else []
+        beside = [f"for units beside positions by {_named(entries)}"] if entries else []
+        return Result("success", f"Settled what was due {' and '.join([*positions, *beside])}.")
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAdvice:
+    """What comes before an allocation run decides: what has become of the units is on the books then."""
+
+    settle_own_units: SettleOwnUnits
+
+    def __call__(self, run: Run) -> None:
+        """Book corporate actions that are due."""
+        self.settle_own_units.all_of(run.portfolio)
 
 
 def _found(findings: Findings) -> str:
@@ -54,6 +70,10 @@ def _found(findings: Findings) -> str:
     if findings.clean:
         return f"The books agree with the broker's.{adopted}"
     return f"{_counted(len(findings.differences), 'difference')} keep orders back: see the alerts.{adopted}"
+
+
+def _named(entries: int) -> str:
+    return "one entry" if entries == 1 else f"{entries} entries"
 
 
 def _counted(number: int, what: str) -> str:

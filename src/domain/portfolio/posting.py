@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.listing import Listing
 from domain.money import ZERO, notional, round_to_minor_unit, too_fine
 from domain.numbers import EXACT, exactly, shortest
-from domain.portfolio.events import Effect, EntryPosted, EntryReversed, ImportedRow, PostedKind
+from domain.portfolio.events import Effect, EntryPosted, EntryReversed, ImportedRow, Into, PostedKind
 from domain.portfolio.state import Portfolio
 from domain.refusals import Conflict, Invalid
 
@@ -26,6 +26,13 @@ class Units:
     def after(self, effect: Effect) -> "Units":
         """The units once an entry is booked."""
         return Units(self.quantity + effect.quantity, self.book_cost + effect.book_cost)
+
+    def with_into(self, into: Into) -> "Units":
+        """The units once a merger into their listing is booked, or taken back."""
+        return Units(self.quantity + into.quantity, self.book_cost + into.book_cost)
+
+
+NONE = Units()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +83,26 @@ def would_move(wanted: Wanted, currency: str) -> Effect:
 
 @exactly
 def reverse(
-    state: Portfolio, entry_id: UUID, batch_id: UUID, posted: EntryPosted, units: Units, reason: str
+    state: Portfolio,
+    entry_id: UUID,
+    batch_id: UUID,
+    posted: EntryPosted,
+    units: Units,
+    reason: str,
+    others: Units = NONE,
 ) -> EntryReversed:
     """The opposite of an entry. Raises Conflict when units that it brought are not there any more.
 
     Cost that no unit is left to bear, because some were sold meanwhile at another average, becomes gain or loss.
+    ``others`` are the units of the listing that a merger has made of these.
     """
-    there = posted.effect
-    quantity = units.quantity - there.quantity
-    if quantity < 0:
-        raise Conflict(
-            f"Of the {shortest(there.quantity)} {posted.symbol} only {shortest(units.quantity)} are left to take back."
-        )
-    cost = ZERO if not quantity else max(ZERO, units.book_cost - there.book_cost)
-    stranded = cost - (units.book_cost - there.book_cost)
+    there, other = posted.effect, posted.into
+    stranded = _stranded(there.quantity, there.book_cost, posted.symbol, units)
+    into = None
+    if other is not None:
+        left = _stranded(other.quantity, other.book_cost, other.symbol, others)
+        cost = -other.book_cost + left
+        into = other.model_copy(update={"quantity": -other.quantity, "book_cost": cost})
     return EntryReversed(
         portfolio_id=state.id,
         currency=state.currency,
@@ -104,13 +117,28 @@ def reverse(
             book_cost=-there.book_cost + stranded,
             fee=-there.fee,
             tax=-there.tax,
-            gain=-there.gain + stranded,
+            gain=-there.gain
+            + stranded
+            + (ZERO if other is None or into is None else into.book_cost + other.book_cost),
             income=-there.income,
             capital=-there.capital,
+            receivable=-there.receivable if there.receivable is not None else None,
         ),
         reverses=posted.entry_id,
         reason=reason,
+        into=into,
     )
+
+
+def _stranded(quantity: Decimal, book_cost: Decimal, symbol: str | None, units: Units) -> Decimal:
+    """What of the cost that goes with units no unit is left to bear. Raises Conflict when they are not there."""
+    left = units.quantity - quantity
+    if left < 0:
+        raise Conflict(
+            f"Of the {shortest(quantity)} {symbol} only {shortest(units.quantity)} are left to take back."
+        )
+    cost = ZERO if not left else max(ZERO, units.book_cost - book_cost)
+    return cost - (units.book_cost - book_cost)
 
 
 def _effect(

@@ -1,7 +1,7 @@
-"""Corporate actions that have changed units which no rule keeps, and that nobody has told the books yet (DOMAIN §5).
+"""Corporate actions that have changed units which no rule keeps, and that the books do not tell of yet (DOMAIN §5).
 
-A position's shares are settled by themselves. Units held outside of positions are in a person's hands: as long as a
-split or merger of them is not booked, what they are worth is not known and nothing may be decided on it.
+They are booked by themselves, soon after they take effect (``own_actions``). As long as a split or merger is not, since
+nobody knows what became of a fraction or a person has taken it back, nothing may be decided on what is held.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +23,14 @@ Booked = tuple[datetime, Entry]
 TELLS = frozenset({"adjustment", "transfer"})
 """The kinds of entries by which units change without being traded."""
 
+SOURCE = "action:"
+"""How the journal names a corporate action as the source of an entry, before the action's id."""
+
+
+def is_of_action(entry: EntryPosted) -> bool:
+    """Whether an entry books a corporate action."""
+    return (entry.source or "").startswith(SOURCE)
+
 
 def untold(
     announced: Iterable[Announced], units: Decimal, entries: Sequence[Booked], until: datetime
@@ -37,8 +45,8 @@ def untold(
         if action.kind == "dividend" or action.effective_at > until:
             continue
         since = [each for at, each in entries if at >= action.effective_at]
-        held = units - sum((_moved(each) for each in since), ZERO)
-        if held > 0 and not any(_tells(each, taken_back) for each in since):
+        held = units - sum((each.units_of(action.listing_id) for each in since), ZERO)
+        if held > 0 and not any(_tells(each, action, taken_back) for each in since):
             yield action
 
 
@@ -48,9 +56,8 @@ def sentence(action: Announced, units: Decimal) -> str:
     return f"{action.sentence()} {held}, and the books do not say yet what became of them: adjust them first."
 
 
-def _moved(entry: Entry) -> Decimal:
-    return entry.quantity if isinstance(entry, UnitsTraded) else entry.effect.quantity
-
-
-def _tells(entry: Entry, taken_back: set[UUID]) -> bool:
-    return isinstance(entry, EntryPosted) and entry.kind in TELLS and entry.entry_id not in taken_back
+def _tells(entry: Entry, action: Announced, taken_back: set[UUID]) -> bool:
+    """An entry that books an action tells of that one, and of no other."""
+    if not isinstance(entry, EntryPosted) or entry.kind not in TELLS or entry.entry_id in taken_back:
+        return False
+    return not is_of_action(entry) or entry.source == f"{SOURCE}{action.action_id}"

@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.listing import Listing
 from domain.money import ZERO
 from domain.portfolio.events import ImportedRow, PostedKind
+from domain.portfolio.own_actions import BookedAction
 from domain.portfolio.posting import Units, Wanted
 from domain.statements.identity import Booked
 from domain.statements.statement import Problem, Row
@@ -82,6 +83,8 @@ class Standing:
     """Rows that were imported and stand, by their keys: what they said."""
     booked: Mapping[str, Booked] = field(default_factory=dict)
     """What stands without having been imported, by the references that it has."""
+    actions: Mapping[UUID, Sequence[BookedAction]] = field(default_factory=dict)
+    """Corporate actions that were announced and are booked, by listing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from domain.listing import Listing
 from domain.money import ZERO
+from domain.portfolio.own_actions import BookedAction
 from domain.portfolio.posting import TAKES_FEE, TAKES_TAX, Wanted, would_move
 from domain.refusals import Invalid
 from domain.statements.converting import Converted
@@ -45,6 +47,13 @@ def _transaction(row: Row, before: Row, identity: Identity, standing: Standing, 
     elif before is not row:
         converted.report(REFERENCE, f"Line {before.line} has this reference too, and says something else.")
     proposal = replace(proposal, wanted=_wanted(proposal, converted))
+    action = _action(row, listing, standing)
+    if action is not None and not converted.problems:
+        paid = converted.money("amount") or ZERO, converted.money("tax") or ZERO
+        if action.is_paid_as(paid[0] - paid[1], paid[0]):
+            told = "In the books already: it was announced."
+            return replace(proposal, status="known", sentence=told, wanted=None)
+        converted.report("amount", f"{action.told_again()} Else leave this row out.")
     booked = standing.booked.get(row.reference) if row.reference else None
     said = None if booked is None or converted.problems else _said(proposal.wanted, standing.currency)
     if booked is not None and said is not None:
@@ -57,6 +66,14 @@ def _transaction(row: Row, before: Row, identity: Identity, standing: Standing, 
             f"{told}, the row says {said.told(standing.currency)}: reverse that, or leave this row out.",
         )
     return concluded(proposal, converted.problems)
+
+
+def _action(row: Row, listing: Listing | None, standing: Standing) -> BookedAction | None:
+    """The announced dividend that a row is most likely about, if that is booked."""
+    if row.kind != "dividend" or row.at is None or listing is None:
+        return None
+    announced = standing.actions.get(listing.id, ())
+    return next((each for each in announced if each.is_told_by("dividend", row.at, None)), None)
 
 
 def _wanted(proposal: Proposal, converted: Converted) -> Wanted:

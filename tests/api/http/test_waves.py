@@ -160,14 +160,20 @@ def test_the_value_of_each_day_is_told_in_pages(falling: Falling, client: TestCl
     refused(client.get(f"{address}?after=yesterday"), 422)
 
 
-def test_an_unbooked_split_is_no_fall_and_blocks_until_it_is_booked(
+def test_a_split_is_no_fall_and_one_that_was_taken_back_blocks_until_it_is_told(
     falling: Falling, client: TestClient
 ) -> None:
-    """The price is a quarter, the units are still the old ones: nobody may advise on that."""
+    """The price is a quarter, the units four times as many; were they the old ones, nobody might advise on that."""
     semi = falling.adviser.listings["SEMI"]
     answered(client.post("/splits", json={"listing_id": semi, "ex_date": TUESDAY, "ratio": "4"}), 201)
     falling.evening_of(TUESDAY)
     falling.adviser.quote(f"{TUESDAY}T16:35:00Z", **(PRICES | {"SEMI": "236.525"}))
+
+    assert falling.adviser.run("weekly_review", falling.evening_of(TUESDAY))["status"] == "no_action"
+    journal = answered(client.get(f"{falling.adviser.address}/ledger", params={"limit": 100}))["items"]
+    [split] = [each["id"] for each in journal if each["reference"] == f"SEMI {TUESDAY}"]
+    body = {"ids": [split], "reason": "The broker has none."}
+    answered(client.post(f"{falling.adviser.address}/ledger/reversals", json=body), 201)
 
     blocked = falling.adviser.run("weekly_review", falling.evening_of(TUESDAY))
     assert blocked["status"] == "blocked_dq"

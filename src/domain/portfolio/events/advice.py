@@ -1,9 +1,11 @@
 """Which recommendations of a portfolio are open, and which triggers they have used up."""
 
+from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
 from domain.allocation.snapshot import Kind
+from domain.money import ZERO
 from domain.numbers import Exact, shortest
 from domain.portfolio.events.place import PortfolioEvent
 
@@ -76,6 +78,10 @@ class UnitsTraded(PortfolioEvent):
     listing_id: UUID
     symbol: str
     quantity: Exact
+
+    def units_of(self, listing_id: UUID) -> Decimal:
+        """The units of a listing that it moves."""
+        return self.quantity if self.listing_id == listing_id else ZERO
 
     def sentence(self) -> str:
         traded = "Bought" if self.quantity > 0 else "Sold"

@@ -1,9 +1,11 @@
 """Entries that a person posts to the books, and their reversals: nothing posted is ever edited (DOMAIN §6)."""
 
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from domain.events import ADDED_LATER, Value
+from domain.money import ZERO
 from domain.numbers import Exact, shortest
 from domain.portfolio.events.place import PortfolioEvent
 
@@ -15,7 +17,8 @@ PostedKind = Literal[
 class Effect(Value):
     """What an entry changes, in the base currency; units by ``quantity``, all else money.
 
-    ``cash + book_cost + fee + tax = gain + income + capital``: what comes in on the left comes from the right.
+    ``cash + receivable + book_cost + fee + tax = gain + income + capital``: what comes in on the left comes from the
+    right. Of a merger the cost of what came ``into`` stands on the left as well. ``receivable`` is null for none.
     """
 
     quantity: Exact
@@ -26,6 +29,16 @@ class Effect(Value):
     gain: Exact
     income: Exact
     capital: Exact
+    receivable: Annotated[Exact | None, ADDED_LATER] = None
+
+
+class Into(Value):
+    """What units of an entry became in a merger: units of another listing, and the cost that went with them."""
+
+    listing_id: UUID
+    symbol: str
+    quantity: Exact
+    book_cost: Exact
 
 
 class ImportedRow(Value):
@@ -49,11 +62,23 @@ class LedgerEvent(PortfolioEvent):
     symbol: str | None
     effect: Effect
 
+    @property
+    def moved_into(self) -> Into | None:
+        """What a merger made of its units, where it books one."""
+        return None
+
+    def units_of(self, listing_id: UUID) -> Decimal:
+        """The units of a listing that it moves."""
+        other = self.moved_into
+        into = other.quantity if other is not None and other.listing_id == listing_id else ZERO
+        return into + (self.effect.quantity if self.listing_id == listing_id else ZERO)
+
 
 class EntryPosted(LedgerEvent):
-    """Somebody posted an entry by hand or by an import. ``price`` is in the quote unit.
+    """An entry was posted by hand, by an import, or for a corporate action. ``price`` is in the quote unit.
 
     ``row`` is the row that it was imported from; null for what was posted by hand, or makes up for a difference.
+    ``into`` is what a merger made of its units.
     """
 
     name: ClassVar[str] = "portfolio.entry_posted.1"
@@ -63,6 +88,11 @@ class EntryPosted(LedgerEvent):
     note: str | None
     source: Annotated[str | None, ADDED_LATER] = None
     row: Annotated[ImportedRow | None, ADDED_LATER] = None
+    into: Annotated[Into | None, ADDED_LATER] = None
+
+    @property
+    def moved_into(self) -> Into | None:
+        return self.into
 
     def sentence(self) -> str:
         return f"Posted: {self.told()}"
@@ -79,6 +109,11 @@ class EntryReversed(LedgerEvent):
 
     reverses: UUID
     reason: str
+    into: Annotated[Into | None, ADDED_LATER] = None
+
+    @property
+    def moved_into(self) -> Into | None:
+        return self.into
 
     def sentence(self) -> str:
         return f"Reversed a {self.kind}: {_told(self)}: {self.reason}"
@@ -105,8 +140,19 @@ class StatementImported(PortfolioEvent):
 def _told(event: LedgerEvent) -> str:
     effect = event.effect
     cash = f"{effect.cash:+} {event.currency}"
+    if effect.receivable:
+        cash = (
+            f"{cash}, {effect.receivable:+} {event.currency} receivable"
+            if effect.cash
+            else (f"{effect.receivable:+} {event.currency} receivable")
+        )
     if event.symbol is None or not effect.quantity:
         return f"{event.kind}{f' of {event.symbol}' if event.symbol else ''}, {cash}"
     units = shortest(abs(effect.quantity))
     moved = f"{units} {event.symbol} {'in' if effect.quantity > 0 else 'out'}"
+    into = event.moved_into
+    if into is not None:
+        moved = (
+            f"{moved}, {shortest(abs(into.quantity))} {into.symbol} {'in' if into.quantity > 0 else 'out'}"
+        )
     return f"{event.kind}, {moved}, {cash if effect.cash else 'no cash'}"

@@ -1,0 +1,46 @@
+"""Which corporate actions are booked for units held outside of positions: told again, they are not booked beside it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from application.ledger import Transaction
+from domain.listing import Listing
+from domain.portfolio.events import EntryPosted, EntryReversed, PostedKind
+from domain.portfolio.own_actions import BookedAction, Past, booked_actions
+from domain.portfolio.state import Portfolio
+from domain.portfolio.untold import SOURCE, TELLS
+from domain.refusals import Conflict
+from domain.streams import PORTFOLIO
+
+
+def booked_actions_of(
+    transaction: Transaction, portfolio: Portfolio, listing: Listing
+) -> Sequence[BookedAction]:
+    """The actions of a listing that are on the books and were not taken back; asked where there may be one."""
+    if not listing.announced:
+        return []
+    stream, _ = transaction.require(PORTFOLIO, portfolio.id)
+    told = [
+        (each.metadata.at, each.event)
+        for name, naming in ((EntryPosted.name, SOURCE), (EntryReversed.name, str(listing.id)))
+        for each in transaction.events_of(stream, [name], naming)
+        if isinstance(each.event, EntryPosted | EntryReversed)
+    ]
+    return booked_actions(Past(listing.id, told), listing.announced)
+
+
+def require_not_booked(
+    transaction: Transaction,
+    portfolio: Portfolio,
+    listing: Listing,
+    kind: PostedKind,
+    at: datetime,
+    quantity: Decimal | None,
+) -> None:
+    """Raises Conflict for a dividend, or units that changed by themselves, that an announced action has booked."""
+    if kind != "dividend" and kind not in TELLS:
+        return
+    for booked in booked_actions_of(transaction, portfolio, listing):
+        if booked.is_told_by(kind, at, quantity):
+            raise Conflict(booked.told_again())

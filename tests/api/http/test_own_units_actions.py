@@ -1,0 +1,294 @@
+"""Splits, dividends and mergers of what a portfolio holds outside of positions: each is on the books once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from beancount import loader
+from starlette.testclient import TestClient
+
+from advised import Adviser
+from api.wiring import House
+from broker_files import trading_212
+from examples import IN_SESSION, eventually
+from over_http import answered, refused
+from placed import Placed
+from policy_examples import HOLDINGS, PRICES
+from projections.beancount.account_book import account_book
+from projections.beancount.text import beancount_text
+
+BOUGHT_ON = "2026-11-02T10:00:00Z"
+FRIDAY = "2026-11-20T16:30:00Z"
+EX_DATE, PAY_DATE = "2026-11-23", "2026-12-01"
+EX_OPEN = datetime(2026, 11, 23, 8, tzinfo=UTC)
+PAY_OPEN = datetime(2026, 12, 1, 8, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+NEW = {"name": "Pension", "base_currency": "GBP", "mode": "advisory"}
+VWRP = {"symbol": "VWRP", "exchange": "XLON", "currency": "GBP", "quote_unit": "GBX", "lot": "1"}
+ISIN = "IE00BK5BQT80"
+PAID = (
+    "Dividend (Ordinary),{day} 12:00:00,IE00BK5BQT80,VWRP,Vanguard FTSE All-World,100.0,0.50,GBP,"
+    "1,,,{net},GBP,,,,,,X{day},,"
+)
+
+
+class Holder:
+    """Somebody with units that no rule keeps."""
+
+    def __init__(self, client: TestClient, house: House, **units: str) -> None:
+        self.client, self.house = client, house
+        house.ledger.clock = lambda: IN_SESSION
+        self.vwrp = answered(client.post("/listings", json=VWRP | {"isin": ISIN}), 201)["id"]
+        self.semi = answered(client.post("/listings", json=VWRP | {"symbol": "SEMI"}), 201)["id"]
+        self.id = answered(client.post("/portfolios", json=NEW), 201)["id"]
+        self.address = f"/portfolios/{self.id}"
+        self.post("transfer", units.get("quantity", "101"), amount="10100.00", at=BOUGHT_ON)
+        quote = {"listing_id": self.vwrp, "last": "12000", "as_of": FRIDAY, "is_close": True}
+        house.ledger.clock = lambda: IN_SESSION + timedelta(hours=1)
+        answered(client.post("/prices", json={"quotes": [quote]}))
+
+    def post(
+        self, kind: str, quantity: str | None = None, status: int = 201, **others: str
+    ) -> dict[str, Any]:
+        """An entry by hand."""
+        entry: dict[str, Any] = {"kind": kind, "listing_id": self.vwrp} | others
+        entry |= {} if quantity is None else {"quantity": quantity}
+        response = self.client.post(f"{self.address}/ledger", json={"entries": [entry]})
+        return refused(response, status) if status >= 400 else answered(response, status)
+
+    def announce(self, what: str, status: int = 201, **terms: str) -> None:
+        """What a company does."""
+        answered(self.client.post(f"/{what}", json={"listing_id": self.vwrp} | terms), status)
+
+    def at(self, moment: datetime) -> "Holder":
+        """Time passes, and what is due then is booked."""
+        self.house.ledger.clock = lambda: moment
+        self.booked = self.house.settle_own_units.all_of(UUID(self.id))
+        return self
+
+    def units(self) -> dict[str, tuple[str, str]]:
+        """Units and what they have cost, by symbol."""
+        holdings = answered(self.client.get(f"{self.address}/holdings"))["items"]
+        return {each["symbol"]: (each["quantity"], each["book_cost"]) for each in holdings}
+
+    def cash(self) -> tuple[str, str]:
+        """Free, and owed."""
+        found = answered(self.client.get(f"{self.address}/cash"))
+        return found["portfolio"], found["receivable"]
+
+    def entries(self) -> list[dict[str, Any]]:
+        """What was booked for actions."""
+        items = answered(self.client.get(f"{self.address}/ledger", params={"limit": 1000}))["items"]
+        return [each for each in items if (each["reference"] or "").startswith("VWRP 2026")]
+
+    def sound(self) -> None:
+        """Beancount reads the books without complaint, and verifying the log finds nothing."""
+        with self.house.pool.connection() as connection:
+            book = account_book(connection, UUID(self.id))
+        assert book is not None
+        _, errors, _ = loader.load_string(beancount_text(book))
+        assert not errors, errors[0]
+        found = self.house.verified(lambda *_: None)
+        assert found.ok, found.differences
+
+
+@pytest.fixture
+def holder(client: TestClient, house: House) -> Holder:
+    """101 units that have cost 10 100.00, last at 120.00."""
+    return Holder(client, house)
+
+
+def test_a_split_multiplies_what_is_held_and_pays_the_fraction(holder: Holder) -> None:
+    """Whole units were held: half a unit becomes 40.00 in cash, at its share of the cost."""
+    holder.announce("splits", ex_date=EX_DATE, ratio="1.5")
+    assert holder.at(EX_OPEN - MINUTE).units() == {"VWRP": ("101", "10100.00")}
+
+    holder.at(EX_OPEN)
+
+    assert holder.units() == {"VWRP": ("151", "10066.67")}
+    assert holder.cash() == ("40.00", "0.00")
+    [entry] = holder.entries()
+    assert (entry["at"][:19], entry["kind"]) == ("2026-11-23T08:00:00", "adjustment")
+    holder.sound()
+
+
+def test_who_keeps_fractions_keeps_them(client: TestClient, house: House) -> None:
+    holder = Holder(client, house, quantity="10.5")
+    holder.announce("splits", ex_date=EX_DATE, ratio="1.5")
+    assert holder.at(EX_OPEN).units() == {"VWRP": ("15.75", "10100.00")}
+    assert holder.cash() == ("0.00", "0.00")
+
+
+def test_a_dividend_is_owed_at_the_ex_date_and_paid_on_its_day(holder: Holder) -> None:
+    """On the units of the close before; what is sold since is paid all the same, what is bought is not."""
+    holder.announce("dividends", ex_date=EX_DATE, pay_date=PAY_DATE, per_share="0.50")
+    holder.at(EX_OPEN)
+    assert holder.cash() == ("0.00", "37.88")
+    holder.post("sell", "101", amount="12000.00")
+
+    assert holder.at(PAY_OPEN - MINUTE).cash() == ("12000.00", "37.88")
+    assert holder.at(PAY_OPEN).cash() == ("12037.88", "0.00")
+
+    statement = [(each["kind"], each["sentence"]) for each in holder.entries()]
+    assert [kind for kind, _ in statement] == ["dividend", "dividend"]
+    holder.sound()
+
+
+def test_a_merger_makes_units_of_the_other_listing_and_cash(holder: Holder) -> None:
+    """The cost parts as the worth does: 101 x 1.00 in cash, and 50 units for 101; the half is paid out."""
+    holder.announce(
+        "mergers", into_listing_id=holder.semi, effective=EX_DATE, ratio="0.5", cash_per_share="1.00"
+    )
+
+    holder.at(EX_OPEN)
+
+    cash, cost = Decimal(holder.cash()[0]), Decimal(holder.units()["SEMI"][1])
+    each = Decimal("238.00")
+    assert cash == 101 + each / 2
+    assert cost == (10100 - 10100 * cash / (cash + 50 * each)).quantize(Decimal("0.01"))
+    assert holder.units() == {"SEMI": ("50", str(cost))}
+    [entry] = holder.entries()
+    holder.sound()
+    body = {"ids": [entry["id"]], "reason": "It did not happen."}
+    answered(holder.client.post(f"{holder.address}/ledger/reversals", json=body), 201)
+    assert holder.units() == {"VWRP": ("101", "10100.00")}
+    assert (holder.at(EX_OPEN + MINUTE).booked, holder.cash()) == (0, ("0.00", "0.00"))
+    holder.sound()
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(days=3)])
+def test_announced_twice_late_and_asked_for_by_many_it_is_booked_once(
+    holder: Holder, late: timedelta
+) -> None:
+    """Announced late, what was bought since counts in new units already."""
+    holder.house.ledger.clock = lambda: EX_OPEN + late
+    if late:
+        holder.post("buy", "7", amount="210.00", at="2026-11-24T10:00:00Z")
+    holder.announce("splits", ex_date=EX_DATE, ratio="4")
+    holder.announce("splits", 200, ex_date=EX_DATE, ratio="4")
+    with ThreadPoolExecutor(4) as pool:
+        booked = list(pool.map(lambda _: holder.house.settle_own_units.all_of(UUID(holder.id)), range(4)))
+    holder.announce("splits", 200, ex_date=EX_DATE, ratio="4")
+    assert (sum(booked), holder.at(EX_OPEN + late + MINUTE).booked) == (1, 0)
+    assert holder.units()["VWRP"][0] == ("411" if late else "404")
+    holder.sound()
+
+
+def test_what_a_closed_position_has_left_takes_part(client: TestClient, house: House) -> None:
+    holder = Holder(client, house)
+    opened = {"listing_id": holder.vwrp, "shares": "10", "anchor": "12000"}
+    position = answered(client.post(f"{holder.address}/positions", json=opened), 201)["id"]
+    answered(client.post(f"/positions/{position}/close", json={}))
+    holder.announce("splits", ex_date=EX_DATE, ratio="2")
+    assert holder.at(EX_OPEN).units()["VWRP"][0] == "222"
+
+
+def test_what_somebody_has_told_already_is_not_booked_again(holder: Holder) -> None:
+    """By an adjustment since a split, and by a dividend that was posted or imported on its days."""
+    holder.house.ledger.clock = lambda: EX_OPEN + MINUTE
+    holder.post("adjustment", "303")
+    holder.post("dividend", amount="50.50", at="2026-12-01T00:00:00Z", status=422)
+    holder.house.ledger.clock = lambda: PAY_OPEN
+    holder.post("dividend", amount="50.50", at="2026-12-01T00:00:00Z")
+    holder.announce("splits", ex_date=EX_DATE, ratio="4")
+    holder.announce("dividends", ex_date=EX_DATE, pay_date=PAY_DATE, per_share="0.50")
+    assert holder.at(PAY_OPEN + MINUTE).booked == 0
+    assert (holder.units()["VWRP"][0], holder.cash()) == ("404", ("50.50", "0.00"))
+
+
+def test_what_was_announced_is_not_booked_beside_it(holder: Holder) -> None:
+    """By hand it is refused with the entry to reverse; a file proposes nothing where it says the same, else asks."""
+    holder.announce("splits", ex_date=EX_DATE, ratio="4")
+    holder.announce("dividends", ex_date=EX_DATE, pay_date=PAY_DATE, per_share="0.50")
+    holder.at(PAY_OPEN + timedelta(days=1))
+    books = holder.units(), holder.cash()
+    assert books == ({"VWRP": ("404", "10100.00")}, ("37.88", "0.00"))
+
+    for again in (
+        holder.post("adjustment", "303", status=409),
+        holder.post("dividend", amount="50.50", status=409),
+    ):
+        assert "was announced and is booked (entry " in again["detail"]
+    rows = {"37.88": "known", "40.00": "problem"}
+    for net, status in rows.items():
+        file = trading_212(PAID.format(day=PAY_DATE, net=net))
+        preview = answered(holder.client.post(f"{holder.address}/imports", content=file), 201)
+        assert [each["status"] for each in preview["rows"]] == [status], preview
+    later = answered(
+        holder.client.post(
+            f"{holder.address}/imports", content=trading_212(PAID.format(day="2026-11-10", net="37.88"))
+        ),
+        201,
+    )
+    assert [each["status"] for each in later["rows"]] == ["proposed"]
+    assert (holder.units(), holder.cash()) == books
+
+
+def test_a_split_of_what_is_held_does_not_block_advice(client: TestClient, house: House) -> None:
+    """The run books it before it decides, and the worth of the whole is what it was."""
+    adviser = Adviser(client, house)
+    house.ledger.clock = lambda: IN_SESSION + timedelta(hours=1)
+    adviser.hold(**HOLDINGS).quote("2026-11-20T16:35:00Z", **PRICES)
+    house.ledger.clock = lambda: EX_OPEN + timedelta(hours=9)
+    answered(
+        client.post(
+            "/splits", json={"listing_id": adviser.listings["VWRP"], "ex_date": EX_DATE, "ratio": "4"}
+        ),
+        201,
+    )
+    split = f"{Decimal(PRICES['VWRP']) / 4}"
+    adviser.quote("2026-11-23T16:35:00Z", **(PRICES | {"VWRP": split}))
+
+    run = adviser.run("monthly", "2026-11-23T17:00:00Z")
+
+    assert run["status"] == "success", run["summary"]
+    assert adviser.books()[1]["VWRP"] == str(HOLDINGS["VWRP"] * 4)
+    history = answered(client.get(f"{adviser.address}/value"))["items"]
+    assert Decimal(history[-1]["drawdown"]) < Decimal("0.0001")
+
+
+def test_units_that_are_being_sold_as_advised_wait_for_the_order(client: TestClient, house: House) -> None:
+    portfolio = Placed(
+        client, house, "5000.00", {"cash_park__sunset__0__date": "2026-11-02"}, broker={"auto_fill": False}
+    )
+    advice = portfolio.advised("weekly_review")
+    portfolio.approve(advice)
+    csh2 = portfolio.listings["CSH2"]
+    answered(client.post("/splits", json={"listing_id": csh2, "ex_date": EX_DATE, "ratio": "4"}), 201)
+    house.ledger.clock = lambda: EX_OPEN
+    assert house.settle_own_units(UUID(portfolio.id), UUID(csh2)) == 0
+    portfolio.told("CSH2", "expired")
+    assert house.settle_own_units(UUID(portfolio.id), UUID(csh2)) == 1
+    assert portfolio.books()[1]["CSH2"] == str(HOLDINGS["CSH2"] * 4)
+
+
+def test_a_dividend_in_another_currency_is_left_to_a_person(client: TestClient, house: House) -> None:
+    """Nobody knows here at which rate the broker will change it."""
+    house.ledger.clock = lambda: IN_SESSION
+    listing = {"symbol": "KO", "exchange": "XNYS", "currency": "USD", "quote_unit": "USD", "lot": "1"}
+    ko = answered(client.post("/listings", json=listing), 201)["id"]
+    holder = Holder(client, house)
+    holder.vwrp = ko
+    holder.post("transfer", "10", amount="500.00", at=BOUGHT_ON)
+    holder.announce("dividends", ex_date=EX_DATE, pay_date=PAY_DATE, per_share="0.50")
+    assert holder.at(PAY_OPEN + MINUTE).booked == 0
+
+
+def test_the_sweep_and_a_worker_book_it_by_themselves(live: TestClient, running: House) -> None:
+    """Announced long after it happened, in the present."""
+    listing = answered(live.post("/listings", json=VWRP), 201)["id"]
+    portfolio = answered(live.post("/portfolios", json=NEW), 201)["id"]
+    held = {
+        "kind": "transfer",
+        "listing_id": listing,
+        "quantity": "100",
+        "amount": "1.00",
+        "at": "2026-03-02T10:00:00Z",
+    }
+    answered(live.post(f"/portfolios/{portfolio}/ledger", json={"entries": [held]}), 201)
+    answered(live.post("/splits", json={"listing_id": listing, "ex_date": "2026-03-10", "ratio": "4"}), 201)
+    address = f"/portfolios/{portfolio}/holdings"
+    eventually(lambda: answered(live.get(address))["items"][0]["quantity"] == "400")
