@@ -63,8 +63,9 @@ class Advise:
         self.inputs.keep(snapshot_hash, document, transaction.now)
         advice = plan(snapshot, policy.policy)
         self._tell_of_the_fall(transaction, snapshot, policy.policy)
+        stays = []
         if advice.outcome in ("success", "no_action"):
-            self._make_room(transaction, portfolio, run, kind)
+            stays = self._make_room(transaction, portfolio, run, kind)
         if advice.outcome == "success":
             transaction.append(proposed, [rules.propose(run.id, snapshot, snapshot_hash, advice)])
             _, portfolio = transaction.require(PORTFOLIO, run.portfolio)
@@ -74,7 +75,7 @@ class Advise:
                 begin_placing(transaction, proposed, at_once=True)
         return Result(
             advice.outcome,
-            advice.sentence,
+            " ".join([advice.sentence, *stays]),
             policy_hash=snapshot.policy_hash,
             recommendation_id=proposed.id if advice.outcome == "success" else None,
             snapshot_hash=snapshot_hash,
@@ -103,14 +104,20 @@ class Advise:
             raise Conflict("The portfolio has no approved policy to follow.")
         return self.policies(portfolio.policy.policy_hash)
 
-    def _make_room(self, transaction: Transaction, portfolio: Portfolio, run: Run, kind: Kind) -> None:
+    def _make_room(self, transaction: Transaction, portfolio: Portfolio, run: Run, kind: Kind) -> list[str]:
+        """Supersede what is open of its kind; answers what stays of each that was executed in part."""
+        stays = []
         for each in advice_rules.replaced(portfolio, kind):
             older, state = transaction.require(RECOMMENDATION, each.recommendation_id)
+            left = rules.stays_of(state)
+            if left is not None:
+                stays.append(f"Of older advice {left}.")
             transaction.append(older, rules.supersede(state, run.id))
             stream, portfolio = transaction.require(PORTFOLIO, run.portfolio)
             closed = advice_rules.close_advice(portfolio, each.recommendation_id, keep_consumed=True)
             transaction.append(stream, closed)
             over(transaction, portfolio.id)
+        return stays
 
 
 def _is_placed_at_once(portfolio: Portfolio, as_of: datetime, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID, uuid5
 
 from domain.allocation import Advice, Snapshot
+from domain.money import ZERO
 from domain.numbers import shortest
 from domain.recommendation.events import (
     AdvisedLine,
@@ -104,15 +105,33 @@ def ignore(state: Recommendation, reason: str) -> Events:
 
 
 def supersede(state: Recommendation, by_run_id: UUID | None, reason: str | None = None) -> Events:
-    """Let a newer run of its kind, or for a reason something else, take its place; what is over stays as it is."""
+    """Let a newer run of its kind, or for a reason something else, take its place; what is over stays as it is.
+
+    What was executed of it stays, and its triggers stay used: so says the reason, where there is none yet.
+    """
     if not state.is_open:
         return []
     require_idle(state)
+    reason = reason or stays_of(state)
     return [
         RecommendationSuperseded(
             recommendation_id=state.id, portfolio_id=state.portfolio_id, by_run_id=by_run_id, reason=reason
         )
     ]
+
+
+def stays_of(state: Recommendation) -> str | None:
+    """What stays of one that is executed in part when another takes its place; None where nothing was executed."""
+    if not state.executed:
+        return None
+    done = state.executed_quantities
+    lines = " and ".join(
+        f"{shortest(done.get(each.id, ZERO))} of {shortest(each.line.quantity)} {each.line.symbol}"
+        for each in state.lines
+    )
+    begun = {each.line.trigger for each in state.lines if each.id in done and each.line.trigger}
+    used = f"; {' and '.join(sorted(begun))} stays used" if begun else ""
+    return f"a newer run has taken its place, and {lines} were executed and stay booked{used}, the rest is not carried out"
 
 
 def reverse(state: Recommendation, reason: str) -> Events:

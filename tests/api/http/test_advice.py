@@ -14,6 +14,7 @@ from api.wiring import House
 from domain.allocation import plan
 from domain.allocation.snapshot import read_snapshot
 from domain.policy import read
+from domain.recommendation.events import RecommendationSuperseded
 from domain.streams import RUN
 from examples import by_hand
 from over_http import answered, fields, refused
@@ -127,6 +128,37 @@ def test_a_sunset_fires_once_and_again_when_it_was_ignored(client: TestClient, h
 
     answered(client.post(f"/recommendations/{again['id']}/reverse", json={"reason": "The broker erred."}))
     assert adviser.books()[1]["CSH2"] == "13"
+    assert adviser.advice(adviser.run("weekly_review"))["triggers"] == ["sunset:2026-03-01"]
+
+
+def test_of_advice_that_a_newer_run_overtakes_half_way_what_was_executed_stays(
+    client: TestClient, house: House
+) -> None:
+    """Its trigger stays used until a person lets it go, what its sale has brought is free, and all of it is said."""
+    sunset = {"cash_park__sunset__0__date": "2026-03-01"}
+    adviser = Adviser(client, house, "0", **sunset).hold(**HOLDINGS).quote(**PRICES)
+    advice = adviser.advice(adviser.run("weekly_review"))
+    sale = advice["lines"][0]
+    line = {"line_id": sale["id"], "quantity": "4", "price": sale["price"]}
+    answered(client.post(f"/recommendations/{advice['id']}/mark-executed", json={"lines": [line]}))
+    assert adviser.run("monthly")["status"] == "no_action"  # the proceeds are kept for the sunset's purchase
+
+    run = adviser.run("weekly_review")
+
+    assert run["status"] == "no_action"
+    assert "4 of 6 CSH2 and 0 of 62 VWRP were executed and stay booked" in run["summary"]
+    assert "sunset:2026-03-01 stays used, the rest is not carried out." in run["summary"]
+    older = adviser.advice({"recommendation_id": advice["id"]})
+    assert (older["status"], older["lines"][0]["executed_quantity"]) == ("superseded", "4")
+    overtaken = house.ledger.log.newest(UUID(advice["id"]), RecommendationSuperseded.name)
+    assert overtaken is not None
+    assert "4 of 6 CSH2" in overtaken.event.sentence()
+    triggers = answered(client.get(f"{adviser.address}/triggers"))["items"]
+    assert [each["status"] for each in triggers if each["code"] == "sunset:2026-03-01"] == ["consumed"]
+    assert adviser.books()[1]["CSH2"] == "9"
+    assert adviser.run("monthly")["status"] == "success"  # and are free now
+    body = {"codes": ["sunset:2026-03-01"], "reason": "The rest shall be sold."}
+    answered(client.post(f"{adviser.address}/triggers/release", json=body))
     assert adviser.advice(adviser.run("weekly_review"))["triggers"] == ["sunset:2026-03-01"]
 
 
