@@ -137,6 +137,11 @@ class Placed(Adviser):
         found = self.house.verified(lambda *_: None)
         assert found.ok, found.differences
 
+    def short(self) -> list[str]:
+        """The open alerts of units below zero."""
+        found = answered(self.client.get("/alerts", params={"portfolio_id": self.id, "open": "true"}))
+        return [each["message"] for each in found["items"] if each["rule"] == "units_below_zero"]
+
     def again(self, advice: dict[str, Any]) -> dict[str, Any]:
         """The advice as it stands."""
         return answered(self.client.get(f"/recommendations/{advice['id']}"))

@@ -11,9 +11,14 @@ LOOK_SECONDS = 60.0
 
 
 class Watching(Repeating):
-    """Watches what was lost, then what is missing; then a head of the audit chain is kept if it is time."""
+    """Watches losses and units below zero, then what is missing; a head of the chain is kept if it is time."""
 
     def __init__(self, house: House, look_seconds: float = LOOK_SECONDS) -> None:
         super().__init__(
-            "watching", look_seconds, house.daily_loss_brake.sweep, house.watch, house.keep_heads
+            "watching",
+            look_seconds,
+            house.daily_loss_brake.sweep,
+            house.stop_units_below_zero,
+            house.watch,
+            house.keep_heads,
         )

@@ -37,6 +37,7 @@ REMEDIES: Mapping[str, str] = {
     "currency_mismatch": STOPPED,
     "split_suspect": f"If there was a split, announce it. Else: {STOPPED[0].lower()}{STOPPED[1:]}",
     "advice_not_placed": "Approve it again to place what is left, mark what you placed yourself, or ignore it.",
+    "units_below_zero": "Post what became of the units, such as buying them back; then lift the freeze.",
     "trade_booked_twice": "Reverse the entry that was posted or imported; what the broker has executed stays.",
     "max_drawdown_tolerance": "Read the recommendation that it comes with, and decide.",
 }

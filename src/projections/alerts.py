@@ -155,6 +155,19 @@ def critical(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> list
     return [row["message"] for row in rows]
 
 
+def open_of_rule(
+    connection: Connection[dict[str, Any]], rule: str, portfolio_id: UUID | None = None
+) -> list[tuple[UUID, UUID]]:
+    """The portfolios, or one of them, and listings of which an alert of a rule is open."""
+    found = connection.execute(
+        "select portfolio_id, listing_id from alerts left join alerts_resolved r using (alert_id)"
+        " where rule = %(rule)s and r.alert_id is null and listing_id is not null and portfolio_id is not null"
+        " and (%(portfolio)s::uuid is null or portfolio_id = %(portfolio)s)",
+        {"rule": rule, "portfolio": portfolio_id},
+    ).fetchall()
+    return [(row["portfolio_id"], row["listing_id"]) for row in found]
+
+
 def open_about(connection: Connection[dict[str, Any]], listing_id: UUID) -> list[tuple[UUID | None, str]]:
     """The portfolios that have an open alert about a listing, each with the rule."""
     rows = connection.execute(

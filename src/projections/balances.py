@@ -103,6 +103,22 @@ def own_units(
     return {row["listing_id"]: Units(row["quantity"], row["book_cost"]) for row in rows}
 
 
+def below_zero(
+    connection: Connection[dict[str, Any]], portfolio_id: UUID | None = None
+) -> list[dict[str, Any]]:
+    """The units that live portfolios, or one of them, have fewer of than none outside of their positions."""
+    return connection.execute(
+        "select h.portfolio_id, h.listing_id, l.symbol, h.quantity - coalesce(p.shares, 0) as units"
+        " from holdings h join portfolios f using (portfolio_id) join listings l using (listing_id) left join ("
+        "   select portfolio_id, listing_id, sum(shares) as shares from positions"
+        "   where %(portfolio)s::uuid is null or portfolio_id = %(portfolio)s group by portfolio_id, listing_id"
+        " ) p using (portfolio_id, listing_id)"
+        " where f.clock = 'live' and (%(portfolio)s::uuid is null or h.portfolio_id = %(portfolio)s)"
+        " and h.quantity < coalesce(p.shares, 0) order by h.portfolio_id, h.listing_id",
+        {"portfolio": portfolio_id},
+    ).fetchall()
+
+
 def cash_of(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> dict[str, Decimal]:
     """A portfolio's cash: free, in its positions, and receivable."""
     row = connection.execute(

@@ -14,6 +14,7 @@ from application.actions.announce_actions import AnnounceActions
 from application.actions.settle_actions import SettleActions
 from application.actions.settle_own_units import SettleOwnUnits
 from application.actions.waiting_own_units import WaitingOwnUnits
+from application.books.units_below_zero import BELOW_ZERO, BelowZero, StopUnitsBelowZero
 from application.brake.daily_loss import DailyLossBrake
 from application.connect_broker import ConnectBroker
 from application.evaluate_position import EvaluatePosition
@@ -37,6 +38,7 @@ from domain.actions import Due
 from domain.portfolio.posting import Units
 from domain.refusals import Conflict
 from projections import actions as action_rows
+from projections import alerts as alert_rows
 from projections import balances
 from projections import orders as order_rows
 from projections import own_actions as own_action_rows
@@ -68,6 +70,10 @@ class Trading(Pricing):
             self._own_positions_in,
             self._own_units_due,
         )
+
+    @cached_property
+    def stop_units_below_zero(self) -> StopUnitsBelowZero:
+        return StopUnitsBelowZero(self.ledger, self._units_below_zero, self._called_to_units)
 
     @cached_property
     def waiting_own_units(self) -> WaitingOwnUnits:
@@ -175,6 +181,14 @@ class Trading(Pricing):
         """Everything that a portfolio holds outside of its positions."""
         with self.pool.connection() as connection:
             return balances.own_units(connection, portfolio_id)
+
+    def _units_below_zero(self, portfolio_id: UUID | None) -> Sequence[BelowZero]:
+        with self.pool.connection() as connection:
+            return [BelowZero(**row) for row in balances.below_zero(connection, portfolio_id)]
+
+    def _called_to_units(self, portfolio_id: UUID | None) -> Sequence[tuple[UUID, UUID]]:
+        with self.pool.connection() as connection:
+            return alert_rows.open_of_rule(connection, BELOW_ZERO, portfolio_id)
 
     def _own_positions_in(self, portfolio_id: UUID, listing_id: UUID) -> Sequence[tuple[UUID, bool]]:
         with self.pool.connection() as connection:

@@ -137,7 +137,7 @@ class UseCases(Exporting):
     @cached_property
     def works(self) -> Mapping[str, Work | Decision]:
         """What each kind of run does; a kind that is missing cannot be asked for."""
-        advise = Decision(self.advise, BeforeAdvice(self.settle_own_units))
+        advise = Decision(self.advise, BeforeAdvice(self.settle_own_units, self.stop_units_below_zero))
         return {
             **dict.fromkeys(("weekly_review", "monthly", "quarterly", "manual"), advise),
             "price_refresh": self.refresh_prices,

@@ -131,7 +131,8 @@ def stays_of(state: Recommendation) -> str | None:
     )
     begun = {each.line.trigger for each in state.lines if each.id in done and each.line.trigger}
     used = f"; {' and '.join(sorted(begun))} stays used" if begun else ""
-    return f"a newer run has taken its place, and {lines} were executed and stay booked{used}, the rest is not carried out"
+    stays = f"{lines} were executed and stay booked{used}, the rest is not carried out"
+    return f"a newer run has taken its place, and {stays}"
 
 
 def reverse(state: Recommendation, reason: str) -> Events:

@@ -306,6 +306,60 @@ def test_nothing_else_is_risked_while_the_fate_of_an_order_is_unknown(
     assert lines(portfolio.carried_out(advice))[1][3] == "at_work"
 
 
+def test_an_order_of_unknown_fate_holds_back_lines_that_wait_for_nothing_else(
+    client: TestClient, house: House
+) -> None:
+    """The second line could be placed as soon as its price is there; it is, once the first one's fate is known."""
+    portfolio = Placed(client, house, broker=BY_CALLBACK)
+    advice = portfolio.advised()
+    monday = IN_SESSION + timedelta(days=3)
+    portfolio.wait_until(monday).tick(rfc3339(monday), VWRP=PRICES["VWRP"])
+    portfolio.approve(advice)
+    portfolio.told("VWRP", "lost_in_the_post")
+    assert portfolio.order("VWRP")["status"] == "unknown"
+
+    portfolio.tick(rfc3339(monday), WLDS=PRICES["WLDS"])
+    assert lines(portfolio.carried_out(advice)) == [
+        ("BUY", "VWRP", "0/3", "at_work"),
+        ("BUY", "WLDS", "0/13", "waiting"),
+    ]
+
+    portfolio.fill("VWRP", "3", PRICES["VWRP"])
+    assert lines(portfolio.carried_out(advice)) == [
+        ("BUY", "VWRP", "3/3", "ended"),
+        ("BUY", "WLDS", "0/13", "at_work"),
+    ]
+
+
+def test_a_bust_of_what_was_sold_meanwhile_is_booked_and_freezes(client: TestClient, house: House) -> None:
+    """Fewer than none are held then; a person is called once, and no run decides, until the units are there."""
+    portfolio = Placed(client, house, broker=BY_CALLBACK)
+    advice = portfolio.advised()
+    portfolio.approve(advice)
+    portfolio.fill("VWRP", "3", PRICES["VWRP"])
+    portfolio.told("WLDS", "expired")
+    ledger = f"{portfolio.address}/ledger"
+    sold = {"kind": "sell", "listing_id": portfolio.listings["VWRP"], "quantity": "239", "amount": "28000.00"}
+    answered(client.post(ledger, json={"entries": [sold]}), 201)
+    house.stop_units_below_zero()
+    assert portfolio.short() == []
+
+    portfolio.told("VWRP", "trade_bust", execution_id="VWRP-1", revision=2)
+    assert portfolio.books()[1]["VWRP"] == "-3"
+    assert portfolio.run("weekly_review", NOW)["status"] == "blocked_frozen"
+    [message] = portfolio.short()
+    assert message.startswith("-3 VWRP are held outside of positions")
+
+    answered(client.post(f"{portfolio.address}/unfreeze", json={"reason": "I have seen it."}))
+    house.stop_units_below_zero()
+    assert answered(client.get(portfolio.address))["frozen_because"] is None
+    back = sold | {"kind": "buy", "quantity": "3", "amount": "360.00"}
+    answered(client.post(ledger, json={"entries": [back]}), 201)
+    house.stop_units_below_zero()
+    assert portfolio.short() == []
+    portfolio.consistent()
+
+
 def test_a_run_leaves_to_orders_what_they_have_set_aside(client: TestClient, house: House) -> None:
     """It has left free cash already, so that it is promised no second time."""
     portfolio = Placed(client, house, "5000.00", broker=BY_CALLBACK)
