@@ -18,8 +18,7 @@ from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
 from domain.position.state import Position
 from domain.quote import Quote
-from domain.streams import PORTFOLIO, POSITION
-from examples import IN_SESSION, Opened, by_hand, open_example
+from examples import IN_SESSION, Opened, by_hand, open_example, portfolio_of, position_of
 from projections import alerts
 
 
@@ -66,16 +65,12 @@ class Desk:
     @property
     def position(self) -> Position:
         """The position as it stands."""
-        found = self.house.ledger.load(POSITION, self.opened.position_id).state
-        assert found is not None
-        return found
+        return position_of(self.house, self.opened)
 
     @property
     def portfolio(self) -> Portfolio:
         """The portfolio as it stands."""
-        found = self.house.ledger.load(PORTFOLIO, self.opened.portfolio_id).state
-        assert found is not None
-        return found
+        return portfolio_of(self.house, self.opened)
 
     @property
     def open_alerts(self) -> list[str]:

@@ -15,8 +15,10 @@ from application.ports import PricePoint
 from domain.listing import ListingRegistered
 from domain.portfolio import decide as rules
 from domain.portfolio.events import BrokerChoice, Mode
+from domain.portfolio.state import Portfolio
+from domain.position.state import Position
 from domain.settings import SettingsChange
-from domain.streams import PORTFOLIO
+from domain.streams import PORTFOLIO, POSITION
 
 T = TypeVar("T")
 
@@ -103,6 +105,20 @@ def connect(house: House, portfolio_id: UUID, broker: BrokerChoice) -> None:
         transaction.append(stream, rules.reconcile(connected, adopted=0, orders=0, holdings=0))
 
     house.ledger.transact(by_hand(house), decide)
+
+
+def position_of(house: House, opened: Opened) -> Position:
+    """The example's position as it stands."""
+    found = house.ledger.load(POSITION, opened.position_id).state
+    assert found is not None
+    return found
+
+
+def portfolio_of(house: House, opened: Opened) -> Portfolio:
+    """The example's portfolio as it stands."""
+    found = house.ledger.load(PORTFOLIO, opened.portfolio_id).state
+    assert found is not None
+    return found
 
 
 def tick(listing_id: UUID, price: str, at: datetime = IN_SESSION, source: str = "api") -> PricePoint:

@@ -20,10 +20,9 @@ from application.ports.broker import BrokerEvent, BrokerReport
 from broker_reports import decided, filled, opened_anew, said
 from domain.order import Fill
 from domain.position import booking
-from domain.position.state import Position
 from domain.refusals import Conflict
 from domain.streams import POSITION
-from examples import IN_SESSION, Opened, by_hand
+from examples import IN_SESSION, Opened, by_hand, position_of
 
 LATER = IN_SESSION + timedelta(minutes=1)
 
@@ -46,13 +45,6 @@ def take(house: House, reports: Sequence[BrokerReport]) -> None:
     )
 
 
-def position(house: House, opened: Opened) -> Position:
-    """The position as it stands."""
-    found = house.ledger.load(POSITION, opened.position_id).state
-    assert found is not None
-    return found
-
-
 def sell_by_hand(house: House, opened: Opened, quantity: int) -> None:
     """Somebody has sold at the broker, without Ballast, and that is on the books."""
     fill = Fill("by hand", 1, Decimal(quantity), Decimal(103), Decimal(0), IN_SESSION)
@@ -66,7 +58,7 @@ def sell_by_hand(house: House, opened: Opened, quantity: int) -> None:
 
 def books(house: House, opened: Opened) -> dict[str, Decimal | None]:
     """What must not depend on the order."""
-    state = position(house, opened)
+    state = position_of(house, opened)
     return {
         "shares": state.shares,
         "cash": state.cash,
@@ -143,14 +135,14 @@ def test_an_answer_is_booked_whole_wherever_its_shares_suffice_in_the_end(
 
     house.order_reports([answer[place] for place in order_told if place < len(answer)])
 
-    assert position(house, opened).shares == max(0, given_back)
+    assert position_of(house, opened).shares == max(0, given_back)
 
 
 def test_a_fill_comes_before_its_acknowledgement(house: House) -> None:
     opened = opened_anew(house)
     order = decided(house, opened)
     take(house, [filled(order, "x1", "52", "97"), said(order, "accepted")])
-    state = position(house, opened)
+    state = position_of(house, opened)
     assert state.shares == 152
     assert state.open_order is None
 
@@ -179,9 +171,9 @@ def test_a_fill_comes_after_the_end(house: House, end: BrokerEvent) -> None:
     opened = opened_anew(house)
     order = decided(house, opened)
     take(house, [said(order, end)])
-    assert position(house, opened).anchor == 100
+    assert position_of(house, opened).anchor == 100
     take(house, [filled(order, "x1", "10", "96")])
-    state = position(house, opened)
+    state = position_of(house, opened)
     assert (state.shares, state.anchor) == (Decimal(110), Decimal(96))
     assert state.open_order is None
 
@@ -196,12 +188,12 @@ def test_an_older_order_is_filled_while_a_newer_one_is_open(house: House) -> Non
 
     take(house, [filled(older, "x1", "5", "97")])
 
-    state = position(house, opened)
+    state = position_of(house, opened)
     assert (state.shares, state.anchor) == (Decimal(105), Decimal(97))
     assert state.open_order is not None
     assert (state.open_order.client_order_id, state.open_order.filled) == (newer, Decimal(0))
     take(house, [filled(newer, "y1", "4", "96"), said(newer, "canceled")])
-    state = position(house, opened)
+    state = position_of(house, opened)
     assert (state.shares, state.anchor) == (Decimal(109), Decimal(96))
 
 
@@ -224,7 +216,7 @@ def test_an_older_order_is_known_as_other_processes_have_left_it(
 
     order = locate(reading(other.ledger), older).order
     assert [str(each.quantity) for each in order.executions] == ["10", "4", "2", "1"]
-    assert position(house, opened).shares == 100 + order.filled == 117
+    assert position_of(house, opened).shares == 100 + order.filled == 117
 
 
 def test_nothing_is_remembered_of_a_booking_that_was_not_stored(house: House) -> None:
@@ -254,7 +246,7 @@ def test_a_fill_comes_after_the_position_was_closed(house: House) -> None:
 
     take(house, [filled(order, "x1", "5", "97")])
 
-    state = position(house, opened)
+    state = position_of(house, opened)
     assert (state.status, state.shares, state.cash) == ("closed", Decimal(0), Decimal(0))
     with house.pool.connection() as connection:
         held = connection.execute(

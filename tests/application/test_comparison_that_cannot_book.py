@@ -22,8 +22,7 @@ from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
 from domain.position.state import Position
 from domain.quote import Quote
-from domain.streams import PORTFOLIO, POSITION
-from examples import IN_SESSION, Opened, by_hand, open_example
+from examples import IN_SESSION, Opened, by_hand, open_example, portfolio_of, position_of
 from projections import alerts
 
 
@@ -69,16 +68,12 @@ class Desk:
     @property
     def position(self) -> Position:
         """The position as it stands."""
-        found = self.house.ledger.load(POSITION, self.opened.position_id).state
-        assert found is not None
-        return found
+        return position_of(self.house, self.opened)
 
     @property
     def may_trade(self) -> bool:
         """Whether orders may leave."""
-        found = self.house.ledger.load(PORTFOLIO, self.opened.portfolio_id).state
-        assert found is not None
-        return found.reconciled
+        return portfolio_of(self.house, self.opened).reconciled
 
     @property
     def alerts(self) -> list[str]:

@@ -18,11 +18,9 @@ from application.replay import Scenario
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import LIVE_FEED
 from domain.position.events import OrderIntended
-from domain.position.state import Position
 from domain.quote import Quote
 from domain.settings import SettingsChange
-from domain.streams import POSITION
-from examples import IN_SESSION, Opened, by_hand, open_example, tick
+from examples import IN_SESSION, Opened, by_hand, open_example, position_of, tick
 
 SECOND = timedelta(seconds=1)
 
@@ -57,13 +55,6 @@ def intended(house: House, opened: Opened) -> list[OrderIntended]:
     """The orders that were decided."""
     events = [recorded.event for recorded in house.log.tail([(opened.position_id, 0)])]
     return [event for event in events if isinstance(event, OrderIntended)]
-
-
-def state(house: House, opened: Opened) -> Position:
-    """The position as it stands."""
-    found = house.ledger.load(POSITION, opened.position_id).state
-    assert found is not None
-    return found
 
 
 def begun_replay(house: House) -> tuple[str, Opened]:
@@ -157,7 +148,7 @@ def test_ticks_and_a_person_at_once_make_one_order(house: House) -> None:
             evaluating.result()
             allocating.result()
     assert len(intended(house, opened)) == 1
-    assert state(house, opened).cash == 10_006
+    assert position_of(house, opened).cash == 10_006
 
 
 def test_a_time_lived_twice_gives_the_first_order(house: House) -> None:

@@ -25,11 +25,10 @@ from application.ports.broker import BrokerEvent, BrokerReport
 from callback_deliveries import alerts, rows
 from domain.order import Fill, client_order_id
 from domain.portfolio.events import BrokerChoice, BrokerConnected
-from domain.position.state import Position
 from domain.quote import Quote
 from domain.refusals import Conflict
-from domain.streams import PORTFOLIO, POSITION
-from examples import IN_SESSION, Opened, by_hand, eventually, open_example
+from domain.streams import PORTFOLIO
+from examples import IN_SESSION, Opened, by_hand, eventually, open_example, position_of
 
 BY_HAND = BrokerChoice(auto_fill=False)
 
@@ -90,13 +89,6 @@ def decide(house: House, opened: Opened, price: str, at: datetime = IN_SESSION) 
     return client_order_id(opened.position_id, at, "BUY" if Decimal(price) < 100 else "SELL")
 
 
-def position(house: House, opened: Opened) -> Position:
-    """The position as it stands."""
-    found = house.ledger.load(POSITION, opened.position_id).state
-    assert found is not None
-    return found
-
-
 def take(house: House, *reports: BrokerReport) -> list[Answer | Exception]:
     """The answers to callbacks that come together."""
     callbacks = [
@@ -128,7 +120,7 @@ def test_a_streams_message_is_stored_once_and_booked_once(house: House) -> None:
     for _ in range(2):
         house.book_messages([number])
 
-    assert position(house, opened).shares == 110
+    assert position_of(house, opened).shares == 110
     kept = rows(house, "select * from inbox")
     assert len(kept) == 1
     assert (kept[0]["booked_at"], kept[0]["attempts"], kept[0]["problem"]) == (IN_SESSION, 1, None)
@@ -147,8 +139,8 @@ def test_a_real_account_speaks_for_its_own_orders_and_nobody_else_does(house: Ho
 
     house.book_messages([number_of(house, "m1")])
 
-    assert position(house, opened).shares == 110
-    assert position(house, opened).order is not None
+    assert position_of(house, opened).shares == 110
+    assert position_of(house, opened).order is not None
     assert rows(house, "select booked_at from inbox where id = 'm1'")[0]["booked_at"] == IN_SESSION
 
 
@@ -169,7 +161,7 @@ def test_what_a_real_account_says_of_a_paper_order_is_not_booked(house: House) -
 
     house.book_messages([number_of(house, "m1")])
 
-    assert position(house, opened).shares == 100
+    assert position_of(house, opened).shares == 100
     assert rows(house, "select problem from inbox")[0]["problem"].startswith("There is no order")
     assert alerts(house) == [("unknown_order", str(opened.portfolio_id), str(opened.listing_id))]
 
@@ -193,7 +185,7 @@ def test_a_sale_before_its_buy_waits_for_it(house: House, clock: Clock) -> None:
     assert [each.taken for each in take(house, sold) if isinstance(each, Answer)] == [Taken.STORED]
     [waiting] = house.inbox.waiting_for([opened.position_id])
     house.book_messages([waiting])
-    assert position(house, opened).shares == 100
+    assert position_of(house, opened).shares == 100
     assert alerts(house) == [("unbookable_execution", *about)]
     portfolio = house.ledger.load(PORTFOLIO, opened.portfolio_id).state
     assert portfolio is not None
@@ -202,7 +194,7 @@ def test_a_sale_before_its_buy_waits_for_it(house: House, clock: Clock) -> None:
     take(house, bought)
     house.book_messages([waiting])
 
-    assert position(house, opened).shares == 32
+    assert position_of(house, opened).shares == 32
     assert house.inbox.waiting_for([opened.position_id]) == []
     assert alerts(house) == [("overfill", *about)]  # 120 sold of 50 ordered is another matter
     kept = rows(house, f"select attempts, problem from inbox where number = {waiting}")
@@ -217,7 +209,7 @@ def test_every_booking_has_what_waits_on_its_position_tried_again(house: House, 
 
     with Worker(house), Followers(house):
         take(house, bought)
-        eventually(lambda: position(house, opened).shares == 32)
+        eventually(lambda: position_of(house, opened).shares == 32)
 
 
 def test_two_workers_book_a_message_once(house: House, clock: Clock, new_house: Callable[[], House]) -> None:
@@ -233,7 +225,7 @@ def test_two_workers_book_a_message_once(house: House, clock: Clock, new_house: 
         booking = [workers.submit(each.book_messages, waiting) for each in houses * 2]
     numbers = [each.result() for each in booking]
 
-    assert position(house, opened).shares == 32
+    assert position_of(house, opened).shares == 32
     assert sum(number is not None for number in numbers) == 1
 
 
@@ -289,7 +281,7 @@ def test_what_contradicts_the_books_is_not_tried_for_ever(house: House, clock: C
         receive(house, opened, name, raw(order, quantity))
         house.book_messages([number_of(house, name)])
 
-    assert position(house, opened).shares == 110
+    assert position_of(house, opened).shares == 110
     kept = rows(house, "select * from inbox where id = 'm2'")[0]
     assert kept["booked_at"] is None
     assert kept["next_try_at"] is None
@@ -334,6 +326,6 @@ def test_an_older_orders_fill_twice_in_one_round_is_booked_once(house: House, cl
     answers = take(house, late, said(newer, "partial_fill", "y1", "1"), late, replace(late))
 
     assert [each.taken for each in answers if isinstance(each, Answer)] == [Taken.BOOKED] * 4
-    assert position(house, opened).shares == 111
+    assert position_of(house, opened).shares == 111
     [conflict] = take(house, said(older, "partial_fill", "x1", "11", price="97"))
     assert isinstance(conflict, Conflict)

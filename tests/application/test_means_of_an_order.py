@@ -14,7 +14,7 @@ from domain.position import booking
 from domain.position.state import Position
 from domain.quote import Quote
 from domain.streams import POSITION
-from examples import IN_SESSION, Opened, by_hand, open_example
+from examples import IN_SESSION, Opened, by_hand, open_example, position_of
 
 
 @pytest.fixture
@@ -29,22 +29,15 @@ def decide(house: House, opened: Opened, price: str) -> Position:
     """The example decides, and nothing is sent yet."""
     question = Question(opened.position_id, Quote(last=Decimal(price), as_of=IN_SESSION), IN_SESSION)
     assert house.evaluate_position(by_hand(house), question).answer.order_id is not None
-    return state_of(house, opened)
-
-
-def state_of(house: House, opened: Opened) -> Position:
-    """The position as it stands."""
-    position = house.ledger.load(POSITION, opened.position_id).state
-    assert position is not None
-    return position
+    return position_of(house, opened)
 
 
 def send(house: House, opened: Opened) -> Position:
     """Do the order's job."""
-    order = state_of(house, opened).order
+    order = position_of(house, opened).order
     assert order is not None
     house.submit_order(opened.position_id, order.id)
-    return state_of(house, opened)
+    return position_of(house, opened)
 
 
 def test_a_sale_of_shares_that_somebody_sold_at_the_broker_does_not_leave(house: House) -> None:

@@ -20,11 +20,10 @@ from application.ports.broker import Broker, BrokerReport
 from domain.order import Fill, Order, OrderStatus, client_order_id
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import LIVE_FEED, Portfolio
-from domain.position.state import Position
 from domain.quote import Quote
 from domain.refusals import Conflict, NotFound
-from domain.streams import PORTFOLIO, POSITION
-from examples import IN_SESSION, Opened, by_hand, eventually, open_example, tick
+from domain.streams import PORTFOLIO
+from examples import IN_SESSION, Opened, by_hand, eventually, open_example, position_of, tick
 
 BY_HAND = BrokerChoice(auto_fill=False)
 
@@ -45,16 +44,9 @@ def decided(house: House, opened: Opened, price: str = "97.00") -> UUID:
     return order_id
 
 
-def state(house: House, opened: Opened) -> Position:
-    """The position as it stands."""
-    found = house.ledger.load(POSITION, opened.position_id).state
-    assert found is not None
-    return found
-
-
 def latest(house: House, opened: Opened) -> Order:
     """The position's latest order."""
-    order = state(house, opened).order
+    order = position_of(house, opened).order
     assert order is not None
     return order
 
@@ -106,7 +98,10 @@ def test_an_order_sent_twice_and_at_once_is_one_paper_order(house: House) -> Non
     for each in collecting:
         each.result()
     assert [row["quantity"] for row in paper_orders(house)] == [52]
-    assert (state(house, opened).shares, state(house, opened).cash) == (Decimal(152), Decimal("4955.50"))
+    assert (position_of(house, opened).shares, position_of(house, opened).cash) == (
+        Decimal(152),
+        Decimal("4955.50"),
+    )
     assert not house.submit_order(opened.position_id, order_id).sent
 
 
@@ -121,7 +116,7 @@ def test_a_crash_after_the_submission_was_stored_sends_the_same_order(house: Hou
     assert paper_orders(house) == []
     assert house.submit_order(opened.position_id, order_id).sent
     assert [row["client_order_id"] for row in paper_orders(house)] == [key(opened)]
-    assert state(house, opened).orders_on(IN_SESSION.date()) == 1
+    assert position_of(house, opened).orders_on(IN_SESSION.date()) == 1
 
 
 def test_reports_in_any_order_and_again_are_booked_once(house: House) -> None:
@@ -134,7 +129,7 @@ def test_reports_in_any_order_and_again_are_booked_once(house: House) -> None:
         house.order_reports(order)
         for report in order:
             house.order_reports([report])
-    position = state(house, opened)
+    position = position_of(house, opened)
     assert (position.shares, position.cash) == (Decimal(152), Decimal("4998.00"))
     assert position.anchor == Decimal("96.192307692308")
     assert latest(house, opened).status is OrderStatus.FILLED
@@ -172,7 +167,7 @@ def test_more_filled_than_ordered_is_booked_and_freezes(house: House) -> None:
     house.order_reports([filled(opened, "52", "x1")])
     assert frozen_because(house, opened) is None
     house.order_reports([filled(opened, "1", "x2")])
-    assert state(house, opened).shares == 153
+    assert position_of(house, opened).shares == 153
     assert frozen_because(house, opened) == "the broker filled more than was ordered."
 
 
@@ -184,7 +179,7 @@ def test_an_order_cancelled_before_it_left_never_leaves(house: House) -> None:
     assert canceled.status is OrderStatus.CANCELED
     assert not house.submit_order(opened.position_id, order_id).sent
     assert paper_orders(house) == []
-    assert state(house, opened).anchor == 100
+    assert position_of(house, opened).anchor == 100
 
 
 def test_an_order_cancelled_at_the_broker_keeps_what_was_filled(house: House) -> None:
@@ -196,7 +191,7 @@ def test_an_order_cancelled_at_the_broker_keeps_what_was_filled(house: House) ->
     house.order_reports([filled(opened, "10", "x1", "96.00")])
     canceled = house.cancel_order(by_hand(house), opened.position_id, order_id).answer
     assert (canceled.status, canceled.filled) == (OrderStatus.CANCELED, Decimal(10))
-    assert state(house, opened).anchor == 96
+    assert position_of(house, opened).anchor == 96
     again = house.cancel_order(by_hand(house), opened.position_id, order_id).answer
     assert again == canceled
 
@@ -211,7 +206,7 @@ def test_an_order_that_was_filled_stays_filled(house: House) -> None:
         house.cancel_order(by_hand(house), opened.position_id, order_id)
     house.dispatch.look_up(key(opened))
     assert latest(house, opened).status is OrderStatus.FILLED
-    assert state(house, opened).shares == 152
+    assert position_of(house, opened).shares == 152
 
 
 def test_an_order_of_a_frozen_portfolio_does_not_leave(house: House) -> None:
@@ -234,7 +229,7 @@ def test_partial_fills_of_the_paper_broker_add_up(house: House) -> None:
     assert len(order.executions) > 1
     assert (order.status, order.filled) == (OrderStatus.FILLED, Decimal(52))
     assert {execution.price for execution in order.executions} == {Decimal("97.0485")}
-    assert state(house, opened).anchor == Decimal("97.0485")
+    assert position_of(house, opened).anchor == Decimal("97.0485")
 
 
 def test_an_order_goes_out_although_redis_lost_its_job(house: House) -> None:
@@ -251,7 +246,7 @@ def test_an_order_goes_out_although_redis_lost_its_job(house: House) -> None:
             "insert into followers (name, number) select 'outbox', max(notification_id) from stored_events"
         )
     with Worker(house), Followers(house):
-        eventually(lambda: state(house, opened).shares == 152)
+        eventually(lambda: position_of(house, opened).shares == 152)
     assert len(paper_orders(house)) == 1
 
 

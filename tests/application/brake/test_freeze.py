@@ -18,12 +18,11 @@ from application.replay import Scenario
 from domain.order import Fill, Order, OrderStatus, client_order_id
 from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import LIVE_FEED, Portfolio
-from domain.position.state import Position
 from domain.quote import Quote
 from domain.refusals import Conflict
 from domain.settings import SettingsChange
-from domain.streams import PORTFOLIO, POSITION
-from examples import IN_SESSION, Opened, by_hand, open_example, tick
+from domain.streams import POSITION
+from examples import IN_SESSION, Opened, by_hand, open_example, portfolio_of, position_of, tick
 
 BY_HAND = BrokerChoice(auto_fill=False)
 
@@ -42,23 +41,9 @@ def frozen(house: House, opened: Opened) -> Opened:
     return opened
 
 
-def position(house: House, opened: Opened) -> Position:
-    """The position as it stands."""
-    found = house.ledger.load(POSITION, opened.position_id).state
-    assert found is not None
-    return found
-
-
-def portfolio(house: House, opened: Opened) -> Portfolio:
-    """The portfolio as it stands."""
-    found = house.ledger.load(PORTFOLIO, opened.portfolio_id).state
-    assert found is not None
-    return found
-
-
 def order(house: House, opened: Opened) -> Order:
     """The position's latest order."""
-    found = position(house, opened).order
+    found = position_of(house, opened).order
     assert found is not None
     return found
 
@@ -125,7 +110,7 @@ def test_it_stops_the_evaluation_of_ticks(house: House) -> None:
     drained = house.evaluate_ticks(LIVE_FEED, [opened.listing_id])
 
     assert (drained.ticks, drained.decided) == (1, 0)
-    assert position(house, opened).last_skip is None
+    assert position_of(house, opened).last_skip is None
 
 
 def test_it_stops_the_evaluation_of_a_replay(house: House) -> None:
@@ -139,7 +124,7 @@ def test_it_stops_the_evaluation_of_a_replay(house: House) -> None:
     house.ingest_prices([tick(begun.listing_id, "97.00")], str(begun.portfolio_id))
 
     assert house.evaluate_ticks(str(begun.portfolio_id), [begun.listing_id]).decided == 0
-    assert position(house, opened).order is None
+    assert position_of(house, opened).order is None
 
 
 def test_an_evaluation_that_a_person_asks_for_skips(house: House) -> None:
@@ -208,9 +193,12 @@ def test_fills_of_an_order_that_is_out_are_booked_and_corrected(house: House) ->
     frozen(house, opened)
 
     house.order_reports([filled(opened, "52")])
-    assert (position(house, opened).shares, order(house, opened).status) == (Decimal(152), OrderStatus.FILLED)
+    assert (position_of(house, opened).shares, order(house, opened).status) == (
+        Decimal(152),
+        OrderStatus.FILLED,
+    )
     house.order_reports([filled(opened, "50", revision=2)])
-    assert position(house, opened).shares == 150
+    assert position_of(house, opened).shares == 150
 
 
 def test_an_order_that_is_out_can_be_cancelled(house: House) -> None:
@@ -233,8 +221,8 @@ def test_money_comes_and_goes(house: House) -> None:
     positions.allocate_cash(house.ledger, cause, opened.position_id, Decimal(5))
     positions.return_cash(house.ledger, cause, opened.position_id, Decimal(1))
 
-    assert portfolio(house, opened).cash == 1_000_000 - 10_000 + 100 - 30 - 4
-    assert position(house, opened).cash == 10_004
+    assert portfolio_of(house, opened).cash == 1_000_000 - 10_000 + 100 - 30 - 4
+    assert position_of(house, opened).cash == 10_004
 
 
 def test_dividends_and_splits_take_effect(house: House) -> None:
@@ -249,7 +237,7 @@ def test_dividends_and_splits_take_effect(house: House) -> None:
 
     house.settle_actions(opened.position_id, IN_SESSION + timedelta(days=6))
 
-    after = position(house, opened)
+    after = position_of(house, opened)
     assert (after.cash, after.shares, after.anchor) == (Decimal(10_300), Decimal(200), Decimal(48))
     assert not after.receivable
 
