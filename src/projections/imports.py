@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.events import Recorded
-from domain.portfolio.events import EntryPosted, EntryReversed, StatementImported
+from domain.portfolio.events import EntryPosted, EntryReversed, ImportedRow, StatementImported
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 from projections.tenancy import of_portfolio
@@ -38,6 +38,14 @@ class ImportedRowRow(NamedTuple):
     content: str
     security: str | None
     listing_id: UUID | None
+
+
+class PostedEntryRow(NamedTuple):
+    """An entry that was posted, by hand or by an import, whose id is its batch then."""
+
+    entry_id: UUID
+    of_portfolio: UUID
+    batch_id: UUID
 
 
 class ReversedEntryRow(NamedTuple):
@@ -90,32 +98,44 @@ REVERSED_ENTRIES = Table(
     visible=of_portfolio("of_portfolio"),
 )
 
+POSTED_ENTRIES = Table(
+    name="posted_entries",
+    columns={"entry_id": "uuid", "of_portfolio": "uuid not null", "batch_id": "uuid not null"},
+    key=("entry_id",),
+    mode="append",
+    indexes=("(batch_id)",),
+    visible=of_portfolio("of_portfolio"),
+)
+
 HEARD = (StatementImported, EntryPosted, EntryReversed)
 
 
 def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
-    """A row for each import, for each row that it booked, and for each entry that was taken back."""
+    """A row for each import, for each row that it booked, and for each entry that was posted or taken back."""
     event = recorded.event
     match event:
         case StatementImported():
             yield IMPORTS, _import(recorded, event)
-        case EntryPosted(row=row) if row is not None:
-            yield (
-                IMPORTED_ROWS,
-                ImportedRowRow(
-                    entry_id=event.entry_id,
-                    portfolio_id=event.portfolio_id,
-                    event_number=recorded.number,
-                    key=row.key,
-                    content=row.content,
-                    security=row.security,
-                    listing_id=event.listing_id,
-                ),
-            )
+        case EntryPosted():
+            yield POSTED_ENTRIES, PostedEntryRow(event.entry_id, event.portfolio_id, event.batch_id)
+            if event.row is not None:
+                yield IMPORTED_ROWS, _row(recorded, event, event.row)
         case EntryReversed():
             yield REVERSED_ENTRIES, ReversedEntryRow(event.reverses, event.portfolio_id, event.batch_id)
         case _:
             return
+
+
+def _row(recorded: Recorded, event: EntryPosted, row: ImportedRow) -> ImportedRowRow:
+    return ImportedRowRow(
+        entry_id=event.entry_id,
+        portfolio_id=event.portfolio_id,
+        event_number=recorded.number,
+        key=row.key,
+        content=row.content,
+        security=row.security,
+        listing_id=event.listing_id,
+    )
 
 
 def _import(recorded: Recorded, event: StatementImported) -> ImportRow:
@@ -134,15 +154,20 @@ def _import(recorded: Recorded, event: StatementImported) -> ImportRow:
     )
 
 
-READ_MODEL = ReadModel("imports", "inline", (IMPORTS, IMPORTED_ROWS, REVERSED_ENTRIES), HEARD, rows)
+READ_MODEL = ReadModel(
+    "imports", "inline", (IMPORTS, IMPORTED_ROWS, POSTED_ENTRIES, REVERSED_ENTRIES), HEARD, rows
+)
 
 
 def page(
     connection: Connection[dict[str, Any]], portfolio_id: UUID, after: int, limit: int
 ) -> list[dict[str, Any]]:
-    """A portfolio's imports, oldest first, after an event number."""
+    """A portfolio's imports, oldest first, after an event number; ``reversed``: every entry of it was taken back."""
     return connection.execute(
-        "select * from imports where portfolio_id = %s and event_number > %s order by event_number limit %s",
+        "select *, rows_booked > 0 and not exists (select from posted_entries e"
+        "   where e.batch_id = imports.import_id"
+        "   and not exists (select from reversed_entries r where r.entry_id = e.entry_id)) as reversed"
+        " from imports where portfolio_id = %s and event_number > %s order by event_number limit %s",
         (portfolio_id, after, limit),
     ).fetchall()
 

@@ -1,18 +1,23 @@
 """A month by hand: write the rules, bring a broker's file in, let the rules advise, tell what was executed of it."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import httpx
 import pytest
-from playwright.sync_api import FilePayload
+from playwright.sync_api import Browser, FilePayload
+from starlette.testclient import TestClient
 
+from advised import Adviser
+from api.http.app import create_app
 from api.wiring import House
 from broker_files import AJ_BELL_HEADER, CASH, SEMIS, WORLD
 from domain.events import rfc3339
-from over_http import answered
+from over_http import HERE, answered, configuration
+from page.served import served
 from page.visitor import Visitor
-from policy_examples import PRICES, document
+from policy_examples import HOLDINGS, PRICES, document
 
 FILE = "\n".join([AJ_BELL_HEADER, WORLD, SEMIS, CASH])
 MANIFESTO = "# Mine\n\nMost of it, {{targets.core | percent}}, is the world."
@@ -77,6 +82,16 @@ def test_a_file_is_looked_at_booked_and_taken_back(
 
     visitor.sees("Nothing is held.")
     visitor.sees("the wrong account")
+    imported = page.get_by_role("listitem").filter(has_text="positions.csv, 3 of 3")
+    imported.get_by_text("reversed", exact=True).wait_for()
+    assert imported.get_by_role("button").count() == 0
+
+    page.get_by_role("listitem").filter(has_text="the wrong account").first.locator("summary").click()
+    page.get_by_role("link", name="event").first.click()
+    page.get_by_role("heading", level=1, name="Timeline").wait_for()
+    unfolded = page.get_by_role("button", expanded=True)
+    assert "the wrong account" in (unfolded.text_content() or "")
+    assert visitor.barriers() == []
 
 
 def test_a_run_advises_and_a_person_tells_what_was_executed(
@@ -101,3 +116,30 @@ def test_a_run_advises_and_a_person_tells_what_was_executed(
     (done,) = advice["lines"][0]["executions"]
     assert (done["quantity"], done["fee"]) == ("1", "1.50")
     assert Decimal(done["price"]) == Decimal(advice["lines"][0]["price"])
+
+
+def a_used_wave(house: House) -> None:
+    """A pension whose funds fell by an eighth overnight, and which did what its first wave advised."""
+    with TestClient(create_app(house, configuration()), base_url=HERE) as client:
+        house.ledger.clock = lambda: datetime(2026, 3, 2, 18, tzinfo=UTC)
+        adviser = Adviser(client, house, "512.44").hold(**HOLDINGS).quote("2026-03-02T16:35:00Z", **PRICES)
+        house.ledger.clock = lambda: datetime(2026, 3, 3, 18, tzinfo=UTC)
+        fallen = {ticker: str(Decimal(price) * Decimal("0.95")) for ticker, price in PRICES.items()}
+        adviser.quote("2026-03-03T16:35:00Z", **(fallen | {"CSH2": PRICES["CSH2"]}))
+        house.ledger.clock = lambda: datetime(2026, 3, 4, 18, tzinfo=UTC)
+        fallen = {ticker: str(Decimal(price) * Decimal("0.87")) for ticker, price in PRICES.items()}
+        adviser.quote("2026-03-04T16:35:00Z", **(fallen | {"CSH2": PRICES["CSH2"]}))
+        adviser.executed(adviser.advice(adviser.run("weekly_review", "2026-03-04T18:00:00Z")))
+
+
+def test_a_wave_that_is_used_up_is_let_fire_again_with_a_reason(chromium: Browser, house: House) -> None:
+    a_used_wave(house)
+    with served(house) as address, closing(Visitor.arrives(chromium, address)) as visitor:
+        visitor.goes_to("/advice")
+        visitor.sees("Wave A is used up.")
+        assert visitor.barriers() == []
+        visitor.presses("Release")
+        visitor.gives_a_reason("I have money again.", "Release")
+
+        visitor.sees("Wave A can fire.")
+        assert visitor.page.get_by_role("button", name="Release").count() == 0

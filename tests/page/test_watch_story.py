@@ -9,6 +9,7 @@ from over_http import answered
 from page.test_story import GULL, tick
 from page.visitor import Visitor
 
+UNPROCESSABLE = 422
 PUFFIN = {"symbol": "PUFF", "exchange": "XSIM", "currency": "GBP", "quote_unit": "GBX", "lot": "1"}
 OPENED = {"name": "First steps", "base_currency": "USD", "mode": "automatic"}
 
@@ -105,6 +106,45 @@ def test_an_export_is_asked_for_and_its_files_are_fetched(visitor: Visitor, list
     (events,) = [each for each in manifest["files"] if each["name"] == "events.csv"]
     assert events["rows"] == len(lines) - 1 > 0
     assert made.get_by_text(f"{events['rows']} rows, ").is_visible()
+
+
+def test_a_schedule_is_explained_while_it_is_written(visitor: Visitor, listing_id: str) -> None:
+    visitor.refusals = (UNPROCESSABLE,)
+    visitor.goes_to("/watch")
+    visitor.presses("Add a schedule")
+    visitor.writes("On the clocks of", "Europe/London")
+    visitor.writes("When", "30 8 * * 1")
+    visitor.sees("At 08:30 on Monday. Next, on your clock: Monday")
+    visitor.writes("When", "61 8 * * 1")
+    visitor.sees("its fields are minute, hour, day of the month, month and day of the week")
+    assert visitor.barriers() == []
+    visitor.writes("When", "30 8 * * 2")
+    visitor.sees("on Tuesday. Next")
+    visitor.presses("Save")
+
+    visitor.sees("At 08:30 on Tuesday, Europe/London")
+    visitor.page.get_by_role("button", name="Edit Price refresh").click()
+    visitor.presses("Remove")
+    visitor.sees("Nothing runs by itself here.")
+
+
+def test_search_finds_listings_orders_and_events(visitor: Visitor, listing_id: str) -> None:
+    page = visitor.page
+
+    def looks_for(words: str, kind: str) -> None:
+        page.keyboard.press("/")
+        page.get_by_role("combobox", name="Search").fill(words)
+        page.get_by_role("option", name=kind).first.click()
+
+    visitor.goes_to("/")
+    looks_for("gull", "orders")
+    visitor.sees("only GULL")
+    looks_for("event 2", "event")
+    visitor.sees("up to event 2")
+    assert page.get_by_role("button", expanded=True).count() == 1
+    looks_for("xsim", "listing")
+    page.get_by_role("dialog", name="Open a position in First steps").wait_for()
+    assert page.get_by_label("Listing").input_value() == listing_id
 
 
 def test_the_machine_shows_the_way_from_a_price_to_a_trade(

@@ -160,6 +160,7 @@ LOOKING = (
     Case("GET /system", SHARED),
     Case("GET /system/dead-letters", SHARED),
     Case("GET /freshness", SHARED),
+    Case("GET /schedules/described", SHARED, query={"cron": "0 18 * * 5", "time_zone": "UTC"}),
     Case("GET /auth/tokens", LIST, personal=True),
     Case("GET /auth/sign-ins", LIST, personal=True),
     Case("GET /auth/me", LIST, personal=True),

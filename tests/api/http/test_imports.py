@@ -61,7 +61,11 @@ class Importer:
 
     def reverse(self, applied: dict[str, Any]) -> dict[str, Any]:
         """An import, taken back."""
-        body = {"ids": [applied["batch_id"]], "reason": "It was another account's."}
+        return self.reverse_by(applied["batch_id"])
+
+    def reverse_by(self, batch_or_entry_id: str) -> dict[str, Any]:
+        """An import or one entry, taken back."""
+        body = {"ids": [batch_or_entry_id], "reason": "It was another account's."}
         return answered(self.client.post(f"{self.address}/ledger/reversals", json=body), 201)
 
     def books(self) -> tuple[str, list[tuple[str, str]]]:
@@ -101,6 +105,20 @@ def test_a_list_of_positions_becomes_units_in_kind_and_cash(importer: Importer) 
     assert importer.books() == ("512.44", [("236", "24310.15"), ("2954", "21880.00")])
     [told] = answered(importer.client.get(f"{importer.address}/imports"))["items"]
     assert (told["file_name"], told["rows"], told["entries"], told["by"]) == ("positions.csv", 3, 3, "local")
+
+
+def test_an_import_is_told_as_reversed_once_nothing_of_it_counts(importer: Importer) -> None:
+    applied = importer.apply(importer.preview(aj_bell(WORLD, CASH)))
+
+    def reversed_now() -> bool:
+        [told] = answered(importer.client.get(f"{importer.address}/imports"))["items"]
+        return bool(told["reversed"])
+
+    one, other = applied["entries"]
+    importer.reverse_by(one["id"])
+    assert not reversed_now()
+    importer.reverse_by(other["id"])
+    assert reversed_now()
 
 
 @pytest.mark.parametrize(

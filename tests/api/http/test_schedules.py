@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.http.schemas.answer import Page
-from api.http.schemas.runs import Schedule
+from api.http.schemas.runs import DescribedSchedule, Schedule
 from api.wiring import House
 from domain.events import rfc3339
 from examples import IN_SESSION
@@ -106,3 +106,23 @@ def test_another_persons_schedules_are_as_good_as_none(
         connection.execute("update portfolio_members set member = 'somebody else'")
     refused(client.get(address), 404)
     refused(client.put(address, json={"schedules": []}), 404)
+
+
+def test_an_expression_is_explained_before_anything_is_stored(client: TestClient, house: House) -> None:
+    house.ledger.clock = lambda: IN_SESSION
+    asked = {"cron": DAILY["cron"], "time_zone": DAILY["time_zone"]}
+
+    answer = client.get("/schedules/described", params=asked)
+
+    described = DescribedSchedule.model_validate_json(answer.content)
+    assert "08:30" in described.in_words
+    first = IN_SESSION.replace(hour=8, minute=30)
+    assert described.next == [rfc3339(first + timedelta(days=day)) for day in (1, 2, 3)]
+
+
+def test_what_is_wrong_with_an_expression_is_named(client: TestClient) -> None:
+    wrong = {"cron": "61 8 * * *", "time_zone": "Europe/Nowhere"}
+
+    answer = client.get("/schedules/described", params=wrong)
+
+    assert fields(answer) == ["time_zone", "cron"]

@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document e3ff0cd7acd1e49449dddba32fb77f98ab7e23b3593de0369571b1d9f5967a63
+// Made by `make page-types` from the OpenAPI document 4847a35c51a40e1f8f27360f9044a9c5b7794b4d809e84c1f0733240042ae60c
 
 export interface paths {
     "/alerts": {
@@ -2221,6 +2221,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schedules/described": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe
+         * @description What a cron expression means, and when it would fall due next; 422 names what is wrong with it.
+         */
+        get: operations["describe_schedules_described_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/splits": {
         parameters: {
             query?: never;
@@ -3249,6 +3269,16 @@ export interface components {
             ok: boolean;
         };
         /**
+         * DescribedSchedule
+         * @description A cron expression in words, and the next moments at which it would fall due.
+         */
+        DescribedSchedule: {
+            /** In Words */
+            in_words: string;
+            /** Next */
+            next: string[];
+        };
+        /**
          * EntryIn
          * @description ``amount`` is money in the base currency, ``price`` is in the quote unit; a transfer out is below zero.
          */
@@ -3789,6 +3819,8 @@ export interface components {
         /**
          * Import
          * @description A file that was imported; ``id`` is its batch's as well. ``rows`` and ``entries`` count.
+         *
+         *     ``reversed`` says that nothing of it counts any more.
          */
         Import: {
             /**
@@ -3809,6 +3841,8 @@ export interface components {
             id: string;
             /** Profile */
             profile: string;
+            /** Reversed */
+            reversed: boolean;
             /** Rows */
             rows: number;
             /** Sha256 */
@@ -11451,6 +11485,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunInput"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_schedules_described_get: {
+        parameters: {
+            query: {
+                cron: string;
+                time_zone: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DescribedSchedule"];
                 };
             };
             /** @description Why not (RFC 9457) */

@@ -10,14 +10,16 @@ interface Props {
   label?: string;
   title: string;
   look?: "plain" | "main" | "danger";
+  /** Whether it is open from the start. */
+  isOpen?: boolean;
   /** Called before it opens: what went wrong the last time is forgotten. */
   onOpen?: () => void;
   /** What is asked, with the way to leave it. */
   children: (leave: () => void) => ReactNode;
 }
 
-export function DialogButton({ button, label, title, look, onOpen, children }: Props) {
-  const [open, setOpen] = useState(false);
+export function DialogButton({ button, label, title, look, isOpen = false, onOpen, children }: Props) {
+  const [open, setOpen] = useState(isOpen);
   const leave = () => {
     setOpen(false);
   };

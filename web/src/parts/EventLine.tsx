@@ -1,5 +1,6 @@
 /** One event as one line: when, and its own sentence. */
 
+import { Link } from "@tanstack/react-router";
 import type { Schemas } from "~/api/client";
 import { Ago } from "./Ago";
 
@@ -13,5 +14,14 @@ export function EventLine({ event }: { event: TimelineEvent }) {
       </span>
       <span className="min-w-0">{event.message}</span>
     </div>
+  );
+}
+
+/** The way to an event in the timeline, unfolded, with what came before it beneath. */
+export function EventLink({ number }: { number: number }) {
+  return (
+    <Link to="/timeline" search={{ event: number, until: number }} className="text-accent underline">
+      event {number}
+    </Link>
   );
 }

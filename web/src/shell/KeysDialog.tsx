@@ -7,7 +7,7 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
   const screens = useScreens();
   const keys = [
     ...screens.map((each) => ({ press: ["g", each.key], does: `go to ${each.title}` })),
-    { press: ["/"], does: "search listings, positions and screens" },
+    { press: ["/"], does: "search listings, positions, orders, events by number, and screens" },
     { press: ["?"], does: "this list" },
     { press: ["Esc"], does: "close what is open" },
   ];

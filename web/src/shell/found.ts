@@ -1,7 +1,8 @@
-/** What search knows: screens, portfolios, positions by their symbols. */
+/** What search knows: screens, portfolios, positions and listings by symbol, their orders, events by number. */
 
 import { linkOptions, type NavigateOptions } from "@tanstack/react-router";
 import { api } from "~/api/client";
+import type { Topic } from "~/screens/timeline/filters";
 import { usePortfolios } from "./portfolio";
 import { useScreens } from "./screens";
 
@@ -14,11 +15,14 @@ export interface Found {
   link: NavigateOptions;
 }
 
+const ABOUT_ORDERS: Topic[] = ["traded"];
+
 export function useFound(words: string): Found[] {
   const screens = useScreens();
   const portfolios = usePortfolios().data?.items ?? [];
   const positions =
     api.useQuery("get", "/positions", { params: { query: { limit: 1000 } } }).data?.items ?? [];
+  const listings = api.useQuery("get", "/listings", { params: { query: { limit: 1000 } } }).data?.items ?? [];
   const named = new Map(portfolios.map((each) => [each.id, each.name]));
   const all: Found[] = [
     ...positions.map((each) => ({
@@ -26,6 +30,18 @@ export function useFound(words: string): Found[] {
       name: `${each.listing.symbol} · ${named.get(each.portfolio_id) ?? ""}`,
       kind: "position",
       link: linkOptions({ to: "/positions/$positionId", params: { positionId: each.id } }),
+    })),
+    ...positions.map((each) => ({
+      id: `orders-${each.id}`,
+      name: `Orders of ${each.listing.symbol} · ${named.get(each.portfolio_id) ?? ""}`,
+      kind: "orders",
+      link: linkOptions({ to: "/timeline", search: { position: each.id, about: ABOUT_ORDERS } }),
+    })),
+    ...listings.map((each) => ({
+      id: each.id,
+      name: `${each.symbol} · ${each.exchange}${each.name ? ` · ${each.name}` : ""}`,
+      kind: "listing",
+      link: linkOptions({ to: "/positions", search: { listing: each.id } }),
     })),
     ...portfolios.map((each) => ({
       id: each.id,
@@ -41,5 +57,21 @@ export function useFound(words: string): Found[] {
     })),
   ];
   const wanted = words.trim().toLowerCase();
-  return all.filter((each) => each.name.toLowerCase().includes(wanted)).slice(0, SHOWN_MAX);
+  const found = all.filter((each) => each.name.toLowerCase().includes(wanted)).slice(0, SHOWN_MAX);
+  return [...eventOf(wanted), ...found];
+}
+
+/** The event that goes by this number, if it is one: "1204", "event 1204". */
+function eventOf(words: string): Found[] {
+  const written = /^(?:event )?([1-9]\d{0,14})$/.exec(words)?.[1];
+  if (written === undefined) return [];
+  const number = Number(written);
+  return [
+    {
+      id: `event-${number}`,
+      name: `Event ${number}`,
+      kind: "event",
+      link: linkOptions({ to: "/timeline", search: { event: number, until: number } }),
+    },
+  ];
 }

@@ -76,6 +76,7 @@ ROUTERS = (
     channels.router,
     runs.router,
     schedules.router,
+    schedules.described,
     instruments.router,
     listings.router,
     symbols.router,

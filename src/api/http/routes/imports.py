@@ -113,7 +113,7 @@ def page(house: TheHouse, portfolio_id: OwnPortfolio, after: After = None, limit
     """The files that were imported, oldest first."""
     with house.pool.connection() as connection:
         found = rows.page(connection, portfolio_id, number_after(after), limit)
-    names = ("profile", "title", "file_name", "sha256", "at")
+    names = ("profile", "title", "file_name", "sha256", "at", "reversed")
     items = [
         renamed(
             row,

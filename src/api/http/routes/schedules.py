@@ -1,20 +1,23 @@
 """When a portfolio's runs are due."""
 
 from datetime import datetime
+from itertools import islice
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import Field, StrictBool
 
+from api.http.access import Principal
 from api.http.answers import encode, json_answer, moment
 from api.http.asked import OwnPortfolio, TheHouse, UpToDate
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body
+from api.http.problems import invalid
 from api.http.routes.runs import shown
 from api.http.schemas import Page
-from api.http.schemas.runs import Schedule
+from api.http.schemas.runs import DescribedSchedule, Schedule
 from api.http.strict_request import StrictRoute
 from api.wiring import House
 from application.runs.set_schedules import WantedSchedule
@@ -24,7 +27,15 @@ from projections import schedules as rows
 
 router = APIRouter(prefix="/portfolios", tags=["runs"], route_class=StrictRoute)
 
+SHOWN = 3
+"""How many slots say well enough what an expression means."""
+
+described = APIRouter(prefix="/schedules", tags=["runs"], route_class=StrictRoute)
+
 Line = Annotated[str, Field(strict=True, max_length=100)]
+
+
+AsLine = Query(max_length=100)
 
 
 class ScheduleIn(Body):
@@ -66,6 +77,20 @@ def get(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
     with house.pool.connection() as connection:
         standing = rows.of_portfolio(connection, portfolio_id)
     return json_answer(_written(house, portfolio_id, standing))
+
+
+@described.get("/described", responses=answers(DescribedSchedule), response_model=None)
+def describe(
+    house: TheHouse, _: Principal, cron: Annotated[str, AsLine], time_zone: Annotated[str, AsLine]
+) -> Response:
+    """What a cron expression means, and when it would fall due next; 422 names what is wrong with it."""
+    problems = house.cron.problems(cron, time_zone)
+    if problems:
+        raise invalid(*problems.items())
+    slots = islice(house.cron.slots(cron, time_zone, house.ledger.clock()), SHOWN)
+    return json_answer(
+        encode({"in_words": house.cron.in_words(cron), "next": [moment(each) for each in slots]})
+    )
 
 
 def _written(house: House, portfolio_id: UUID, standing: list[StandingSchedule]) -> bytes:

@@ -95,7 +95,10 @@ class AppliedImport(Answer):
 
 
 class Import(Answer):
-    """A file that was imported; ``id`` is its batch's as well. ``rows`` and ``entries`` count."""
+    """A file that was imported; ``id`` is its batch's as well. ``rows`` and ``entries`` count.
+
+    ``reversed`` says that nothing of it counts any more.
+    """
 
     id: UUID
     profile: str
@@ -106,3 +109,4 @@ class Import(Answer):
     entries: int
     at: Moment
     by: str
+    reversed: bool

@@ -45,5 +45,12 @@ class Schedule(Answer):
     last_run: Run | None
 
 
+class DescribedSchedule(Answer):
+    """A cron expression in words, and the next moments at which it would fall due."""
+
+    in_words: str
+    next: list[Moment]
+
+
 class RunInput(RootModel[dict[str, JsonValue]]):
     """What a run was worked out from: canonical JSON, whose SHA-256 is the run's ``snapshot_hash``."""

@@ -9,6 +9,7 @@ import { Earlier } from "./Earlier";
 import { RunNow } from "./RunNow";
 import { Runs } from "./Runs";
 import { Ticket } from "./Ticket";
+import { Triggers } from "./Triggers";
 import { isOpen, type Recommendation } from "./words";
 
 export function Advice({ looked }: { looked?: string }) {
@@ -31,6 +32,7 @@ function OfPortfolio({ portfolio, looked }: { portfolio: Portfolio; looked?: str
         </Shown>
       </ScreenHead>
       {advice.data && <Looked all={advice.data.items} looked={looked} />}
+      <Triggers portfolio={portfolio} />
       <Runs portfolio={portfolio} />
     </>
   );

@@ -3,6 +3,7 @@
 import { api, type Schemas } from "~/api/client";
 import { signOf } from "~/numbers/format";
 import { exact } from "~/numbers/time";
+import { EventLink } from "~/parts/EventLine";
 import { Money, Quantity } from "~/parts/Figures";
 import { ReasonDialog } from "~/parts/ReasonDialog";
 import type { Portfolio } from "~/shell/portfolio";
@@ -41,7 +42,7 @@ export function Lines({ entry, portfolio, symbols }: Props) {
       <div className="flex flex-wrap items-center justify-between gap-2 text-small text-quiet">
         <span>
           {exact(entry.at)}
-          {entry.reference && <> · {entry.reference}</>} · event {entry.event_number}
+          {entry.reference && <> · {entry.reference}</>} · <EventLink number={entry.event_number} />
         </span>
         {entry.reversible && <Reverse ids={[entry.id]} portfolio={portfolio} what="this booking" />}
       </div>

@@ -3,6 +3,7 @@
 import { useState, type DragEvent } from "react";
 import { api, client, type Schemas } from "~/api/client";
 import { Ago } from "~/parts/Ago";
+import { Tag } from "~/parts/Chips";
 import { Section } from "~/parts/Section";
 import { ProblemNote } from "~/parts/Told";
 import type { Portfolio } from "~/shell/portfolio";
@@ -110,7 +111,11 @@ function Imported({ portfolio }: { portfolio: Portfolio }) {
           <span className="min-w-0 grow basis-60">
             {each.title}: {each.file_name}, {each.entries} of {each.rows} rows booked
           </span>
-          <Reverse ids={[each.id]} portfolio={portfolio} what={`all of ${each.file_name}`} />
+          {each.reversed ? (
+            <Tag>reversed</Tag>
+          ) : each.entries === 0 ? null : (
+            <Reverse ids={[each.id]} portfolio={portfolio} what={`all of ${each.file_name}`} />
+          )}
         </li>
       ))}
     </ul>

@@ -9,19 +9,36 @@ import { DecimalField, SelectField } from "~/parts/Field";
 import { Form, useFields } from "~/parts/Form";
 import type { Portfolio } from "~/shell/portfolio";
 
-export function OpenPosition({ portfolio }: { portfolio: Portfolio }) {
+interface Props {
+  portfolio: Portfolio;
+  /** The listing that is meant; then the form is there at once. */
+  listing?: string;
+}
+
+export function OpenPosition({ portfolio, listing = "" }: Props) {
   return (
-    <DialogButton look="main" button="Open a position" title={`Open a position in ${portfolio.name}`}>
-      {(leave) => <OpenForm portfolio={portfolio} onLeave={leave} />}
+    <DialogButton
+      look="main"
+      button="Open a position"
+      title={`Open a position in ${portfolio.name}`}
+      isOpen={listing !== ""}
+    >
+      {(leave) => <OpenForm portfolio={portfolio} first={listing} onLeave={leave} />}
     </DialogButton>
   );
 }
 
-function OpenForm({ portfolio, onLeave }: { portfolio: Portfolio; onLeave: () => void }) {
+interface FormProps {
+  portfolio: Portfolio;
+  first: string;
+  onLeave: () => void;
+}
+
+function OpenForm({ portfolio, first, onLeave }: FormProps) {
   const navigate = useNavigate();
   const listings = api.useQuery("get", "/listings", { params: { query: { limit: 1000 } } });
   const begin = api.useMutation("post", "/portfolios/{portfolio_id}/positions");
-  const [form, field] = useFields(() => ({ listing: "", cash: "", shares: "", anchor: "" }), begin.reset);
+  const [form, field] = useFields(() => ({ listing: first, cash: "", shares: "", anchor: "" }), begin.reset);
   const problem = begin.error === null ? null : problemOf(begin.error);
   const numbers = {
     cash: written(form.cash || "0"),

@@ -10,7 +10,7 @@ import { PositionRow } from "./PositionRow";
 
 const SHOWN_MAX = 1000;
 
-export function Positions() {
+export function Positions({ listing }: { listing?: string }) {
   const portfolio = usePortfolio();
   const cards = api.useQuery(
     "get",
@@ -19,7 +19,7 @@ export function Positions() {
     { enabled: portfolio !== undefined },
   );
   const open = cards.data?.items.filter((each) => each.status !== "closed") ?? [];
-  const act = portfolio && <OpenPosition portfolio={portfolio} />;
+  const act = portfolio && <OpenPosition key={listing} portfolio={portfolio} listing={listing} />;
   return (
     <>
       <ScreenHead title="Positions" act={act}>

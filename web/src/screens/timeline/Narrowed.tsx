@@ -16,7 +16,7 @@ export function Narrowed({ filters, onFilter }: Props) {
     { params: { path: { position_id: filters.position ?? "" } } },
     { enabled: filters.position !== undefined },
   );
-  if (!filters.position && !filters.order && !filters.run) return null;
+  if (!filters.position && !filters.order && !filters.run && filters.until === undefined) return null;
   return (
     <div className="flex flex-wrap gap-2">
       {filters.position && (
@@ -44,6 +44,15 @@ export function Narrowed({ filters, onFilter }: Props) {
           }}
         >
           only one run
+        </Less>
+      )}
+      {filters.until !== undefined && (
+        <Less
+          onClick={() => {
+            onFilter({ until: undefined });
+          }}
+        >
+          up to event {filters.until}
         </Less>
       )}
     </div>

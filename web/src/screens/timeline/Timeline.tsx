@@ -9,7 +9,7 @@ import { VirtualList } from "~/parts/VirtualList";
 import { usePortfolio } from "~/shell/portfolio";
 import { byDay } from "./days";
 import { EventRow } from "./EventRow";
-import { asked, TOPICS, type Filters } from "./filters";
+import { asked, beginning, TOPICS, type Filters } from "./filters";
 import { Narrowed } from "./Narrowed";
 import { renew, usePast, useSince } from "./past";
 
@@ -23,10 +23,13 @@ interface Props {
 export function Timeline({ filters, onFilter }: Props) {
   const portfolio = usePortfolio();
   const wanted = asked(filters, portfolio?.id);
-  const past = usePast(wanted);
+  const past = usePast(wanted, beginning(filters));
   const events = useMemo(() => past.data?.pages.flatMap((each) => each.items) ?? [], [past.data]);
   const rows = useMemo(() => byDay(events), [events]);
-  const since = useSince(wanted, past.isSuccess ? (events[0]?.number ?? 0) : undefined);
+  const since = useSince(
+    wanted,
+    past.isSuccess && filters.until === undefined ? (events[0]?.number ?? 0) : undefined,
+  );
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = past;
   const further = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();

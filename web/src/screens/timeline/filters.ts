@@ -9,6 +9,8 @@ export interface Filters {
   run?: string;
   /** The number of the event that is unfolded. */
   event?: number;
+  /** The number of the newest event that is shown, where the timeline does not begin at the newest of all. */
+  until?: number;
 }
 
 export const TOPICS: readonly { value: Topic; label: string }[] = [
@@ -28,4 +30,9 @@ export function asked(filters: Filters, portfolio: string | undefined) {
     run_id: filters.run,
     about: filters.about,
   };
+}
+
+/** Where the first page begins, as the API takes it. */
+export function beginning({ until }: Filters): string | undefined {
+  return until === undefined ? undefined : String(until + 1);
 }

@@ -26,11 +26,11 @@ async function page(wanted: Query, order: "newest" | "oldest", after: string | u
 }
 
 /** All pages that were scrolled to. They stay as they are: what happened does not change. */
-export function usePast(wanted: Asked) {
+export function usePast(wanted: Asked, before: string | undefined) {
   return useInfiniteQuery({
-    queryKey: ["past", wanted],
+    queryKey: ["past", wanted, before],
     queryFn: ({ pageParam }) => page(wanted, "newest", pageParam, PAGE),
-    initialPageParam: undefined as string | undefined,
+    initialPageParam: before,
     getNextPageParam: (last) => last.next ?? undefined,
     staleTime: Infinity,
     gcTime: 60_000,

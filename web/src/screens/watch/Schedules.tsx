@@ -1,23 +1,22 @@
 /** When runs are due: in words, and the next slot. */
 
-import { useState } from "react";
 import { api, type Schemas } from "~/api/client";
 import { Ago } from "~/parts/Ago";
 import { Button } from "~/parts/Button";
+import { DialogButton } from "~/parts/DialogButton";
 import { Beneath, Row, Rows } from "~/parts/Row";
 import { Section } from "~/parts/Section";
 import { EmptyState, ProblemNote, Shown } from "~/parts/Told";
 import { exact } from "~/numbers/time";
 import { usePortfolio } from "~/shell/portfolio";
 import { nameOf } from "./kinds";
-import { ScheduleDialog } from "./ScheduleDialog";
+import { ScheduleForm } from "./ScheduleForm";
 import { useSetSchedules, type Wanted } from "./setSchedules";
 
 type Schedule = Schemas["Schedule"];
 
 export function Schedules() {
   const portfolio = usePortfolio();
-  const [edited, setEdited] = useState<Wanted | "new" | null>(null);
   const schedules = api.useQuery(
     "get",
     "/portfolios/{portfolio_id}/schedules",
@@ -27,13 +26,9 @@ export function Schedules() {
   if (!portfolio) return null;
   const standing = schedules.data?.items ?? [];
   const add = (
-    <Button
-      onClick={() => {
-        setEdited("new");
-      }}
-    >
-      Add a schedule
-    </Button>
+    <DialogButton button="Add a schedule" title="Add a schedule">
+      {(leave) => <ScheduleForm portfolioId={portfolio.id} standing={standing} onLeave={leave} />}
+    </DialogButton>
   );
   return (
     <Section title="Schedules" act={standing.length > 0 && add}>
@@ -47,29 +42,12 @@ export function Schedules() {
           ) : (
             <Rows label="Schedules">
               {items.map((each) => (
-                <Line
-                  key={each.kind}
-                  schedule={each}
-                  portfolioId={portfolio.id}
-                  all={items}
-                  onEdit={() => {
-                    setEdited(each);
-                  }}
-                />
+                <Line key={each.kind} schedule={each} portfolioId={portfolio.id} all={items} />
               ))}
             </Rows>
           )
         }
       </Shown>
-      <ScheduleDialog
-        key={edited === null ? "closed" : edited === "new" ? "new" : edited.kind}
-        portfolioId={portfolio.id}
-        standing={standing}
-        edited={edited}
-        onClose={() => {
-          setEdited(null);
-        }}
-      />
     </Section>
   );
 }
@@ -78,10 +56,9 @@ interface LineProps {
   schedule: Schedule;
   portfolioId: string;
   all: readonly Wanted[];
-  onEdit: () => void;
 }
 
-function Line({ schedule, portfolioId, all, onEdit }: LineProps) {
+function Line({ schedule, portfolioId, all }: LineProps) {
   const change = useSetSchedules(portfolioId);
   const others = all.filter((each) => each.kind !== schedule.kind);
   return (
@@ -89,9 +66,11 @@ function Line({ schedule, portfolioId, all, onEdit }: LineProps) {
       edge={schedule.enabled ? "accent" : "plain"}
       act={
         <>
-          <Button aria-label={`Edit ${nameOf(schedule.kind)}`} onClick={onEdit}>
-            Edit
-          </Button>
+          <DialogButton button="Edit" label={`Edit ${nameOf(schedule.kind)}`} title={nameOf(schedule.kind)}>
+            {(leave) => (
+              <ScheduleForm portfolioId={portfolioId} standing={all} known={schedule} onLeave={leave} />
+            )}
+          </DialogButton>
           <Button
             aria-label={`${schedule.enabled ? "Switch off" : "Switch on"} ${nameOf(schedule.kind)}`}
             busy={change.isPending}
