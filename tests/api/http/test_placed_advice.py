@@ -117,6 +117,8 @@ def test_a_sale_that_falls_short_cuts_what_it_was_to_pay_for(client: TestClient,
     assert lines(left) == [("SELL", "CSH2", "2/6", "ended"), ("BUY", "VWRP", "20/62", "ended")]
     assert left["status"] == "executed_partial"
     assert portfolio.books()[1] == HELD | {"CSH2": "11", "VWRP": "256"}
+    triggers = answered(client.get(f"{portfolio.address}/triggers"))["items"]
+    assert {each["code"]: each["status"] for each in triggers}["sunset:2026-11-02"] == "consumed"
     again = portfolio.approve(advice)
     assert lines(again) == [("SELL", "CSH2", "2/6", "at_work"), ("BUY", "VWRP", "20/62", "waiting")]
     portfolio.consistent()
