@@ -1,4 +1,4 @@
-/** One event as one line: when, and its own sentence. */
+/** Events as lines: when, and the own sentence of each. */
 
 import { Link } from "@tanstack/react-router";
 import type { Schemas } from "~/api/client";
@@ -6,7 +6,19 @@ import { Ago } from "./Ago";
 
 export type TimelineEvent = Schemas["TimelineEvent"];
 
-export function EventLine({ event }: { event: TimelineEvent }) {
+export function EventLines({ events }: { events: TimelineEvent[] }) {
+  return (
+    <ol>
+      {events.map((each) => (
+        <li key={each.number}>
+          <EventLine event={each} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function EventLine({ event }: { event: TimelineEvent }) {
   return (
     <div className="grid min-h-10 grid-cols-[5rem_1fr] items-baseline gap-3 border-b border-line py-2">
       <span className="text-small">

@@ -3,7 +3,7 @@
 import { api } from "~/api/client";
 import { ButtonLink } from "~/parts/Button";
 import { Tag } from "~/parts/Chips";
-import { EventLine } from "~/parts/EventLine";
+import { EventLines } from "~/parts/EventLine";
 import { Money, Percent, Price, Quantity } from "~/parts/Figures";
 import { Ago } from "~/parts/Ago";
 import { Gauge } from "~/parts/Gauge";
@@ -103,13 +103,7 @@ function Happened({ id }: { id: string }) {
           items.length === 0 ? (
             <EmptyState>Every decision, order and skip of this position will stand here.</EmptyState>
           ) : (
-            <ol>
-              {items.map((each) => (
-                <li key={each.number}>
-                  <EventLine event={each} />
-                </li>
-              ))}
-            </ol>
+            <EventLines events={items} />
           )
         }
       </Shown>

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from "react";
 import { api } from "~/api/client";
 import { problemOf } from "~/api/problem";
 import { Button } from "~/parts/Button";
-import { EventLine } from "~/parts/EventLine";
+import { EventLines } from "~/parts/EventLine";
 import { Section } from "~/parts/Section";
 import { ProblemNote } from "~/parts/Told";
 import { FIRST, FURTHER, PRESETS, read, shown, type Field } from "./fields";
@@ -138,13 +138,7 @@ function History({ id }: { id: string }) {
         Changed{" "}
         {items.length === 20 ? "20 times or more" : items.length === 1 ? "once" : `${items.length} times`}
       </summary>
-      <ol>
-        {items.map((each) => (
-          <li key={each.number}>
-            <EventLine event={each} />
-          </li>
-        ))}
-      </ol>
+      <EventLines events={items} />
     </details>
   );
 }

@@ -2,7 +2,7 @@
 
 import { api } from "~/api/client";
 import { ButtonLink } from "~/parts/Button";
-import { EventLine } from "~/parts/EventLine";
+import { EventLines } from "~/parts/EventLine";
 import { Section } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
 
@@ -15,13 +15,7 @@ export function LastEvents() {
           items.length === 0 ? (
             <EmptyState>Nothing has happened yet. Every decision, order and skip will stand here.</EmptyState>
           ) : (
-            <ol>
-              {items.map((each) => (
-                <li key={each.number}>
-                  <EventLine event={each} />
-                </li>
-              ))}
-            </ol>
+            <EventLines events={items} />
           )
         }
       </Shown>
