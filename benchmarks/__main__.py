@@ -25,6 +25,7 @@ NAMES = (
     "rebuilding",
     "advising",
     "proof",
+    "page",
 )
 
 

@@ -1,6 +1,8 @@
 """Take the pictures of docs/images/: every screen of a running Ballast, light and dark, desktop and phone.
 
-.venv/bin/python web/scripts/screenshots.py http://127.0.0.1:8000
+.venv/bin/python web/scripts/screenshots.py http://127.0.0.1:8000 [PORTFOLIO OF ADVICE]
+
+Advice, Ledger and Strategy are taken of the portfolio whose id is given, if one is.
 """
 
 import shutil
@@ -11,13 +13,13 @@ import httpx
 from playwright.sync_api import Browser, sync_playwright
 
 FOLDER = Path(__file__).parents[2] / "docs/images"
-SIZES = {"desktop": (1200, 760), "phone": (360, 720)}
+SIZES = {"desktop": (1200, 760), "phone": (390, 780)}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 SETTLED_MS = 1500
 QUALITY = 72
 
 
-def main(address: str) -> None:
+def main(address: str, advised: str | None = None) -> None:
     """Visit every screen and keep what it looks like."""
     position = httpx.get(f"{address}/positions").json()["items"][0]["id"]
     screens = {
@@ -25,7 +27,10 @@ def main(address: str) -> None:
         "positions": "/positions",
         "position": f"/positions/{position}",
         "timeline": "/timeline",
-    }
+        "watch": "/watch",
+        "proof": "/proof",
+        "system": "/system",
+    } | {each: f"/{each}?portfolio={advised or ''}" for each in ("advice", "ledger", "strategy")}
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
@@ -51,4 +56,4 @@ def _take(browser: Browser, address: str, name: str, theme: str, size: str) -> N
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:3])

@@ -1,7 +1,7 @@
 /** A long list of which only what is on the screen is drawn; rows may be of any height. */
 
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
+import { useWindowed } from "./windowed";
 
 interface Props<T> {
   label: string;
@@ -10,27 +10,14 @@ interface Props<T> {
   children: (item: T, index: number) => ReactNode;
   /** Called when the end comes into sight. */
   onEnd?: () => void;
+  /** Whether there are more than are known, so that nobody is told a wrong number of them. */
+  more?: boolean;
   estimate?: number;
 }
 
-export function VirtualList<T>({ label, items, keyOf, children, onEnd, estimate = 40 }: Props<T>) {
+export function VirtualList<T>({ label, items, children, more = false, estimate = 40, ...props }: Props<T>) {
   const list = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  useEffect(() => {
-    setTop(list.current?.offsetTop ?? 0);
-  }, []);
-  const rows = useWindowVirtualizer({
-    count: items.length,
-    estimateSize: () => estimate,
-    overscan: 12,
-    scrollMargin: top,
-    getItemKey: (index) => keyOf(items[index] as T),
-  });
-  const shown = rows.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (onEnd && items.length > 0 && last >= items.length - 5) onEnd();
-  }, [last, items.length, onEnd]);
+  const rows = useWindowed(list, { items, estimate, ...props });
   return (
     <div
       ref={list}
@@ -39,13 +26,13 @@ export function VirtualList<T>({ label, items, keyOf, children, onEnd, estimate 
       className="relative"
       style={{ height: rows.getTotalSize() }}
     >
-      {shown.map((row) => (
+      {rows.getVirtualItems().map((row) => (
         <div
           key={row.key}
           ref={rows.measureElement}
           data-index={row.index}
           role="listitem"
-          aria-setsize={items.length}
+          aria-setsize={more ? -1 : items.length}
           aria-posinset={row.index + 1}
           className="absolute inset-x-0 top-0"
           style={{ transform: `translateY(${row.start - rows.options.scrollMargin}px)` }}

@@ -4,6 +4,7 @@ import { api, type Schemas } from "~/api/client";
 import { Money, Price, Quantity } from "~/parts/Figures";
 import { Section } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
+import { VirtualTable, type Drawn } from "~/parts/VirtualTable";
 import type { Portfolio } from "~/shell/portfolio";
 
 const UNVALUED = {
@@ -60,48 +61,59 @@ function Amount({ name, value, currency }: { name: string; value: string; curren
 
 function Holdings({ all, currency }: { all: Schemas["Holding"][]; currency: string }) {
   return (
-    <table className="w-full">
-      <thead className="text-small text-quiet max-sm:sr-only">
-        <tr className="border-b border-line">
-          <th className="py-2 text-left font-normal">Listing</th>
-          <th className="py-2 text-right font-normal">Quantity</th>
-          <th className="py-2 text-right font-normal">Price</th>
-          <th className="py-2 text-right font-normal">Cost</th>
-          <th className="py-2 text-right font-normal">Value</th>
-        </tr>
-      </thead>
-      <tbody>
-        {all.map((each) => (
-          <tr
-            key={each.listing_id}
-            className="min-h-10 border-b border-line max-sm:grid max-sm:grid-cols-2 max-sm:py-2 sm:h-10"
-          >
-            <th scope="row" className="text-left font-semibold">
-              {each.symbol}
-            </th>
-            <td className="text-right">
-              <Quantity value={each.quantity} /> <Small>units</Small>
-            </td>
-            <td className="sm:text-right">
-              <Price value={each.price} unit={each.quote_unit} />
-            </td>
-            <td className="text-right">
-              <Small>cost</Small> <Money value={each.book_cost} currency={currency} />
-            </td>
-            <td className="max-sm:col-span-2 sm:text-right">
-              <Small>value</Small>{" "}
-              {each.value === null ? (
-                <span className="text-small text-amber">
-                  {each.no_value_because && UNVALUED[each.no_value_because]}
-                </span>
-              ) : (
-                <Money value={each.value} currency={each.value_currency} />
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <VirtualTable head={<Headings />} items={all} keyOf={(each) => each.listing_id}>
+      {(each, drawn, key) => <HoldingRow key={key} holding={each} currency={currency} drawn={drawn} />}
+    </VirtualTable>
+  );
+}
+
+function Headings() {
+  return (
+    <tr className="border-b border-line">
+      <th className="py-2 text-left font-normal">Listing</th>
+      <th className="py-2 text-right font-normal">Quantity</th>
+      <th className="py-2 text-right font-normal">Price</th>
+      <th className="py-2 text-right font-normal">Cost</th>
+      <th className="py-2 text-right font-normal">Value</th>
+    </tr>
+  );
+}
+
+interface RowProps {
+  holding: Schemas["Holding"];
+  currency: string;
+  drawn: Drawn;
+}
+
+function HoldingRow({ holding: each, currency, drawn }: RowProps) {
+  return (
+    <tr
+      {...drawn}
+      className="min-h-10 border-b border-line max-sm:grid max-sm:grid-cols-2 max-sm:py-2 sm:h-10"
+    >
+      <th scope="row" className="text-left font-semibold">
+        {each.symbol}
+      </th>
+      <td className="text-right">
+        <Quantity value={each.quantity} /> <Small>units</Small>
+      </td>
+      <td className="sm:text-right">
+        <Price value={each.price} unit={each.quote_unit} />
+      </td>
+      <td className="text-right">
+        <Small>cost</Small> <Money value={each.book_cost} currency={currency} />
+      </td>
+      <td className="max-sm:col-span-2 sm:text-right">
+        <Small>value</Small>{" "}
+        {each.value === null ? (
+          <span className="text-small text-amber">
+            {each.no_value_because && UNVALUED[each.no_value_because]}
+          </span>
+        ) : (
+          <Money value={each.value} currency={each.value_currency} />
+        )}
+      </td>
+    </tr>
   );
 }
 

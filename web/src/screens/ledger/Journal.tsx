@@ -64,6 +64,7 @@ export function Journal({ portfolio }: { portfolio: Portfolio }) {
               label="Bookings, newest first"
               items={all}
               keyOf={(each) => each.id}
+              more={hasNextPage}
               onEnd={() => {
                 if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
               }}

@@ -1,24 +1,33 @@
 /** What is each position doing? */
 
-import { api } from "~/api/client";
+import { useCallback, useEffect, useMemo } from "react";
 import { ScreenHead } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
 import { VirtualList } from "~/parts/VirtualList";
 import { usePortfolio } from "~/shell/portfolio";
+import { useCards } from "./cards";
 import { OpenPosition } from "./OpenPosition";
 import { PositionRow } from "./PositionRow";
 
-const SHOWN_MAX = 1000;
+/** So many open ones are looked for at once, past those that were closed. */
+const AT_ONCE = 20;
 
 export function Positions({ listing }: { listing?: string }) {
   const portfolio = usePortfolio();
-  const cards = api.useQuery(
-    "get",
-    "/positions",
-    { params: { query: { portfolio_id: portfolio?.id, sentences: true, limit: SHOWN_MAX } } },
-    { enabled: portfolio !== undefined },
+  const cards = useCards(portfolio?.id);
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = cards;
+  const open = useMemo(
+    () => data?.pages.flatMap((each) => each.items).filter((each) => each.status !== "closed") ?? [],
+    [data],
   );
-  const open = cards.data?.items.filter((each) => each.status !== "closed") ?? [];
+  const further = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  useEffect(() => {
+    if (open.length < AT_ONCE) further();
+  }, [open.length, further]);
+
   const act = portfolio && <OpenPosition key={listing} portfolio={portfolio} listing={listing} />;
   return (
     <>
@@ -27,13 +36,20 @@ export function Positions({ listing }: { listing?: string }) {
       </ScreenHead>
       <Shown of={cards} rows={8}>
         {() =>
-          open.length === 0 ? (
+          open.length === 0 && !hasNextPage ? (
             <EmptyState>
               No position is open in this portfolio. Each will stand here with its price, its band and what it
               would do next.
             </EmptyState>
           ) : (
-            <VirtualList label="Positions" items={open} keyOf={(each) => each.id} estimate={160}>
+            <VirtualList
+              label="Positions"
+              items={open}
+              keyOf={(each) => each.id}
+              onEnd={further}
+              more={hasNextPage}
+              estimate={160}
+            >
               {(each) => <PositionRow card={each} />}
             </VirtualList>
           )

@@ -74,7 +74,13 @@ export function Timeline({ filters, onFilter }: Props) {
               each with its reason.
             </EmptyState>
           ) : (
-            <VirtualList label="Events" items={rows} keyOf={(each) => each.key} onEnd={further}>
+            <VirtualList
+              label="Events"
+              items={rows}
+              keyOf={(each) => each.key}
+              onEnd={further}
+              more={hasNextPage}
+            >
               {(row) =>
                 row.kind === "day" ? (
                   <h2 className="flex min-h-10 items-end border-b border-line pb-1">{row.day}</h2>

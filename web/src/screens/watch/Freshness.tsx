@@ -6,6 +6,7 @@ import { Tag } from "~/parts/Chips";
 import { Price } from "~/parts/Figures";
 import { Section } from "~/parts/Section";
 import { EmptyState, Shown, type Query } from "~/parts/Told";
+import { VirtualList } from "~/parts/VirtualList";
 
 type Listing = Schemas["Freshness"];
 
@@ -20,11 +21,9 @@ export function Freshness({ of }: { of: Query<Schemas["Freshnesses"]> }) {
               price stands here then.
             </EmptyState>
           ) : (
-            <ul aria-label="Freshness of each listing">
-              {items.map((each) => (
-                <Line key={each.listing_id} listing={each} />
-              ))}
-            </ul>
+            <VirtualList label="Freshness of each listing" items={items} keyOf={(each) => each.listing_id}>
+              {(each) => <Line listing={each} />}
+            </VirtualList>
           )
         }
       </Shown>
@@ -35,7 +34,7 @@ export function Freshness({ of }: { of: Query<Schemas["Freshnesses"]> }) {
 function Line({ listing }: { listing: Listing }) {
   const { standing } = listing;
   return (
-    <li className="grid min-h-10 grid-cols-2 items-baseline gap-x-4 border-b border-line py-2 sm:grid-cols-[9rem_9rem_7rem_1fr]">
+    <div className="grid min-h-10 grid-cols-2 items-baseline gap-x-4 border-b border-line py-2 sm:grid-cols-[9rem_9rem_7rem_1fr]">
       <span>
         <span className="font-semibold">{listing.symbol}</span>{" "}
         <span className="text-small text-quiet">{listing.exchange}</span>
@@ -57,6 +56,6 @@ function Line({ listing }: { listing: Listing }) {
       {standing !== "fresh" && (
         <span className="col-span-full text-small text-amber">{listing.sentence}</span>
       )}
-    </li>
+    </div>
   );
 }
