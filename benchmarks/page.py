@@ -122,7 +122,7 @@ def _scrolled(browser: Browser, address: str, name: str, rows: str) -> Iterator[
 
 def _chart(browser: Browser, address: str) -> Measurement:
     page = _visit(browser, address)
-    page.wait_for_function("performance.getEntriesByName('band chart').length > 0")
+    page.wait_for_function("() => performance.getEntriesByName('band chart').length > 0")
     took = page.evaluate(
         "Math.max(...performance.getEntriesByName('band chart').map((each) => each.duration))"
     )

@@ -175,7 +175,7 @@ def _change(
 
 
 def _freeze(portfolio: Portfolio) -> dict[str, Any]:
-    reasons = "; ".join(portfolio.freeze_reasons)
+    reasons = "; ".join(each.rstrip(".") for each in portfolio.freeze_reasons)
     return {
         "kind": "freeze",
         "id": portfolio.id,

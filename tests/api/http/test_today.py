@@ -39,7 +39,7 @@ def test_a_quiet_day_is_said_so_with_value_share_and_freshness(client: TestClien
 
 def test_a_freeze_comes_first_and_says_who_lifts_it(client: TestClient) -> None:
     example = open_example(client)
-    client.post(f"/portfolios/{example.portfolio_id}/freeze", json={"reason": "a look around"})
+    client.post(f"/portfolios/{example.portfolio_id}/freeze", json={"reason": "a look around."})
 
     seen = today(client)
 

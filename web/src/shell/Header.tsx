@@ -16,7 +16,7 @@ export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
   const line = useLine();
   return (
     <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 max-sm:contents">
         <span className="font-semibold">Ballast</span>
         <PortfolioChoice />
         {portfolio && (
@@ -26,7 +26,7 @@ export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
         )}
         {portfolio?.frozen && <Tag tone="vermilion">frozen</Tag>}
       </div>
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-2 max-sm:ml-auto">
         <span
           className="text-small text-quiet"
           title={line === "listening" ? "News come by themselves." : "Asked again every few seconds."}
@@ -59,7 +59,7 @@ function PortfolioChoice() {
       aria-label="Portfolio"
       value={portfolio.id}
       onChange={(event) => void navigate({ to: ".", search: { portfolio: event.target.value } })}
-      className="min-h-10 max-w-60 rounded border border-line bg-raised px-2"
+      className="min-h-10 max-w-48 rounded sm:max-w-96 border border-line bg-raised px-2"
     >
       {all.map((each) => (
         <option key={each.id} value={each.id}>
