@@ -50,7 +50,7 @@ def run(addresses: tuple[str, str]) -> Iterator[Measurement]:
             yield _first_visit(browser, address)
             for name, (screen, rows) in LISTS.items():
                 yield from _scrolled(browser, f"{address}/ui{screen}", name, rows)
-            yield _chart(browser, f"{address}/ui/positions/{estate.position_ids[0]}?span=1d")
+            yield _chart(browser, f"{address}/ui/positions/{estate.position_ids[0]}?span=day")
             browser.close()
 
 
