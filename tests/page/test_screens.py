@@ -11,6 +11,9 @@ from api.wiring import House
 from page.visitor import PHONE, Visitor
 from projections import position_sources
 
+BESIDE = ("/portfolio", "/portfolios/new", "/listings/new")
+"""Screens that the navigation does not have."""
+
 
 @pytest.fixture
 def seeded(running: House) -> House:
@@ -20,11 +23,11 @@ def seeded(running: House) -> House:
 
 
 def every_screen(visitor: Visitor, house: House) -> list[str]:
-    """Those of the navigation, a position's own, and the portfolio's."""
+    """Those of the navigation, a position's own, and those beside."""
     visitor.goes_to("/")
     with house.pool.connection() as connection:
         (first, *_) = position_sources.page(connection, "local", None, None, 1)
-    return [*visitor.screens(), f"/positions/{first.position.id}", "/portfolio", "/portfolios/new"]
+    return [*visitor.screens(), f"/positions/{first.position.id}", *BESIDE]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -49,6 +49,11 @@ export function DecimalField(props: Told & InputHTMLAttributes<HTMLInputElement>
   return <TextField inputMode="decimal" autoComplete="off" {...props} />;
 }
 
+/** A code, such as a symbol or a currency: it shows in capitals, whatever is typed, and is to be sent so. */
+export function CodeField(props: Told & InputHTMLAttributes<HTMLInputElement>) {
+  return <TextField autoComplete="off" autoCapitalize="characters" spellCheck={false} {...props} />;
+}
+
 export function SelectField({
   label,
   hint,

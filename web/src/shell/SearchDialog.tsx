@@ -1,9 +1,9 @@
 /** Search: type a few letters of a symbol, a name or a screen, and go there. */
 
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useId, useState, type KeyboardEvent } from "react";
 import { Dialog } from "~/parts/Dialog";
-import { useFound, type Found } from "./found";
+import { asSymbol, useFound, type Found } from "./found";
 
 export function SearchDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
@@ -68,7 +68,29 @@ function Search({ onClose }: { onClose: () => void }) {
           </li>
         ))}
       </ul>
-      {found.length === 0 && <p className="text-quiet">Nothing goes by these letters.</p>}
+      {found.length === 0 && <NothingFound words={words.trim()} onLeave={onClose} />}
+    </div>
+  );
+}
+
+/** Letters that may be the symbol of what is not known yet lead to where it is made known. */
+function NothingFound({ words, onLeave }: { words: string; onLeave: () => void }) {
+  const symbol = asSymbol(words);
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <p role="status" className="text-quiet">
+        Nothing goes by these letters.
+      </p>
+      {symbol !== undefined && (
+        <Link
+          to="/listings/new"
+          search={{ symbol }}
+          onClick={onLeave}
+          className="flex min-h-10 max-w-full items-center text-accent underline"
+        >
+          <span className="min-w-0">Register {symbol} as a new listing</span>
+        </Link>
+      )}
     </div>
   );
 }

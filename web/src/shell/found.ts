@@ -75,3 +75,8 @@ function eventOf(words: string): Found[] {
     },
   ];
 }
+
+/** The symbol that the words may be, in capitals; undefined when no symbol is written so. */
+export function asSymbol(words: string): string | undefined {
+  return /^[a-z0-9][a-z0-9.\-_/]{0,31}$/i.test(words) ? words.toUpperCase() : undefined;
+}

@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { api } from "~/api/client";
 import { aboutField, problemOf } from "~/api/problem";
 import { signOf, written } from "~/numbers/format";
-import { DecimalField, SelectField, TextField } from "~/parts/Field";
+import { CodeField, DecimalField, SelectField, TextField } from "~/parts/Field";
 import { Form, useFields } from "~/parts/Form";
 import { ScreenHead } from "~/parts/Section";
 import { finish } from "~/screens/tour/state";
@@ -76,13 +76,11 @@ export function OpenPortfolio() {
             error={aboutField(problem, "name")}
             {...field("name")}
           />
-          <TextField
+          <CodeField
             label="Base currency"
             required
             maxLength={3}
             list="currencies"
-            autoComplete="off"
-            autoCapitalize="characters"
             hint="Its code, such as EUR, GBP or USD. It stays: every value and every booking is in it."
             error={aboutField(problem, "base_currency")}
             {...field("currency")}

@@ -1,6 +1,6 @@
 /** Open a position: with an amount of the portfolio's cash, with shares that are there already, or both. */
 
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { api } from "~/api/client";
 import { aboutField, problemOf } from "~/api/problem";
 import { money, written } from "~/numbers/format";
@@ -45,7 +45,16 @@ function OpenForm({ portfolio, first, onLeave }: FormProps) {
     shares: written(form.shares || "0"),
     anchor: written(form.anchor),
   };
-  const usable = listings.data?.items.filter((each) => each.retired_on === null) ?? [];
+  const known = listings.data?.items ?? [];
+  const isFarther = first !== "" && listings.isSuccess && !known.some((each) => each.id === first);
+  const meant = api.useQuery(
+    "get",
+    "/listings/{listing_id}",
+    { params: { path: { listing_id: first } } },
+    { enabled: isFarther },
+  );
+  const all = isFarther && meant.data ? [...known, meant.data] : known;
+  const usable = all.filter((each) => each.retired_on === null);
   const listing = usable.find((each) => each.id === form.listing);
 
   function open() {
@@ -76,6 +85,12 @@ function OpenForm({ portfolio, first, onLeave }: FormProps) {
           </option>
         ))}
       </SelectField>
+      <p className="text-small text-quiet">
+        Not among them?{" "}
+        <Link to="/listings/new" className="text-accent underline">
+          Register a new listing
+        </Link>
+      </p>
       <DecimalField
         label={`By amount: cash in ${portfolio.base_currency}`}
         hint={`Comes out of the ${money(portfolio.cash, portfolio.base_currency)} that are free.`}

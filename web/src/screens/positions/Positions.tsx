@@ -4,7 +4,8 @@ import { useCallback, useEffect, useMemo } from "react";
 import { ScreenHead } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
 import { VirtualList } from "~/parts/VirtualList";
-import { usePortfolio } from "~/shell/portfolio";
+import { NoPortfolio } from "~/screens/portfolio/NoPortfolio";
+import { usePortfolio, usePortfolios } from "~/shell/portfolio";
 import { useCards } from "./cards";
 import { OpenPosition } from "./OpenPosition";
 import { PositionRow } from "./PositionRow";
@@ -14,6 +15,7 @@ const AT_ONCE = 20;
 
 export function Positions({ listing }: { listing?: string }) {
   const portfolio = usePortfolio();
+  const portfolios = usePortfolios();
   const cards = useCards(portfolio?.id);
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = cards;
   const open = useMemo(
@@ -28,6 +30,9 @@ export function Positions({ listing }: { listing?: string }) {
     if (open.length < AT_ONCE) further();
   }, [open.length, further]);
 
+  if (portfolios.data?.items.length === 0) {
+    return <NoPortfolio title="Positions">What each position is doing will stand here.</NoPortfolio>;
+  }
   const act = portfolio && <OpenPosition key={listing} portfolio={portfolio} listing={listing} />;
   return (
     <>
