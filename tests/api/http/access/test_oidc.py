@@ -26,13 +26,13 @@ from over_http import HERE, answered, configuration, refused
 from people import account, another, bearing
 from provider_server.door import Reply
 
-NOW = datetime.now(UTC)
+BEGUN = datetime.now(UTC)
 
 
 @pytest.fixture
 def issuer() -> Iterator[LocalIssuer]:
     """An issuer at which Anna signs in. Tokens are judged by the real clock, so it has that too."""
-    with LocalIssuer(NOW) as found:
+    with LocalIssuer(datetime.now(UTC)) as found:
         yield found
 
 
@@ -50,7 +50,7 @@ def at_issuer(house: House, issuer: LocalIssuer, **others: Any) -> Iterator[Test
     }
     configured = configuration(**settings | others)
     house.issuer = configured.issuer()
-    house.ledger.clock = lambda: NOW
+    house.ledger.clock = lambda: issuer.now
     with TestClient(create_app(house, configured), base_url=HERE, follow_redirects=False) as client:
         yield client
 
@@ -139,8 +139,8 @@ def test_a_way_back_is_gone_once(issuer: LocalIssuer, door: TestClient) -> None:
         {"aud": "somebody else"},
         {"aud": [CLIENT_ID, "somebody else"], "azp": "somebody else"},
         {"iss": "http://evil.example"},
-        {"exp": at(NOW, minutes=-5)},
-        {"iat": at(NOW, days=1)},
+        {"exp": at(BEGUN, minutes=-5)},
+        {"iat": at(BEGUN, days=1)},
         {"sub": None},
     ],
 )
@@ -203,7 +203,7 @@ def test_a_proof_is_a_password_asked_for_anew(house: House, issuer: LocalIssuer,
     come_in(door, issuer, fresh=True)
 
     answered(door.put(broker, json={"kind": "paper"}))
-    house.ledger.clock = lambda: NOW + PROOF
+    house.ledger.clock = lambda: issuer.now + PROOF
     refused(door.put(broker, json={"kind": "paper"}), 403)
 
 
@@ -287,9 +287,9 @@ FORGED: dict[str, Callable[[LocalIssuer], str]] = {
     "for nobody": lambda issuer: issuer.bearer(aud=None),
     "an ID token's audience": lambda issuer: issuer.bearer(aud=CLIENT_ID),
     "made for one sign-in": lambda issuer: issuer.bearer(nonce="of a sign-in"),
-    "expired": lambda issuer: issuer.bearer(exp=at(NOW, minutes=-2)),
+    "expired": lambda issuer: issuer.bearer(exp=at(BEGUN, minutes=-2)),
     "without an end": lambda issuer: issuer.bearer(exp=None),
-    "from the future": lambda issuer: issuer.bearer(nbf=at(NOW, days=1)),
+    "from the future": lambda issuer: issuer.bearer(nbf=at(BEGUN, days=1)),
     "of nobody": lambda issuer: issuer.bearer(sub=None),
     "of an unknown key": lambda issuer: issuer.bearer(key="stranger"),
     "too long": lambda issuer: issuer.bearer(junk="x" * 9_000),
@@ -341,7 +341,7 @@ def test_a_new_key_is_believed_within_half_a_minute_and_an_old_one_for_an_hour(i
 
 def test_keys_that_are_no_keys_of_its_are_left_out(issuer: LocalIssuer) -> None:
     shared = {"kty": "oct", "kid": "shared", "k": "c2VjcmV0", "alg": "HS256"}
-    with LocalIssuer(NOW) as other:
+    with LocalIssuer(issuer.now) as other:
         issuer.discovery = {"jwks_uri": f"{other.url}/odd"}
         other.door._answer = lambda _: _keys(
             shared, {"kty": "RSA"}, "x", {"kty": "EC", "crv": "P-0", "kid": "e"}
@@ -366,7 +366,7 @@ def test_an_oidc_that_is_half_configured_does_not_start() -> None:
 def test_a_sign_in_is_as_long_as_any_other(house: House, issuer: LocalIssuer, door: TestClient) -> None:
     come_in(door, issuer)
 
-    house.ledger.clock = lambda: NOW + timedelta(hours=12)
+    house.ledger.clock = lambda: issuer.now + timedelta(hours=12)
     door.app.state.callers.forget()  # type: ignore[attr-defined]  # a second has passed
 
     refused(door.get("/auth/me"), 401)
