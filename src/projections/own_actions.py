@@ -41,7 +41,7 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
 READ_MODEL = ReadModel("own_actions", "inline", (OWN_ACTIONS,), (EntryPosted,), rows)
 
 # Who may have held units beside their positions when it took effect: there were books before, and there are such units
-# now, or units have moved since.
+# now, or units have moved since the days before: a dividend counts those at the close.
 WAIT_FOR_EFFECT = """
     select h.portfolio_id from holdings h join portfolios f using (portfolio_id)
         left join lateral (select sum(shares) as shares from positions p
@@ -51,7 +51,7 @@ WAIT_FOR_EFFECT = """
             where o.portfolio_id = h.portfolio_id and o.action_id = %(action)s and not o.paid)
         and exists (select from journal j where j.portfolio_id = h.portfolio_id and j.at < %(at)s)
         and (h.quantity <> coalesce(p.shares, 0) or exists (select from journal j
-            where j.portfolio_id = h.portfolio_id and j.at >= %(at)s
+            where j.portfolio_id = h.portfolio_id and j.at >= %(at)s::timestamptz - interval '7 days'
                 and j.lines @> jsonb_build_array(jsonb_build_object('listing_id', %(listing)s::text))))
     order by h.portfolio_id"""
 

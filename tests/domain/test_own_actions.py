@@ -137,17 +137,22 @@ def test_an_entry_that_was_taken_back_was_never_held() -> None:
 
 
 def test_what_somebody_has_told_is_left_to_them() -> None:
-    """Units adjusted since a split; a dividend of the days from its ex-date until ten after it was paid."""
+    """Units adjusted on a split's day or since; a dividend of the days from its ex-date until ten after its payment."""
     split, day = a_split("4"), timedelta(days=1)
     told = {
         "nothing": [],
-        "before": [entry("3", OPEN - HOUR, "adjustment")],
+        "days before": [entry("3", OPEN - day - HOUR, "adjustment")],
+        "moved that morning": [entry("3", OPEN - HOUR, "transfer")],
+        "its day, at no hour": [entry("3", OPEN - HOUR * 8, "adjustment")],
         "since": [entry("3", OPEN + HOUR, "transfer")],
         "early": [entry("0", OPEN - HOUR, "dividend")],
         "paid": [entry("0", OPEN + day * 20, "dividend")],
         "late": [entry("0", OPEN + day * 21, "dividend")],
     }
-    assert [n for n, e in told.items() if own_actions.is_told(split, Past(LISTING_ID, e))] == ["since"]
+    assert [n for n, e in told.items() if own_actions.is_told(split, Past(LISTING_ID, e))] == [
+        "its day, at no hour",
+        "since",
+    ]
     assert [n for n, e in told.items() if own_actions.is_told(DIVIDEND, Past(LISTING_ID, e))] == ["paid"]
 
 

@@ -83,6 +83,8 @@ class SettleOwnUnits:
             )
             if entry is not None:
                 return at, entry
+            if not paid and action.kind != "dividend" and _concerns(action, past):
+                return None  # a person has to say what became of the units, before later actions count them
         return None
 
     def _paid(
@@ -103,16 +105,16 @@ class SettleOwnUnits:
         action: Announced,
         past: Past,
     ) -> EntryPosted | None:
-        held = past.units_before(action.effective_at)
-        if held <= 0 or rules.is_told(action, past):
-            return None
         settings = resolve(portfolio.settings)
         if isinstance(action, DividendAnnounced):
-            if action.currency != portfolio.currency:
+            if action.currency != portfolio.currency or rules.is_told(action, past):
                 return None
             close = self.sessions.previous_close(listing.exchange, action.effective_at)
             at_close = past.units_before(close + INSTANT)
             return rules.accrue(portfolio, action, at_close, settings, _ids(transaction))
+        if not _concerns(action, past):
+            return None
+        held = past.units_before(action.effective_at)
         now = self.own_units(portfolio.id, [listing.id]).get(listing.id, Units())
         if now.quantity <= 0:
             return None
@@ -124,6 +126,11 @@ class SettleOwnUnits:
             return rules.split(portfolio, action, held, now, terms, _ids(transaction))
         _, into = transaction.require(LISTING, action.into_listing_id)
         return rules.merge(portfolio, action, now, Terms.of(into, settings, price), _ids(transaction))
+
+
+def _concerns(action: Announced, past: Past) -> bool:
+    """Whether units were held when an action took effect of which the books do not tell what became."""
+    return past.units_before(action.effective_at) > 0 and not rules.is_told(action, past)
 
 
 def _due(listing: Listing, now: datetime) -> Iterator[tuple[datetime, Announced, bool]]:

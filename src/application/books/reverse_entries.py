@@ -10,7 +10,9 @@ from application.ledger import Cause, Ledger, Outcome, Transaction
 from domain.portfolio import posting
 from domain.portfolio.advice import require_not_of_advice
 from domain.portfolio.events import EntryPosted, EntryReversed
+from domain.portfolio.own_actions import payment_of
 from domain.portfolio.posting import Units
+from domain.portfolio.untold import is_of_action
 from domain.refusals import NotFound
 from domain.streams import PORTFOLIO
 
@@ -59,6 +61,7 @@ class ReverseEntries:
             if not named:
                 raise NotFound("posted entry or batch", each)
             found |= {event.entry_id: event for event in named}
+        found |= _payments(transaction, portfolio_id, list(found.values()))
         listings = {e.listing_id for e in found.values() if e.listing_id}
         listings |= {e.into.listing_id for e in found.values() if e.into}
         there = dict(self.own_units(portfolio_id, sorted(listings)))
@@ -78,7 +81,7 @@ class ReverseEntries:
             if event.into is not None:
                 there[event.into.listing_id] = others.with_into(event.into)
             done.append(event)
-            if posted.reference is not None:
+            if posted.reference is not None and not is_of_action(posted):
                 concern = (portfolio_id, posted.listing_id, BOOKED_TWICE)
                 settle_alert(transaction, concern, "The entry was taken back.")
         for event in done:
@@ -90,6 +93,19 @@ def _named(transaction: Transaction, portfolio_id: UUID, named: UUID) -> list[En
     stream = transaction.load(PORTFOLIO, portfolio_id)
     events = (each.event for each in transaction.events_of(stream, [EntryPosted.name], str(named)))
     return [e for e in events if isinstance(e, EntryPosted) and named in (e.entry_id, e.batch_id)]
+
+
+def _payments(
+    transaction: Transaction, portfolio_id: UUID, entries: Sequence[EntryPosted]
+) -> dict[UUID, EntryPosted]:
+    """The payments of the dividends that entries owe: nothing is paid of what is not owed."""
+    stream = transaction.load(PORTFOLIO, portfolio_id)
+    found = {}
+    for source in filter(None, map(payment_of, entries)):
+        for each in transaction.events_of(stream, [EntryPosted.name], source):
+            if isinstance(each.event, EntryPosted) and each.event.source == source:
+                found[each.event.entry_id] = each.event
+    return found
 
 
 def reversed_before(transaction: Transaction, portfolio_id: UUID) -> set[UUID]:

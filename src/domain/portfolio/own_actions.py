@@ -17,7 +17,7 @@ from domain.numbers import EXACT, exactly, round_down
 from domain.portfolio.events import Effect, EntryPosted, EntryReversed, Into, PostedKind
 from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
-from domain.portfolio.untold import SOURCE, TELLS, Booked, is_of_action
+from domain.portfolio.untold import SOURCE, Booked, is_of_action, tells
 from domain.settings import Settings
 
 PAID_WITHIN = timedelta(days=10)
@@ -88,19 +88,26 @@ class BookedAction:
             return (
                 kind == "dividend" and self.action.effective_at <= at <= self.action.payable_at + PAID_WITHIN
             )
-        return kind in TELLS and at >= self.action.effective_at and quantity == self.entry.effect.quantity
+        return tells(kind, at, self.action) and quantity == self.entry.effect.quantity
 
-    def is_paid_as(self, cash: Decimal, gross: Decimal) -> bool:
-        """Whether that is what a dividend came to, after tax or before it."""
-        effect = self.entry.effect
-        return cash == effect.receivable or gross == effect.income
+    def is_paid_as(self, cash: Decimal) -> bool:
+        """Whether that is what a dividend came to after tax; another tax is other money, which a person looks at."""
+        return cash == self.entry.effect.receivable
 
     def told_again(self) -> str:
         """Why the same is not booked beside it."""
         return (
             f"{self.action.sentence()} That was announced and is booked (entry {self.entry.entry_id}): if it came to"
-            " something else, reverse that entry first."
+            " something else, reverse that entry first; a dividend's payment goes with it."
         )
+
+
+def payment_of(entry: EntryPosted) -> str | None:
+    """What the journal calls the payment of the dividend that an entry owes; None for other entries."""
+    booked = booked_action(entry)
+    if booked is None or booked[1] or not entry.effect.receivable:
+        return None
+    return source_of(booked[0], paid=True)
 
 
 def booked_actions(past: Past, announced: Sequence[Announced]) -> list[BookedAction]:
@@ -119,7 +126,7 @@ def is_told(action: Announced, past: Past) -> bool:
     if isinstance(action, DividendAnnounced):
         until = action.payable_at + PAID_WITHIN
         return any(e.kind == "dividend" and action.effective_at <= at <= until for at, e in others)
-    return any(e.kind in TELLS and at >= action.effective_at for at, e in others)
+    return any(tells(e.kind, at, action) for at, e in others)
 
 
 @exactly

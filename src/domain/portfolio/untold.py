@@ -5,14 +5,14 @@ nobody knows what became of a fraction or a person has taken it back, nothing ma
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from domain.actions import Announced, in_order
 from domain.money import ZERO
 from domain.numbers import shortest
-from domain.portfolio.events import EntryPosted, EntryReversed, UnitsTraded
+from domain.portfolio.events import EntryPosted, EntryReversed, PostedKind, UnitsTraded
 
 Entry = EntryPosted | EntryReversed | UnitsTraded
 """What moves units that are held outside of positions."""
@@ -23,6 +23,9 @@ Booked = tuple[datetime, Entry]
 TELLS = frozenset({"adjustment", "transfer"})
 """The kinds of entries by which units change without being traded."""
 
+EVE = timedelta(days=1)
+"""How long before the opening a person's adjustment is of that day's action: people and files give days, not hours."""
+
 SOURCE = "action:"
 """How the journal names a corporate action as the source of an entry, before the action's id."""
 
@@ -32,13 +35,19 @@ def is_of_action(entry: EntryPosted) -> bool:
     return (entry.source or "").startswith(SOURCE)
 
 
+def tells(kind: PostedKind, at: datetime, action: Announced) -> bool:
+    """Whether an entry of this kind and moment may be a split or merger that somebody has told by hand."""
+    since = action.effective_at - EVE if kind == "adjustment" else action.effective_at
+    return kind in TELLS and at >= since
+
+
 def untold(
     announced: Iterable[Announced], units: Decimal, entries: Sequence[Booked], until: datetime
 ) -> Iterator[Announced]:
     """The splits and mergers of a listing that took effect on units held before them and were not told since.
 
-    ``units`` are what is held now, ``entries`` the listing's own. An adjustment or a transfer that took effect at or
-    after the action tells it, unless it was taken back.
+    ``units`` are what is held now, ``entries`` the listing's own. An adjustment of its day or later tells it, and so
+    does a transfer after it, unless it was taken back.
     """
     taken_back = {each.reverses for _, each in entries if isinstance(each, EntryReversed)}
     for action in sorted(announced, key=in_order):
@@ -46,7 +55,7 @@ def untold(
             continue
         since = [each for at, each in entries if at >= action.effective_at]
         held = units - sum((each.units_of(action.listing_id) for each in since), ZERO)
-        if held > 0 and not any(_tells(each, action, taken_back) for each in since):
+        if held > 0 and not any(_tells(at, each, action, taken_back) for at, each in entries):
             yield action
 
 
@@ -56,8 +65,10 @@ def sentence(action: Announced, units: Decimal) -> str:
     return f"{action.sentence()} {held}, and the books do not say yet what became of them: adjust them first."
 
 
-def _tells(entry: Entry, action: Announced, taken_back: set[UUID]) -> bool:
+def _tells(at: datetime, entry: Entry, action: Announced, taken_back: set[UUID]) -> bool:
     """An entry that books an action tells of that one, and of no other."""
-    if not isinstance(entry, EntryPosted) or entry.kind not in TELLS or entry.entry_id in taken_back:
+    if not isinstance(entry, EntryPosted) or entry.entry_id in taken_back:
         return False
-    return not is_of_action(entry) or entry.source == f"{SOURCE}{action.action_id}"
+    if is_of_action(entry):
+        return entry.source == f"{SOURCE}{action.action_id}"
+    return tells(entry.kind, at, action)

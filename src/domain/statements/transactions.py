@@ -50,7 +50,7 @@ def _transaction(row: Row, before: Row, identity: Identity, standing: Standing, 
     action = _action(row, listing, standing)
     if action is not None and not converted.problems:
         paid = converted.money("amount") or ZERO, converted.money("tax") or ZERO
-        if action.is_paid_as(paid[0] - paid[1], paid[0]):
+        if action.is_paid_as(paid[0] - paid[1]):
             told = "In the books already: it was announced."
             return replace(proposal, status="known", sentence=told, wanted=None)
         converted.report("amount", f"{action.told_again()} Else leave this row out.")

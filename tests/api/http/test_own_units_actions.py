@@ -212,7 +212,7 @@ def test_what_was_announced_is_not_booked_beside_it(holder: Holder) -> None:
         holder.post("dividend", amount="50.50", status=409),
     ):
         assert "was announced and is booked (entry " in again["detail"]
-    rows = {"37.88": "known", "40.00": "problem"}
+    rows = {"37.88": "known", "40.00": "problem", "50.50": "problem"}
     for net, status in rows.items():
         file = trading_212(PAID.format(day=PAY_DATE, net=net))
         preview = answered(holder.client.post(f"{holder.address}/imports", content=file), 201)
@@ -225,6 +225,53 @@ def test_what_was_announced_is_not_booked_beside_it(holder: Holder) -> None:
     )
     assert [each["status"] for each in later["rows"]] == ["proposed"]
     assert (holder.units(), holder.cash()) == books
+
+
+def test_what_is_owed_is_taken_back_with_its_payment(holder: Holder) -> None:
+    """A person who books the dividend as the broker paid it must not have it twice."""
+    holder.announce("dividends", ex_date=EX_DATE, pay_date=PAY_DATE, per_share="0.50")
+    holder.at(PAY_OPEN + timedelta(days=1))
+    [owed] = [each for each in holder.entries() if each["at"][:10] == EX_DATE]
+
+    wanted = {"ids": [owed["id"]], "reason": "The broker took less tax"}
+    answered(holder.client.post(f"{holder.address}/ledger/reversals", json=wanted), 201)
+
+    assert holder.cash() == ("0.00", "0.00")
+    holder.post("dividend", amount="42.93")
+    assert holder.at(PAY_OPEN + timedelta(days=2)).booked == 0
+    assert holder.cash() == ("42.93", "0.00")
+    holder.sound()
+
+
+def test_who_sells_before_the_ex_date_opens_is_paid_all_the_same(holder: Holder) -> None:
+    holder.announce("dividends", ex_date=EX_DATE, pay_date=PAY_DATE, per_share="0.50")
+    holder.house.ledger.clock = lambda: EX_OPEN - MINUTE
+    holder.post("sell", "101", amount="12000.00")
+    assert holder.at(EX_OPEN).cash() == ("12000.00", "37.88")
+
+
+def test_later_actions_wait_for_a_split_that_nobody_can_settle(client: TestClient, house: House) -> None:
+    """No price says what the fraction is worth: a dividend since then would count units of before."""
+    holder = Holder(client, house)
+    units = {"listing_id": holder.semi, "quantity": "101", "amount": "10100.00", "at": BOUGHT_ON}
+    entries = [{"kind": "transfer"} | units]
+    answered(client.post(f"{holder.address}/ledger", json={"entries": entries}), 201)
+    semi = {"listing_id": holder.semi}
+    answered(client.post("/splits", json=semi | {"ex_date": EX_DATE, "ratio": "1.5"}), 201)
+    paid = semi | {"ex_date": "2026-11-25", "pay_date": PAY_DATE, "per_share": "0.50"}
+    answered(client.post("/dividends", json=paid), 201)
+
+    assert holder.at(PAY_OPEN).booked == 0
+
+    adjusted = {
+        "kind": "adjustment",
+        "listing_id": holder.semi,
+        "quantity": "50",
+        "at": "2026-11-23T00:00:00Z",
+    }
+    answered(client.post(f"{holder.address}/ledger", json={"entries": [adjusted]}), 201)
+    assert holder.at(PAY_OPEN).booked == 2
+    assert holder.cash() == ("56.62", "0.00")  # 151 units
 
 
 def test_a_split_of_what_is_held_does_not_block_advice(client: TestClient, house: House) -> None:
