@@ -23,8 +23,11 @@ Booked = tuple[datetime, Entry]
 TELLS = frozenset({"adjustment", "transfer"})
 """The kinds of entries by which units change without being traded."""
 
-EVE = timedelta(days=1)
-"""How long before the opening a person's adjustment is of that day's action: people and files give days, not hours."""
+ITS_DAY = timedelta(hours=15)
+"""How long before the opening a person's adjustment is of that day's action: people and files give days, not hours.
+
+That reaches back to the day's midnight on the spot and, where that is earlier, in UTC: New York opens at 14:30.
+"""
 
 SOURCE = "action:"
 """How the journal names a corporate action as the source of an entry, before the action's id."""
@@ -37,7 +40,7 @@ def is_of_action(entry: EntryPosted) -> bool:
 
 def tells(kind: PostedKind, at: datetime, action: Announced) -> bool:
     """Whether an entry of this kind and moment may be a split or merger that somebody has told by hand."""
-    since = action.effective_at - EVE if kind == "adjustment" else action.effective_at
+    since = action.effective_at - ITS_DAY if kind == "adjustment" else action.effective_at
     return kind in TELLS and at >= since
 
 
