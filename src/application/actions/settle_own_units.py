@@ -109,6 +109,8 @@ class SettleOwnUnits:
         if isinstance(action, DividendAnnounced):
             if action.currency != portfolio.currency or rules.is_told(action, past):
                 return None
+            if rules.is_over(action, transaction.now):
+                return None
             close = self.sessions.previous_close(listing.exchange, action.effective_at)
             at_close = past.units_before(close + INSTANT)
             return rules.accrue(portfolio, action, at_close, settings, _ids(transaction))

@@ -102,6 +102,11 @@ class BookedAction:
         )
 
 
+def is_over(dividend: DividendAnnounced, now: datetime) -> bool:
+    """Whether its days are over: what the books have of it by now, perhaps as cash set right, only a person knows."""
+    return now > dividend.payable_at + PAID_WITHIN
+
+
 def payment_of(entry: EntryPosted) -> str | None:
     """What the journal calls the payment of the dividend that an entry owes; None for other entries."""
     booked = booked_action(entry)

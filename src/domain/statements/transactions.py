@@ -47,13 +47,13 @@ def _transaction(row: Row, before: Row, identity: Identity, standing: Standing, 
     elif before is not row:
         converted.report(REFERENCE, f"Line {before.line} has this reference too, and says something else.")
     proposal = replace(proposal, wanted=_wanted(proposal, converted))
-    action = _action(row, listing, standing)
-    if action is not None and not converted.problems:
-        paid = converted.money("amount") or ZERO, converted.money("tax") or ZERO
-        if action.is_paid_as(paid[0] - paid[1]):
+    actions = _actions(row, listing, standing)
+    if actions and not converted.problems:
+        paid = (converted.money("amount") or ZERO) - (converted.money("tax") or ZERO)
+        if any(each.is_paid_as(paid) for each in actions):
             told = "In the books already: it was announced."
             return replace(proposal, status="known", sentence=told, wanted=None)
-        converted.report("amount", f"{action.told_again()} Else leave this row out.")
+        converted.report("amount", f"{actions[0].told_again()} Else leave this row out.")
     booked = standing.booked.get(row.reference) if row.reference else None
     said = None if booked is None or converted.problems else _said(proposal.wanted, standing.currency)
     if booked is not None and said is not None:
@@ -68,12 +68,13 @@ def _transaction(row: Row, before: Row, identity: Identity, standing: Standing, 
     return concluded(proposal, converted.problems)
 
 
-def _action(row: Row, listing: Listing | None, standing: Standing) -> BookedAction | None:
-    """The announced dividend that a row is most likely about, if that is booked."""
+def _actions(row: Row, listing: Listing | None, standing: Standing) -> list[BookedAction]:
+    """The announced dividends that a row may be about, of those that are booked: a special one pays beside another."""
     if row.kind != "dividend" or row.at is None or listing is None:
-        return None
-    announced = standing.actions.get(listing.id, ())
-    return next((each for each in announced if each.is_told_by("dividend", row.at, None)), None)
+        return []
+    return [
+        each for each in standing.actions.get(listing.id, ()) if each.is_told_by("dividend", row.at, None)
+    ]
 
 
 def _wanted(proposal: Proposal, converted: Converted) -> Wanted:

@@ -243,6 +243,28 @@ def test_what_is_owed_is_taken_back_with_its_payment(holder: Holder) -> None:
     holder.sound()
 
 
+@pytest.mark.parametrize(("days", "cash"), [(10, "37.88"), (11, "0.00")])
+def test_a_dividend_that_is_heard_of_after_its_days_is_left_to_a_person(
+    holder: Holder, days: int, cash: str
+) -> None:
+    """By then the books may have it under another name, such as cash that a list of positions has set right."""
+    holder.house.ledger.clock = lambda: PAY_OPEN + timedelta(days=days)
+    holder.announce("dividends", ex_date=EX_DATE, pay_date=PAY_DATE, per_share="0.50")
+    holder.at(PAY_OPEN + timedelta(days=days))
+    assert holder.cash() == (cash, "0.00")
+
+
+def test_a_special_dividend_pays_beside_another(holder: Holder) -> None:
+    """Each row of the broker's file is one of the two."""
+    holder.announce("dividends", ex_date=EX_DATE, pay_date=PAY_DATE, per_share="0.50")
+    holder.announce("dividends", ex_date="2026-11-25", pay_date=PAY_DATE, per_share="0.20")
+    assert holder.at(PAY_OPEN + timedelta(days=1)).cash() == ("53.03", "0.00")
+    for net, status in {"37.88": "known", "15.15": "known", "53.03": "problem"}.items():
+        file = trading_212(PAID.format(day=PAY_DATE, net=net))
+        preview = answered(holder.client.post(f"{holder.address}/imports", content=file), 201)
+        assert [each["status"] for each in preview["rows"]] == [status], preview
+
+
 def test_who_sells_before_the_ex_date_opens_is_paid_all_the_same(holder: Holder) -> None:
     holder.announce("dividends", ex_date=EX_DATE, pay_date=PAY_DATE, per_share="0.50")
     holder.house.ledger.clock = lambda: EX_OPEN - MINUTE
