@@ -2,13 +2,14 @@
 
 import random
 import threading
+from abc import ABC, abstractmethod
 
 from alpaca_server import wire
 
 STREAM = "trade_updates"
 
 
-class Updates:
+class Updates(ABC):
     """Passes updates on. Faults apply to what is told from now on, in the order in which they stand here:
 
     dropped updates are not duplicated, duplicates are shuffled one by one, held updates are not yet delayed.
@@ -83,8 +84,9 @@ class Updates:
         self._delay = max(0, self._delay - 1)
         self._broadcast(text, seconds)
 
+    @abstractmethod
     def _broadcast(self, text: str, seconds: float) -> None:
-        raise NotImplementedError
+        """Send a text to everybody who listens, after some seconds."""
 
 
 def _another_order(texts: list[str], chance: random.Random) -> list[str]:

@@ -11,11 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import boto3
 import psycopg
 import pytest
-from moto.server import ThreadedMotoServer
 
+import object_store
 from adapters.exports.bucket import StoreSettings
 from adapters.exports.s3_store import S3Store
 from api.following import Followers
@@ -27,8 +26,8 @@ from exported import Written, as_it_stands, asked
 from kills.export_program import Where
 from kills.held_store import HeldStore
 from kills.programs import PATIENCE_SECONDS, SOURCES
+from object_store import BUCKET
 
-BUCKET = "for-the-accountant"
 STOP = 4711
 STOPPING = f"""
     create function stop_here() returns trigger language plpgsql as $$
@@ -125,38 +124,22 @@ def test_killed_between_rows_nothing_is_to_be_seen_and_the_next_worker_ends_it(h
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
     """The address of a store with nothing in it."""
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with object_store.served() as found:
+        yield found
 
 
 @pytest.fixture
 def store(endpoint: str) -> Iterator[Any]:
     """The store as its owner sees it, with a bucket."""
-    client = boto3.client(
-        "s3",
-        endpoint_url=endpoint,
-        aws_access_key_id="other",
-        aws_secret_access_key="other",
-        region_name="us-east-1",
-    )
-    client.create_bucket(Bucket=BUCKET)
-    yield client
-    for each in client.list_objects_v2(Bucket=BUCKET).get("Contents", ()):
-        client.delete_object(Bucket=BUCKET, Key=each["Key"])
-    client.delete_bucket(Bucket=BUCKET)
+    with object_store.bucket(endpoint) as client:
+        yield client
 
 
-def objects(store: Any) -> dict[str, str]:
+def hashes(store: Any) -> dict[str, str]:
     """The hash of each object in the bucket, by its last name."""
-    found = store.list_objects_v2(Bucket=BUCKET).get("Contents", ())
     return {
-        each["Key"].rpartition("/")[2]: hashlib.sha256(
-            store.get_object(Bucket=BUCKET, Key=each["Key"])["Body"].read()
-        ).hexdigest()
-        for each in found
+        key.rpartition("/")[2]: hashlib.sha256(content).hexdigest()
+        for key, content in object_store.objects(store).items()
     }
 
 
@@ -173,13 +156,13 @@ def test_killed_on_the_way_to_a_bucket_each_file_is_whole_or_away_and_the_manife
         held = HeldStore(endpoint, f"PUT /{BUCKET}/2026/{run.id}/{name}".encode())
         with held, exporting(house, run, held.endpoint):
             assert held.reached.wait(PATIENCE_SECONDS)
-        seen.append(objects(store))
+        seen.append(hashes(store))
     assert [[*each] for each in seen] == [["orders.csv"], ["executions.csv", "orders.csv"]]
 
     row = ended_by_a_worker(house, run)
     assert row["status"] == "success", row["summary"]
     whole = {each["name"]: each["sha256"] for each in row["files"]}
-    assert objects(store) == whole
+    assert hashes(store) == whole
     assert all(each.items() <= whole.items() for each in seen)
     assert (drafted(house), written_events(house)) == ([], 1)
 
@@ -209,6 +192,6 @@ def test_killed_when_all_parts_of_a_large_file_have_come_there_is_no_object_yet(
         finally:
             sending.kill()
             sending.wait(PATIENCE_SECONDS)
-    assert objects(store) == {}
+    assert hashes(store) == {}
     S3Store(StoreSettings("key", "secret", endpoint=endpoint)).put(path, BUCKET, "large")
-    assert objects(store) == {"large": hashlib.sha256(path.read_bytes()).hexdigest()}
+    assert hashes(store) == {"large": hashlib.sha256(path.read_bytes()).hexdigest()}

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 from pydantic import ValidationError
 
+import object_store
 from adapters.exports.bucket import StoreSettings
 from adapters.exports.s3_store import S3Store
 from api.wiring import House
@@ -20,46 +19,27 @@ from domain.refusals import Invalid
 from domain.streams import RUN
 from examples import IN_SESSION, open_example
 from exported import as_it_stands, asked
+from object_store import BUCKET, objects
 from over_http import configuration
 
-BUCKET = "for-the-accountant"
 SETTINGS = StoreSettings("key", "a secret of tests", region="eu-west-2")
 
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
     """The address of a store with nothing in it."""
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with object_store.served() as found:
+        yield found
 
 
 @pytest.fixture
 def store(endpoint: str, house: House) -> Iterator[Any]:
     """The store as its owner sees it, with a bucket, and a house that may write there."""
-    client = boto3.client(
-        "s3",
-        endpoint_url=endpoint,
-        aws_access_key_id="other",
-        aws_secret_access_key="other",
-        region_name="us-east-1",
-    )
-    client.create_bucket(Bucket=BUCKET)
     house.ledger.clock = lambda: IN_SESSION
     house.object_store = replace(SETTINGS, endpoint=endpoint)
     open_example(house)
-    yield client
-    for each in client.list_objects_v2(Bucket=BUCKET).get("Contents", ()):
-        client.delete_object(Bucket=BUCKET, Key=each["Key"])
-    client.delete_bucket(Bucket=BUCKET)
-
-
-def objects(store: Any) -> dict[str, bytes]:
-    """Everything in the bucket."""
-    found = store.list_objects_v2(Bucket=BUCKET).get("Contents", ())
-    return {each["Key"]: store.get_object(Bucket=BUCKET, Key=each["Key"])["Body"].read() for each in found}
+    with object_store.bucket(endpoint) as client:
+        yield client
 
 
 def test_an_export_goes_into_the_bucket_below_its_prefix(house: House, store: Any) -> None:
