@@ -84,7 +84,9 @@ class House(Access):
 
     def close(self) -> None:
         """Give everything up that was opened."""
-        self.__dict__.pop("queue", None)
+        queue = self.__dict__.pop("queue", None)
+        if queue is not None:
+            queue.client.connection_pool.disconnect()
         if "issuers_line" in self.__dict__:
             self.issuers_line.close()
         if "tries" in self.__dict__:
