@@ -10,7 +10,6 @@ from application.books.post_entries import NewEntry, PostEntries, RefusedEntry
 from application.imports.listings import FindListings, Given
 from application.ledger import Transaction
 from application.ports.statements import ImportedBooks, Preview
-from domain.events import rfc3339
 from domain.listing import Listing
 from domain.portfolio.events import EntryPosted
 from domain.portfolio.state import Portfolio
@@ -117,14 +116,17 @@ class Weigh:
         """What nobody is asked about, and should know."""
         if preview.statement.form != "positions":
             return ()
-        notes = [
-            f"The books hold {symbol}, of which the statement says nothing: that stays as it is."
-            for symbol in _symbols(transaction, unmentioned(proposals, standing))
-        ]
+        notes = []
+        symbols = _symbols(transaction, unmentioned(proposals, standing))
+        if symbols:
+            stays = "that stays as it is" if len(symbols) == 1 else "they stay as they are"
+            notes.append(
+                f"The books hold {', '.join(symbols)}, of which the statement says nothing: {stays}."
+            )
         said = max((row.at for row in preview.statement.rows if row.at), default=None)
         if said is not None and now.latest is not None and now.latest > said:
             notes.append(
-                f"The books have entries of after {rfc3339(said)}, when the statement was made:"
+                f"The books have entries of after {said:%Y-%m-%d %H:%M} UTC, when the statement was made:"
                 " what they moved would be taken back."
             )
         return notes

@@ -25,7 +25,7 @@ class Trust:
         """The answer."""
         if not self.listings:
             return "Nothing is watched yet."
-        return f"{self._stopped()}{self._fresh()}".strip()
+        return f"{self._stopped()}{self._fresh()}"
 
     def _stopped(self) -> str:
         if not self.stopped:
@@ -34,8 +34,6 @@ class Trust:
         return f"{what} stopped and {'waits' if self.stopped == 1 else 'wait'} for you. "
 
     def _fresh(self) -> str:
-        if self.stopped and not self.old:
-            return ""
         if not self.old:
             return "Every listing has a fresh price." if self.listings > 1 else "The price is fresh."
         return f"{self.old} of {self.listings} {'listings' if self.listings > 1 else 'listing'} without a fresh price."

@@ -49,7 +49,10 @@ function SideBySide({ page }: { page: Schemas["ManifestoPage"] }) {
           ))}
         </Section>
       </div>
-      <Section title={`Policy ${page.policy_hash.slice(0, 8)}`}>
+      <Section
+        title="The policy's figures"
+        act={<code title={page.policy_hash}>{page.policy_hash.slice(0, 8)}</code>}
+      >
         {groups(page.figures).map(([name, figures]) => (
           <details key={name} open={FIRST.includes(name) || figures.some(({ path }) => path === pinned)}>
             <summary className="cursor-pointer py-1 font-semibold">{name.replaceAll("_", " ")}</summary>
