@@ -20,6 +20,11 @@ BOOKED_TWICE = "trade_booked_twice"
 """The rule of the alert that calls a person to an entry whose trade the broker has told since."""
 
 
+def booked_twice(entry: EntryPosted) -> str:
+    """The rule with the entry that it is about: an alert for each, which ends when that one is taken back."""
+    return f"{BOOKED_TWICE}/{entry.entry_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Reversed:
     """A batch of reversals; what had been reversed before is not in it again."""
@@ -82,8 +87,8 @@ class ReverseEntries:
                 there[event.into.listing_id] = others.with_into(event.into)
             done.append(event)
             if posted.reference is not None and not is_of_action(posted):
-                concern = (portfolio_id, posted.listing_id, BOOKED_TWICE)
-                settle_alert(transaction, concern, "The entry was taken back.")
+                about = (portfolio_id, posted.listing_id, booked_twice(posted))
+                settle_alert(transaction, about, "The entry was taken back.")
         for event in done:
             transaction.append(stream, [event])
         return Reversed(batch_id, done)

@@ -52,8 +52,12 @@ class Person(Placed):
 
     def posts(self) -> int:
         """By posting it to the ledger."""
-        entry = {"kind": "buy", "listing_id": self.listings["VWRP"], "quantity": "3", "price": "11842.50"}
-        return self._status(f"{self.address}/ledger", entries=[entry | {"reference": REFERENCE}])
+        return self._status(f"{self.address}/ledger", entries=[self.bought("3", REFERENCE)])
+
+    def bought(self, quantity: str, reference: str) -> dict[str, str]:
+        """An entry of the fund."""
+        vwrp = {"kind": "buy", "listing_id": self.listings["VWRP"], "price": "11842.50"}
+        return vwrp | {"quantity": quantity, "reference": reference}
 
     def places(self) -> int:
         """By an order of which the broker tells; nothing else of the advice stays at work."""
@@ -72,7 +76,7 @@ class Person(Placed):
         found = answered(self.client.get("/alerts", params={"portfolio_id": self.id, "open": "true"}))[
             "items"
         ]
-        return [each["message"] for each in found if each["rule"] == "trade_booked_twice"]
+        return [each["message"] for each in found if each["rule"].startswith("trade_booked_twice/")]
 
     def held(self) -> str:
         """Units of the fund."""
@@ -137,6 +141,30 @@ def test_what_a_broker_executes_is_booked_and_says_what_was_told_before(
     assert (person.held(), person.alerts()) == (ONCE, [])
     assert (person.imports(), person.rows, person.held()) == (201, ["known"], ONCE)
     person.consistent()
+
+
+def test_each_entry_has_a_call_of_its_own_that_ends_when_that_one_is_taken_back(
+    client: TestClient, house: House
+) -> None:
+    """Not with another entry of the listing, of whatever reference."""
+    person = Person(client, house)
+    references = ("EOF7", "EOF8", "ELSEWHERE")
+    entries = [person.bought("1", each) for each in references]
+    posted = answered(client.post(f"{person.address}/ledger", json={"entries": entries}), 201)
+    ids = [each["id"] for each in posted["entries"]]
+    person.approve(person.proposed)
+    person.fill("VWRP", "1", "11842.50", execution_id="EOF7")
+    person.fill("VWRP", "1", "11842.50", execution_id="EOF8")
+    person.told("VWRP", "expired")
+
+    def reverse(number: int) -> list[str]:
+        body = {"ids": [ids[number]], "reason": "Told by the broker."}
+        answered(client.post(f"{person.address}/ledger/reversals", json=body), 201)
+        return [each for each in references if f"under {each}," in " ".join(person.alerts())]
+
+    assert len(person.alerts()) == 2
+    assert [reverse(2), reverse(1), reverse(0)] == [["EOF7", "EOF8"], ["EOF7"], []]
+    assert person.alerts() == []
 
 
 def test_what_was_imported_is_marked_once_its_entry_is_taken_back(client: TestClient, house: House) -> None:
