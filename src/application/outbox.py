@@ -53,6 +53,9 @@ PATIENCE_ON_PAPER = timedelta(seconds=1)
 
 ORDERS_A_JOB = 50
 
+ORDERS_LOOKED_AT_MAX = 1_000
+"""How many orders are looked at in a second. Of more, each has its turn: some wait for a person."""
+
 Sweep = Callable[[datetime], None]
 """Looks at a moment for what waits, and has it done."""
 

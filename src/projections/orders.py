@@ -227,14 +227,20 @@ def recalled(
     return [Recalled(**row) for row in found]
 
 
-def waiting(connection: Connection[dict[str, Any]], limit: int = 1000) -> list[Waiting]:
-    """Orders that have not reached a broker for certain: decided, on their way, or of unknown fate."""
+def waiting(
+    connection: Connection[dict[str, Any]], after: int = 0, limit: int = 1000
+) -> list[tuple[int, Waiting]]:
+    """Orders that have not reached a broker for certain: decided, on their way, or of unknown fate.
+
+    Each with the number of its latest event, from one number on.
+    """
     found = connection.execute(
-        "select position_id, order_id, client_order_id, status, broker, changed_at, probes from orders where is_open"
-        " and not by_hand and status in ('intended', 'submitting', 'unknown') order by event_number limit %s",
-        (limit,),
+        "select event_number, position_id, order_id, client_order_id, status, broker, changed_at, probes from orders"
+        " where is_open and not by_hand and status in ('intended', 'submitting', 'unknown') and event_number > %s"
+        " order by event_number limit %s",
+        (after, limit),
     ).fetchall()
-    return [Waiting(**row) for row in found]
+    return [(row.pop("event_number"), Waiting(**row)) for row in found]
 
 
 def _found(connection: Connection[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> list[Found]:

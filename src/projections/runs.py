@@ -200,24 +200,21 @@ def latest_slots(
     return {row["kind"]: row for row in found}
 
 
-UNATTENDED_MAX = 100
-
-
 class AskedRuns:
     """The application's UnendedRuns, and whether a run has been followed by a later one."""
 
     def __init__(self, pool: Connections) -> None:
         self._pool = pool
 
-    def unattended(self) -> list[UUID]:
+    def unattended(self, after: int = 0, limit: int = 100) -> list[tuple[int, UUID]]:
         """See application.ports.UnendedRuns."""
         with self._pool.connection() as connection:
             found = connection.execute(
-                "select run_id from runs_progress where ended_at is null and not run_is_attended(run_id)"
-                " order by event_number limit %s",
-                (UNATTENDED_MAX,),
+                "select run_id, event_number from runs_progress where ended_at is null and event_number > %s"
+                " and not run_is_attended(run_id) order by event_number limit %s",
+                (after, limit),
             ).fetchall()
-        return [row["run_id"] for row in found]
+        return [(row["event_number"], row["run_id"]) for row in found]
 
     def is_followed(self, run: Run) -> bool:
         """Whether a later slot of the same portfolio and kind has a run as well."""

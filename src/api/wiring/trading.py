@@ -207,6 +207,6 @@ class Trading(Pricing):
         with self.pool.connection() as connection:
             return order_rows.recalled(connection)
 
-    def _waiting(self) -> Sequence[order_rows.Waiting]:
+    def _waiting(self, after: int, limit: int) -> Sequence[tuple[int, order_rows.Waiting]]:
         with self.pool.connection() as connection:
-            return order_rows.waiting(connection)
+            return order_rows.waiting(connection, after, limit)

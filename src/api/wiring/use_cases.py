@@ -23,9 +23,10 @@ from application.brake.recall_orders import RecallOrders
 from application.imports.import_statements import ImportStatements
 from application.imports.listings import FindListings
 from application.imports.weigh import Weigh
+from application.in_turns import InTurns
 from application.load_policy_files import LoadPolicyFiles
 from application.messages.inbox import WaitingMessages
-from application.outbox import Outbox
+from application.outbox import ORDERS_LOOKED_AT_MAX, Outbox
 from application.placing.place import PlaceAdvice
 from application.placing.trial import TryLine
 from application.placing.waiting_advice import WaitingAdvice
@@ -120,7 +121,7 @@ class UseCases(Exporting):
             self.jobs,
             self.prices,
             self.clock,
-            self._waiting,
+            InTurns(self._waiting, ORDERS_LOOKED_AT_MAX),
             self.paper.unreported,
             self._unreconciled,
             self._due_for_actions,

@@ -24,11 +24,8 @@ class RunInputs(Protocol):
 class UnendedRuns(Protocol):
     """The runs that have been asked for and are not over."""
 
-    def unattended(self) -> Sequence[UUID]:
-        """Those that nobody is carrying out just now, in the order in which they were asked for: the first hundred.
-
-        What waits behind these waits for its turn, and is none that was lost.
-        """
+    def unattended(self, after: int = 0, limit: int = 100) -> Sequence[tuple[int, UUID]]:
+        """Those that nobody is carrying out just now, each after the number of its latest event, from one number on."""
 
 
 class Discarded(NamedTuple):

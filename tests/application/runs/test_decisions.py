@@ -76,7 +76,7 @@ def test_a_worker_that_dies_leaves_neither_and_the_next_decides(house: House, op
     with pytest.raises(KeyboardInterrupt):
         deciding(house, Freezing(then=raising(KeyboardInterrupt())))(run_id)
     assert (run_of(house, run_id).status, is_frozen(house, opened)) == ("running", False)
-    assert house.asked_runs.unattended() == [run_id]
+    assert [each for _, each in house.asked_runs.unattended()] == [run_id]
     deciding(house, Freezing())(run_id)
     assert (run_of(house, run_id).attempts, is_frozen(house, opened)) == (2, True)
     assert ended(house, run_id) == DECIDED

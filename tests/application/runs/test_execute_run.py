@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -20,7 +21,6 @@ from domain.runs.state import Run
 from examples import IN_SESSION, Opened, by_hand, open_example
 from projections.catalogue import BY_NAME
 from projections.rebuild import Rebuild
-from projections.runs import UNATTENDED_MAX
 
 from .asked_runs import Doing, by_person, ended, executing, run_of, scheduled
 
@@ -32,6 +32,11 @@ def opened(house: House) -> Opened:
     """A portfolio to do runs for."""
     house.ledger.clock = lambda: IN_SESSION
     return open_example(house)
+
+
+def unattended(house: House) -> list[UUID]:
+    """The runs that nobody is carrying out."""
+    return [run_id for _, run_id in house.asked_runs.unattended()]
 
 
 def raising(error: BaseException) -> Callable[[Run], Result]:
@@ -80,21 +85,23 @@ def test_two_workers_do_not_do_it_at_once(
         slow = worker.submit(executing(house, slowly), run_id)
         assert begun.wait(20)
         assert executing(new_house(), other)(run_id) is None
-        assert house.asked_runs.unattended() == [waiting]
+        assert unattended(house) == [waiting]
         go_on.set()
         assert slow.result() == run_of(house, run_id)
     assert other.done == []
     assert ended(house, run_id) == ("success", "Slow, but done.")
-    assert house.asked_runs.unattended() == [waiting]
+    assert unattended(house) == [waiting]
 
 
-def test_of_many_that_wait_only_the_first_are_looked_for(house: House, opened: Opened) -> None:
-    """The others wait for their turn: asking for all of them again, time after time, would double the work."""
-    slots = [SLOT + timedelta(minutes=number) for number in range(UNATTENDED_MAX + 2)]
-    asked = [scheduled(house, opened.portfolio_id, slot) for slot in slots]
-    assert house.asked_runs.unattended() == asked[:UNATTENDED_MAX]
-    executing(house, Doing())(asked[0])
-    assert house.asked_runs.unattended() == asked[1 : UNATTENDED_MAX + 1]
+def test_of_many_that_wait_some_are_answered_at_a_time_and_then_those_behind_them(
+    house: House, opened: Opened
+) -> None:
+    asked = [scheduled(house, opened.portfolio_id, SLOT + timedelta(minutes=number)) for number in range(5)]
+    first = house.asked_runs.unattended(limit=2)
+    second = house.asked_runs.unattended(first[-1][0], limit=2)
+    executing(house, Doing())(asked[4])
+    assert [run_id for _, run_id in (*first, *second)] == asked[:4]
+    assert house.asked_runs.unattended(second[-1][0], limit=2) == []
 
 
 def test_a_worker_that_dies_leaves_it_to_the_next(house: House, opened: Opened) -> None:
@@ -103,7 +110,7 @@ def test_a_worker_that_dies_leaves_it_to_the_next(house: House, opened: Opened) 
     with pytest.raises(KeyboardInterrupt):
         executing(house, raising(KeyboardInterrupt()))(run_id)
     assert run_of(house, run_id).status == "running"
-    assert house.asked_runs.unattended() == [run_id]
+    assert unattended(house) == [run_id]
     again = Doing()
     executing(house, again)(run_id)
     assert [each.attempts for each in again.done] == [2]

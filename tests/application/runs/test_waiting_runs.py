@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from adapters.redis.queue import QueuedJobs
-from application.runs.waiting_runs import WaitingRuns
+from application.runs.waiting_runs import LOOKED_AT_MAX, WaitingRuns
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 
@@ -16,9 +16,9 @@ class Unended:
 
     waiting: list[UUID]
 
-    def unattended(self) -> Sequence[UUID]:
+    def unattended(self, after: int = 0, limit: int = 100) -> Sequence[tuple[int, UUID]]:
         """See application.ports.UnendedRuns."""
-        return list(self.waiting)
+        return [(each.int, each) for each in self.waiting if each.int > after][:limit]
 
 
 @dataclass
@@ -58,3 +58,24 @@ def test_patience_begins_anew_once_somebody_has_attended_to_it() -> None:
     assert looked(waiting, jobs, 1) == [[]]
     unended.waiting = [ONE, OTHER]
     assert looked(waiting, jobs, 2) == [[], [ONE]]
+
+
+def test_what_nobody_ever_attends_to_takes_no_turn_from_what_comes_behind_it() -> None:
+    """Two pages and a half of runs that no worker can carry out, and one after them that was lost."""
+    jobs, lost = Noted(), UUID(int=LOOKED_AT_MAX * 5 // 2)
+    waiting = WaitingRuns(Unended([UUID(int=each + 1) for each in range(lost.int)]), jobs)
+    enqueued = looked(waiting, jobs, 6)
+    assert [lost in each for each in enqueued] == [False] * 5 + [True]
+    assert max(map(len, enqueued)) == LOOKED_AT_MAX
+
+
+def test_in_turns_patience_begins_anew_as_well_once_somebody_has_attended_to_it() -> None:
+    jobs, unended = Noted(), Unended([UUID(int=each + 1) for each in range(LOOKED_AT_MAX + 1)])
+    first, last = unended.waiting[0], unended.waiting[-1]
+    waiting = WaitingRuns(unended, jobs)
+    assert looked(waiting, jobs, 2) == [[], []]
+    unended.waiting.remove(first)
+    again = looked(waiting, jobs, 2)
+    assert [last in each for each in again] == [True, False]
+    unended.waiting.insert(0, first)
+    assert [first in each for each in looked(waiting, jobs, 4)] == [False, False, True, False]
