@@ -45,7 +45,12 @@ JOURNAL = Table(
     },
     key=("event_number",),
     mode="append",
-    indexes=("(portfolio_id, event_number)", "(portfolio_id, at)"),
+    indexes=(
+        "(portfolio_id, event_number)",
+        "(portfolio_id, at)",
+        "(portfolio_id, reference) where reference is not null",
+        "(id)",
+    ),
     checks=("lines_balance(lines)",),
 )
 
