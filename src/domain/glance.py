@@ -39,6 +39,11 @@ class Glance:
             return "stopped"
         return "look" if self.recommendations or self.alerts else "quiet"
 
+    @property
+    def alarm(self) -> str | None:
+        """What of the sentence, from its beginning, is about anything but a quiet day; None on one."""
+        return None if self.state == "quiet" else f"{self._how_it_is()}."
+
     def sentence(self) -> str:
         """The answer in a sentence or two."""
         return f"{self._how_it_is()}. {self._positions()}{self._prices()}."

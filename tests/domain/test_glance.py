@@ -69,6 +69,8 @@ BAND = Band(buy_below=Decimal(97), sell_above=Decimal(103))
 )
 def test_the_sentence_says_the_worst_first(glance: Glance, state: str, sentence: str) -> None:
     assert (glance.state, glance.sentence()) == (state, sentence)
+    assert (glance.alarm is None) == (state == "quiet")
+    assert sentence.startswith(f"{glance.alarm or 'All quiet.'} ")
 
 
 @pytest.mark.parametrize(

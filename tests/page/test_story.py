@@ -69,3 +69,22 @@ def test_open_trade_ask_why_not_stop_and_go_on(
     visitor.presses("Lift the freeze")
     visitor.gives_a_reason("looked", "Lift the freeze")
     visitor.sees("All quiet.")
+
+
+def test_prices_of_one_listing_are_written_with_as_many_decimals(
+    visitor: Visitor, api: httpx.Client, listing_id: str
+) -> None:
+    [portfolio] = answered(api.get("/portfolios"))["items"]
+    wanted = {"listing_id": listing_id, "cash": "10000", "shares": "100", "anchor": "100.45"}
+    answered(api.post(f"/portfolios/{portfolio['id']}/positions", json=wanted), 201)
+    tick(api, listing_id, "100")
+
+    visitor.goes_to("/positions")
+    visitor.sees("100.0000 USD")
+    visitor.sees("anchor 100.4500 · buys below 97.4365, sells above 103.4635")
+    visitor.page.get_by_role("link", name="GULL").click()
+    visitor.page.get_by_role("heading", level=1, name="GULL").wait_for()
+    assert [
+        visitor.page.get_by_role("term").filter(has_text=name).locator("+ dd").text_content()
+        for name in ("Anchor", "Buy below", "Sell above")
+    ] == ["100.4500 USD", "97.4365 USD", "103.4635 USD"]

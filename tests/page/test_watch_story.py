@@ -1,13 +1,18 @@
 """A person asks whether data, proof and machine are well; and is led through the first two minutes."""
 
 import json
+from contextlib import closing
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
+from adapters.redis.queue import LOOK_UP_ORDER
+from api.wiring import House
+from examples import eventually
 from over_http import answered
 from page.test_story import GULL, tick
-from page.visitor import Visitor
+from page.visitor import PHONE, Visitor
 
 UNPROCESSABLE = 422
 PUFFIN = {"symbol": "PUFF", "exchange": "XSIM", "currency": "GBP", "quote_unit": "GBX", "lot": "1"}
@@ -32,7 +37,8 @@ def test_a_stopped_price_is_seen_beside_the_last_good_one_and_discarded(
     tick(api, listing_id, "1")
 
     visitor.goes_to("/watch")
-    visitor.sees("1 price was stopped and waits for you.")
+    visitor.page.get_by_text("1 price was stopped and waits for you.", exact=True).wait_for()
+    visitor.sees("The price is fresh.")
     visitor.sees("About a hundred times more or less than the last good price")
     visitor.presses("Discard")
     visitor.gives_a_reason("In another unit.", "Discard")
@@ -55,9 +61,12 @@ def test_pounds_taken_for_pence_freeze_until_a_person_has_discarded_the_price_an
     tick(api, listing_id, "800000")
 
     visitor.goes_to("/")
-    visitor.sees("Stopped: ISA is frozen.")
+    visitor.page.get_by_text("Stopped: ISA is frozen.", exact=True).wait_for()
+    assert "\u00a0s old." in (visitor.page.get_by_role("status").first.text_content() or "")
     assert answered(api.get("/positions"))["items"][0]["shares"] == "100"
-    visitor.page.get_by_role("link", name="Watch").click()
+    visitor.page.get_by_role("list", name="For you").get_by_text("Quarantined PUFF").wait_for()
+    assert visitor.page.get_by_role("list", name="For you").get_by_role("listitem").count() == 1
+    visitor.page.get_by_role("link", name="Both prices").click()
     sides = visitor.page.get_by_role("list", name="Stopped prices").get_by_role("definition")
     sides.first.wait_for()
     assert [" ".join(each.split()) for each in sides.all_text_contents()][::2] == [
@@ -111,6 +120,8 @@ def test_an_export_is_asked_for_and_its_files_are_fetched(visitor: Visitor, list
 def test_a_schedule_is_explained_while_it_is_written(visitor: Visitor, listing_id: str) -> None:
     visitor.refusals = (UNPROCESSABLE,)
     visitor.goes_to("/watch")
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
     visitor.presses("Add a schedule")
     visitor.writes("On the clocks of", "Europe/London")
     visitor.writes("When", "30 8 * * 1")
@@ -118,8 +129,13 @@ def test_a_schedule_is_explained_while_it_is_written(visitor: Visitor, listing_i
     visitor.writes("When", "61 8 * * 1")
     visitor.sees("its fields are minute, hour, day of the month, month and day of the week")
     assert visitor.barriers() == []
-    visitor.writes("When", "30 8 * * 2")
+    visitor.writes("When", "")
+    visitor.page.get_by_label("When").press_sequentially("30 8 * * 2")
     visitor.sees("on Tuesday. Next")
+    assert (
+        len([each for each in asked if "cron=30+8+*+*+2" in each or "cron=30%208%20*%20*%202" in each]) == 1
+    )
+    assert not any("cron=30&" in each for each in asked)
     visitor.presses("Save")
 
     visitor.sees("At 08:30 on Tuesday, Europe/London")
@@ -156,6 +172,45 @@ def test_the_machine_shows_the_way_from_a_price_to_a_trade(
 
     visitor.sees("Bought 52 GULL at 97")
     visitor.sees("No job was given up.")
+
+
+def test_a_job_that_was_given_up_leads_to_the_order_that_it_was_about(
+    visitor: Visitor, api: httpx.Client, running: House, listing_id: str
+) -> None:
+    tick(api, listing_id, "97")
+    eventually(lambda: answered(api.get("/orders"))["items"])
+    [order] = answered(api.get("/orders"))["items"]
+    letter_id, now = running.ledger.new_id(), running.ledger.clock()
+    running.dead_letters.keep(letter_id, LOOK_UP_ORDER, [order["client_order_id"]], "LookupError", now)
+
+    visitor.goes_to("/system")
+    visitor.page.get_by_role("link", name="The order for GULL").click()
+
+    visitor.sees("only one order")
+    visitor.sees("Bought 52 GULL at 97")
+
+
+@pytest.mark.usefixtures("listing_id")
+def test_on_a_phone_the_tour_lies_at_the_foot_and_makes_way_for_what_it_speaks_of(
+    chromium: Browser, address: str
+) -> None:
+    with closing(Visitor.arrives(chromium, address, width=PHONE)) as visitor:
+        visitor.goes_to("/")
+        tour = visitor.page.get_by_label("Tour", exact=True)
+        tour.wait_for()
+        box, height = tour.bounding_box(), visitor.page.evaluate("window.innerHeight")
+        assert box is not None
+        assert box["y"] + box["height"] == height
+        assert box["height"] < height / 4
+        visitor.page.get_by_role("link", name="Show the trades").click()
+        visitor.page.get_by_role("heading", level=1, name="Timeline").wait_for()
+        folded = tour.bounding_box()
+        assert folded is not None
+        assert folded["height"] < height / 10
+        assert visitor.barriers() == []
+        visitor.presses("Show the tour's words")
+        visitor.presses("Next")
+        visitor.sees("Ask why it did not trade")
 
 
 def test_the_tour_freezes_on_a_wrong_price_and_can_be_left_and_taken_up(

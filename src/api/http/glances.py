@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from api.http.answers import moment, money, rounded
 from api.http.cards import card_now
+from api.http.for_you import for_you
 from api.http.holdings import holding_json
 from api.wiring import House
 from domain.balancing import Band
@@ -84,8 +85,9 @@ def today(house: House, principal: str) -> dict[str, Any]:
     return {
         "state": glance.state,
         "sentence": glance.sentence(),
+        "alarm": glance.alarm,
         "at": moment(now),
-        "for_you": [*map(_freeze, frozen), *map(_advice, open_advice), *map(_alert, open_alerts)],
+        "for_you": for_you(frozen, open_advice, open_alerts),
         "portfolios": [each.json for each in found],
     }
 
@@ -172,37 +174,3 @@ def _change(
     change = worth.value - begin
     share = Ratio(change, begin).rounded()
     return {"change": money(change, currency), "change_share": rounded(share, CHANGE_FRACTION)}
-
-
-def _freeze(portfolio: Portfolio) -> dict[str, Any]:
-    reasons = "; ".join(each.rstrip(".") for each in portfolio.freeze_reasons)
-    return {
-        "kind": "freeze",
-        "id": portfolio.id,
-        "portfolio_id": portfolio.id,
-        "severity": "CRITICAL",
-        "sentence": f"{portfolio.title} is frozen: {reasons}. Nothing is decided or sent until you lift it.",
-        "at": None,
-    }
-
-
-def _advice(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "kind": "recommendation",
-        "id": row["recommendation_id"],
-        "portfolio_id": row["portfolio_id"],
-        "severity": "INFO",
-        "sentence": row["proposal"]["told"],
-        "at": moment(row["proposed_at"]),
-    }
-
-
-def _alert(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "kind": "alert",
-        "id": row["id"],
-        "portfolio_id": row["portfolio_id"],
-        "severity": row["severity"],
-        "sentence": row["message"],
-        "at": moment(row["opened_at"]),
-    }

@@ -21,17 +21,22 @@ class Trust:
             return "stopped"
         return "look" if self.old else "quiet"
 
+    @property
+    def alarm(self) -> str | None:
+        """What of the sentence, from its beginning, keeps one from trusting it; None where nothing does."""
+        if self.stopped:
+            return self._stopped()
+        return self._fresh() if self.old else None
+
     def sentence(self) -> str:
         """The answer."""
         if not self.listings:
             return "Nothing is watched yet."
-        return f"{self._stopped()}{self._fresh()}"
+        return f"{self._stopped()} {self._fresh()}" if self.stopped else self._fresh()
 
     def _stopped(self) -> str:
-        if not self.stopped:
-            return ""
         what = "1 price was" if self.stopped == 1 else f"{self.stopped} prices were"
-        return f"{what} stopped and {'waits' if self.stopped == 1 else 'wait'} for you. "
+        return f"{what} stopped and {'waits' if self.stopped == 1 else 'wait'} for you."
 
     def _fresh(self) -> str:
         if not self.old:

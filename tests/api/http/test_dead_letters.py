@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import dramatiq
@@ -9,13 +11,26 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from adapters.redis.queue import QUEUE, WAKE
+from adapters.redis.queue import (
+    LOOK_UP_ORDER,
+    QUEUE,
+    RECONCILE,
+    RUN,
+    SETTLE_ACTIONS,
+    SUBMIT_ORDERS,
+    WAKE,
+)
 from api.cli.main import app
 from api.wiring import House
 from api.worker import Worker
+from application import portfolios
+from application.ledger import Cause
 from application.ports.dead_letters import QueueAway
-from examples import eventually
-from over_http import answered
+from domain.portfolio.events import BrokerChoice
+from domain.portfolio.state import LIVE_FEED
+from domain.settings import SettingsChange
+from examples import IN_SESSION, eventually
+from over_http import answered, open_example
 
 LISTING = "0199a8a0-0000-7000-8000-000000000001"
 SECRET = "sk_live_1234"
@@ -48,9 +63,9 @@ def give_up(house: House) -> Iterator[Callable[..., UUID]]:
         yield failing
 
 
-def waiting(client: TestClient) -> list[dict[str, object]]:
+def waiting(client: TestClient) -> list[dict[str, Any]]:
     """The letters that wait."""
-    items: list[dict[str, object]] = answered(client.get("/system/dead-letters"))["items"]
+    items: list[dict[str, Any]] = answered(client.get("/system/dead-letters"))["items"]
     return items
 
 
@@ -135,3 +150,62 @@ def test_while_redis_is_away_it_goes_on_waiting(
         away.settle_dead_letters.retry(letter_id, "local")
     away.close()
     assert [letter["id"] for letter in waiting(client)] == [str(letter_id)]
+
+
+def test_it_tells_what_of_ones_own_it_was_about_and_nothing_of_anybody_elses(
+    client: TestClient, house: House
+) -> None:
+    """By the narrowest thing that it names: an order rather than its position; and once."""
+    example = open_example(client)
+    house.ledger.clock = lambda: IN_SESSION + timedelta(seconds=9)
+    example.tick("97", IN_SESSION)
+    house.evaluate_ticks(LIVE_FEED, [UUID(example.listing_id)])
+    run = answered(
+        client.post(f"/portfolios/{example.portfolio_id}/runs", json={"kind": "price_refresh"}), 202
+    )
+    [order] = answered(client.get("/orders"))["items"]
+    theirs = opened_by(house, "somebody else")
+    asked_about = [
+        (SUBMIT_ORDERS, [[[example.position_id, order["id"], str(uuid4()), str(uuid4())]]]),
+        (LOOK_UP_ORDER, [order["client_order_id"]]),
+        (SETTLE_ACTIONS, [example.position_id]),
+        (RECONCILE, [example.portfolio_id]),
+        (RUN, [run["id"]]),
+        (RECONCILE, [str(theirs)]),
+    ]
+    for job, arguments in asked_about:
+        house.dead_letters.keep(house.ledger.new_id(), job, arguments, "LookupError", IN_SESSION)
+
+    about = [letter["about"] for letter in waiting(client)]
+
+    of_order = ("order", order["id"], example.position_id, "KO")
+    assert [[told(each) for each in found] for found in about] == [
+        [of_order],
+        [of_order],
+        [("position", example.position_id, None, "KO")],
+        [("portfolio", example.portfolio_id, None, "Example")],
+        [("run", run["id"], None, "price_refresh")],
+        [],
+    ]
+
+
+def told(about: dict[str, object]) -> tuple[object, ...]:
+    """What it is, without its portfolio."""
+    return about["kind"], about["id"], about["position_id"], about["name"]
+
+
+def opened_by(house: House, somebody: str) -> UUID:
+    """A portfolio of another person."""
+    new_id = house.ledger.new_id()
+    cause = Cause(actor=somebody, correlation_id=new_id)
+    portfolios.open_portfolio(
+        house.ledger,
+        cause,
+        new_id,
+        title="Theirs",
+        currency="USD",
+        mode="automatic",
+        broker=BrokerChoice(),
+        settings=SettingsChange(),
+    )
+    return new_id

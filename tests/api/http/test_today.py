@@ -50,7 +50,9 @@ def test_a_freeze_comes_first_and_says_who_lifts_it(client: TestClient) -> None:
     )
 
 
-def test_a_price_that_the_gate_stopped_waits_as_an_alert(client: TestClient, house: House) -> None:
+def test_a_price_that_the_gate_stopped_waits_once_as_the_freeze_and_as_an_alert_after_that(
+    client: TestClient, house: House
+) -> None:
     example = open_example(client)
     house.ledger.clock = lambda: IN_SESSION + timedelta(seconds=9)
     example.tick("100", IN_SESSION)
@@ -58,8 +60,28 @@ def test_a_price_that_the_gate_stopped_waits_as_an_alert(client: TestClient, hou
 
     seen = today(client)
 
-    assert [each.kind for each in seen.for_you] == ["freeze", "alert"]
+    [freeze] = seen.for_you
+    assert (freeze.kind, str(freeze.listing_id)) == ("freeze", example.listing_id)
+    assert seen.alarm == "Stopped: Example is frozen."
     assert seen.portfolios[0].frozen
+    answered(client.post(f"/portfolios/{example.portfolio_id}/unfreeze", json={"reason": "seen to"}))
+    assert [each.kind for each in today(client).for_you] == ["alert"]
+
+
+def test_an_alert_about_something_else_than_the_freeze_has_its_own_row(
+    client: TestClient, house: House
+) -> None:
+    """That somebody has written how the alert begins is no reason to hide it."""
+    example = open_example(client)
+    house.ledger.clock = lambda: IN_SESSION + timedelta(seconds=9)
+    example.tick("100", IN_SESSION)
+    example.tick("1", IN_SESSION + timedelta(seconds=5))
+    answered(client.post(f"/portfolios/{example.portfolio_id}/unfreeze", json={"reason": "seen to"}))
+    [alert] = today(client).for_you
+    beginning = alert.sentence.split()[0]
+    client.post(f"/portfolios/{example.portfolio_id}/freeze", json={"reason": beginning})
+
+    assert [each.kind for each in today(client).for_you] == ["freeze", "alert"]
 
 
 def test_an_advisory_portfolio_is_real_money_by_hand(client: TestClient) -> None:

@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document 4847a35c51a40e1f8f27360f9044a9c5b7794b4d809e84c1f0733240042ae60c
+// Made by `make page-types` from the OpenAPI document 9a1fb6f07fca1de441f82e5f9906cfd0b20ec868fbb4a18ff21217f2a0e789a6
 
 export interface paths {
     "/alerts": {
@@ -3236,9 +3236,11 @@ export interface components {
         };
         /**
          * DeadLetter
-         * @description A job that failed until it was given up. What it was about is not told: it may be somebody else's.
+         * @description A job that failed until it was given up. ``about`` tells what is one's own of what it was about.
          */
         DeadLetter: {
+            /** About */
+            about: components["schemas"]["GivenUpAbout"][];
             /** Error */
             error: string;
             /** Failures */
@@ -3659,8 +3661,12 @@ export interface components {
         /**
          * Freshnesses
          * @description Every listing that is watched; ``sentence`` says of all of them whether the data can be trusted.
+         *
+         *     ``alarm`` is what of it, from its beginning, ``state`` is about; null while that is quiet.
          */
         Freshnesses: {
+            /** Alarm */
+            alarm: string | null;
             /** Items */
             items: components["schemas"]["Freshness"][];
             /** Sentence */
@@ -3762,6 +3768,30 @@ export interface components {
             quarantined: components["schemas"]["FxFinding"][];
             /** Rejected */
             rejected: components["schemas"]["FxFinding"][];
+        };
+        /**
+         * GivenUpAbout
+         * @description What a job was to do something about. ``position_id`` is an order's.
+         *
+         *     ``name`` is a symbol, a portfolio's name, or the kind of a run or of advice.
+         */
+        GivenUpAbout: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "order" | "recommendation" | "run" | "position" | "portfolio";
+            /** Name */
+            name: string;
+            /** Portfolio Id */
+            portfolio_id: string | null;
+            /** Position Id */
+            position_id: string | null;
         };
         /** Guardrails */
         Guardrails: {
@@ -6490,8 +6520,13 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** Today */
+        /**
+         * Today
+         * @description ``alarm`` is what of the sentence, from its beginning, ``state`` is about; null while that is quiet.
+         */
         Today: {
+            /** Alarm */
+            alarm: string | null;
             /**
              * At
              * Format: date-time
@@ -6721,7 +6756,9 @@ export interface components {
          * WaitingForYou
          * @description Something that waits for a person: a freeze to lift, a recommendation, an alert.
          *
-         *     ``id`` is the portfolio's, the recommendation's or the alert's; ``at`` is null for a freeze.
+         *     ``id`` is the portfolio's, the recommendation's or the alert's; ``at`` is null for a freeze. ``listing_id`` is the
+         *     listing in whose prices something was found. An open alert that says no more than a freeze does has no row of its
+         *     own before the freeze is lifted.
          */
         WaitingForYou: {
             /** At */
@@ -6736,6 +6773,8 @@ export interface components {
              * @enum {string}
              */
             kind: "freeze" | "recommendation" | "alert";
+            /** Listing Id */
+            listing_id: string | null;
             /** Portfolio Id */
             portfolio_id: string | null;
             /** Sentence */

@@ -29,14 +29,44 @@ export function money(value: string, currency: string, signed = false): string {
   );
 }
 
-/** A price in its quote unit: at least two decimals, four at most, and of what is below one four digits that count. */
-export function price(value: string): string {
-  const isSmall = /^-?0(\.|$)/.test(value);
-  return format(
-    isSmall
-      ? { minimumFractionDigits: 2, maximumSignificantDigits: 4, roundingPriority: "morePrecision" }
-      : { minimumFractionDigits: 2, maximumFractionDigits: 4 },
-  ).format(value as Exact);
+const PRICES: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractionDigits: 4 };
+const SMALL_PRICES: Intl.NumberFormatOptions = {
+  minimumFractionDigits: 2,
+  maximumSignificantDigits: 4,
+  roundingPriority: "morePrecision",
+};
+
+function priceFormat(value: string): Intl.NumberFormat {
+  return format(/^-?0(\.|$)/.test(value) ? SMALL_PRICES : PRICES);
+}
+
+/**
+ * A price in its quote unit: at least two decimals, four at most, and of what is below one four digits that count;
+ * with `digits` decimals where it stands beside others of its listing.
+ */
+export function price(value: string, digits?: number): string {
+  const form =
+    digits === undefined
+      ? priceFormat(value)
+      : format({ minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return form.format(value as Exact);
+}
+
+/** With how many decimals prices of one listing are written side by side: as many as the one that needs most. */
+export function digitsOf(prices: readonly (string | null | undefined)[]): number {
+  const fractions = prices.map((each) =>
+    each == null
+      ? 0
+      : (priceFormat(each)
+          .formatToParts(each as Exact & number)
+          .find(({ type }) => type === "fraction")?.value.length ?? 0),
+  );
+  return Math.max(2, ...fractions);
+}
+
+/** A sentence in which no line ends between a number and its unit: "4 s", "3.0 %", "52 KO". */
+export function unbroken(sentence: string): string {
+  return sentence.replaceAll(/(\d) (?=\p{L}|%)/gu, "$1\u00a0");
 }
 
 /** A part of one as a percentage. */

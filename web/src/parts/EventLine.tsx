@@ -2,6 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import type { Schemas } from "~/api/client";
+import { unbroken } from "~/numbers/format";
 import { Ago } from "./Ago";
 
 export type TimelineEvent = Schemas["TimelineEvent"];
@@ -24,7 +25,7 @@ function EventLine({ event }: { event: TimelineEvent }) {
       <span className="text-small">
         <Ago at={event.at} />
       </span>
-      <span className="min-w-0">{event.message}</span>
+      <span className="min-w-0">{unbroken(event.message)}</span>
     </div>
   );
 }

@@ -16,11 +16,11 @@ export function Quantity({ value }: Figure) {
   return <span className="tabular-nums">{value == null ? UNKNOWN : number(value, 8)}</span>;
 }
 
-export function Price({ value, unit }: Figure & { unit?: string }) {
+export function Price({ value, unit, digits }: Figure & { unit?: string; digits?: number }) {
   if (value == null) return <span>{UNKNOWN}</span>;
   return (
-    <span className="tabular-nums" title={value}>
-      {price(value)}
+    <span className="whitespace-nowrap tabular-nums" title={value}>
+      {price(value, digits)}
       {unit && <Unit>{unit}</Unit>}
     </span>
   );

@@ -6,7 +6,7 @@ export function Section({ title, act, children }: { title: string; act?: ReactNo
   const id = useId();
   return (
     <section aria-labelledby={id} className="flex flex-col gap-3">
-      <div className="flex min-h-10 flex-wrap items-center justify-between gap-2 border-b border-line">
+      <div className="flex min-h-10 flex-wrap items-center justify-between gap-2 border-b border-line pb-1">
         <h2 id={id}>{title}</h2>
         {act}
       </div>

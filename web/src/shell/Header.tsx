@@ -20,11 +20,13 @@ export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
         <span className="font-semibold">Ballast</span>
         <PortfolioChoice />
         {portfolio && (
-          <Link to="/portfolio" title="Whose money this is">
-            <Tag tone={portfolio.money === "paper" ? "quiet" : "accent"}>{WORDS[portfolio.money]}</Tag>
-          </Link>
+          <span className="flex gap-2">
+            <Link to="/portfolio" title="Whose money this is">
+              <Tag tone={portfolio.money === "paper" ? "quiet" : "accent"}>{WORDS[portfolio.money]}</Tag>
+            </Link>
+            {portfolio.frozen && <Tag tone="vermilion">frozen</Tag>}
+          </span>
         )}
-        {portfolio?.frozen && <Tag tone="vermilion">frozen</Tag>}
       </div>
       <div className="flex items-center gap-2 max-sm:ml-auto">
         <span

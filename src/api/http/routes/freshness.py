@@ -25,8 +25,8 @@ def get(reading: AReading, portfolio_id: UUID | None = None) -> Response:
         own_portfolio(reading.house, reading.principal, portfolio_id)
     found = judged(reading, portfolio_id)
     trust = trusted(reading, found, portfolio_id)
-    items = [each.json for each in found]
-    return json_answer(encode({"sentence": trust.sentence(), "state": trust.state, "items": items}))
+    answer = {"sentence": trust.sentence(), "state": trust.state, "alarm": trust.alarm}
+    return json_answer(encode(answer | {"items": [each.json for each in found]}))
 
 
 def trusted(reading: Reading, found: list[Judged], portfolio_id: UUID | None = None) -> Trust:

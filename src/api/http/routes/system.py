@@ -1,6 +1,6 @@
 """The house's own affairs: how the machine is, and jobs that were given up, to be tried again or let be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from api.http.strict_request import StrictRoute
 from application.ledger import Cause, Outcome
 from application.ports import dead_letters
 from domain import pipeline
-from projections import portfolios, runs
+from projections import portfolios, runs, subjects
 from projections.schedules import HOUSE_ZONE
 
 router = APIRouter(prefix="/system", tags=["system"], route_class=StrictRoute)
@@ -57,11 +57,11 @@ def _backup(house: TheHouse) -> dict[str, Any]:
 
 
 @router.get("/dead-letters", responses=answers(Page[DeadLetter]), response_model=None)
-def page(house: TheHouse, _: Principal, after: After = None, limit: Limit = 100) -> Response:
+def page(house: TheHouse, principal: Principal, after: After = None, limit: Limit = 100) -> Response:
     """Jobs that failed until they were given up and that nobody has seen to, in the order in which they first were."""
     found = house.dead_letters.waiting(after=id_after(after), limit=limit)
     cursor = str(found[-1].id) if len(found) == limit else None
-    return page_answer([_json(letter) for letter in found], cursor)
+    return page_answer(_shown(house, principal, found), cursor)
 
 
 @router.post(
@@ -96,10 +96,16 @@ def _settled(
         letter = settle(letter_id, cause.actor)
         return house.ledger.transact(cause, lambda _: letter)
 
-    return command.run(settled, lambda letter: encode(_json(letter)))
+    return command.run(settled, lambda letter: encode(_shown(house, command.principal, [letter])[0]))
 
 
-def _json(letter: dead_letters.DeadLetter) -> dict[str, Any]:
+def _shown(house: TheHouse, member: str, letters: Sequence[dead_letters.DeadLetter]) -> list[dict[str, Any]]:
+    with house.pool.connection() as connection:
+        about = subjects.of(connection, member, [each.arguments for each in letters])
+    return [_json(*each) for each in zip(letters, about, strict=True)]
+
+
+def _json(letter: dead_letters.DeadLetter, about: Sequence[subjects.Subject]) -> dict[str, Any]:
     return {
         "id": letter.id,
         "job": letter.job,
@@ -107,4 +113,5 @@ def _json(letter: dead_letters.DeadLetter) -> dict[str, Any]:
         "failures": letter.failures,
         "first_failed_at": moment(letter.first_failed_at),
         "last_failed_at": moment(letter.last_failed_at),
+        "about": [each._asdict() for each in about],
     }

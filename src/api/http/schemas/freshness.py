@@ -26,8 +26,12 @@ class Freshness(Answer):
 
 
 class Freshnesses(Answer):
-    """Every listing that is watched; ``sentence`` says of all of them whether the data can be trusted."""
+    """Every listing that is watched; ``sentence`` says of all of them whether the data can be trusted.
+
+    ``alarm`` is what of it, from its beginning, ``state`` is about; null while that is quiet.
+    """
 
     sentence: str
     state: Literal["quiet", "look", "stopped"]
+    alarm: str | None
     items: list[Freshness]

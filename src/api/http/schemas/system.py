@@ -8,8 +8,21 @@ from api.http.schemas.answer import Answer, Moment
 from api.http.schemas.health import Projection
 
 
+class GivenUpAbout(Answer):
+    """What a job was to do something about. ``position_id`` is an order's.
+
+    ``name`` is a symbol, a portfolio's name, or the kind of a run or of advice.
+    """
+
+    kind: Literal["order", "recommendation", "run", "position", "portfolio"]
+    id: UUID
+    portfolio_id: UUID | None
+    position_id: UUID | None
+    name: str
+
+
 class DeadLetter(Answer):
-    """A job that failed until it was given up. What it was about is not told: it may be somebody else's."""
+    """A job that failed until it was given up. ``about`` tells what is one's own of what it was about."""
 
     id: UUID
     job: str
@@ -17,6 +30,7 @@ class DeadLetter(Answer):
     failures: int
     first_failed_at: datetime
     last_failed_at: datetime
+    about: list[GivenUpAbout]
 
 
 class PipelineStep(Answer):

@@ -10,12 +10,15 @@ from api.http.schemas.positions import Guardrails
 class WaitingForYou(Answer):
     """Something that waits for a person: a freeze to lift, a recommendation, an alert.
 
-    ``id`` is the portfolio's, the recommendation's or the alert's; ``at`` is null for a freeze.
+    ``id`` is the portfolio's, the recommendation's or the alert's; ``at`` is null for a freeze. ``listing_id`` is the
+    listing in whose prices something was found. An open alert that says no more than a freeze does has no row of its
+    own before the freeze is lifted.
     """
 
     kind: Literal["freeze", "recommendation", "alert"]
     id: UUID
     portfolio_id: UUID | None
+    listing_id: UUID | None
     severity: Literal["INFO", "WARN", "CRITICAL"]
     sentence: str
     at: Moment | None
@@ -49,8 +52,11 @@ class PortfolioAtAGlance(Answer):
 
 
 class Today(Answer):
+    """``alarm`` is what of the sentence, from its beginning, ``state`` is about; null while that is quiet."""
+
     state: Literal["quiet", "look", "stopped"]
     sentence: str
+    alarm: str | None
     at: Moment
     for_you: list[WaitingForYou]
     portfolios: list[PortfolioAtAGlance]

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { client } from "~/api/client";
+import { unbroken } from "~/numbers/format";
 import type { Card, Evaluation } from "./types";
 
 const TONES = { trade: "text-accent", skip: "text-amber", hold: "" };
@@ -31,7 +32,7 @@ export function NextAction({ card }: { card: Card }) {
   return (
     <p className={`${TONES[outcome]} ${dry.isPlaceholderData ? "opacity-50" : ""}`}>
       <span className="text-quiet">If it decided now: </span>
-      {sentence}
+      {unbroken(sentence)}
     </p>
   );
 }

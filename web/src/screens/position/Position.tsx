@@ -13,7 +13,7 @@ import { Acts } from "./Acts";
 import { ChartSection } from "./ChartSection";
 import { NextAction } from "./NextAction";
 import { SettingsSection } from "./SettingsSection";
-import type { Card, Span } from "./types";
+import { digitsOfCard, type Card, type Span } from "./types";
 
 interface Props {
   id: string;
@@ -43,7 +43,7 @@ function Head({ card }: { card: Card }) {
     <ScreenHead title={card.listing.symbol} act={<Acts card={card} />}>
       <div className="flex flex-col gap-1">
         <p className="flex flex-wrap items-baseline gap-x-3">
-          <Price value={card.price?.value} unit={card.listing.quote_unit} />
+          <Price value={card.price?.value} unit={card.listing.quote_unit} digits={digitsOfCard(card)} />
           {card.price && <Ago at={card.price.as_of} late={card.price.stale} />}
           {card.status !== "active" && <Tag tone="amber">{card.status}</Tag>}
         </p>
@@ -55,13 +55,14 @@ function Head({ card }: { card: Card }) {
 
 function Standing({ card }: { card: Card }) {
   const { currency, quote_unit: unit, symbol } = card.listing;
+  const digits = digitsOfCard(card);
   const figures = [
     { name: "Shares", value: <Quantity value={card.shares} /> },
     { name: "Cash", value: <Money value={card.cash} currency={currency} /> },
     { name: "Receivable", value: <Money value={card.receivable} currency={currency} /> },
-    { name: "Anchor", value: <Price value={card.anchor} unit={unit} /> },
-    { name: "Buy below", value: <Price value={card.buy_below} unit={unit} /> },
-    { name: "Sell above", value: <Price value={card.sell_above} unit={unit} /> },
+    { name: "Anchor", value: <Price value={card.anchor} unit={unit} digits={digits} /> },
+    { name: "Buy below", value: <Price value={card.buy_below} unit={unit} digits={digits} /> },
+    { name: "Sell above", value: <Price value={card.sell_above} unit={unit} digits={digits} /> },
     { name: "In shares", value: <Percent value={card.asset_share} /> },
     { name: "Orders today", value: `${card.orders_today} of ${card.settings.max_orders_day}` },
   ];

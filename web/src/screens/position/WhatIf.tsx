@@ -4,14 +4,15 @@ import { useState } from "react";
 import { DecimalField } from "~/parts/Field";
 import { Gauge } from "~/parts/Gauge";
 import { ProblemNote } from "~/parts/Told";
-import { price as asPrice, written } from "~/numbers/format";
+import { price as asPrice, unbroken, written } from "~/numbers/format";
+import { useAtRest } from "~/parts/atRest";
 import { useDryRun } from "./NextAction";
 import type { Card } from "./types";
 
 export function WhatIf({ card }: { card: Card }) {
   const [text, setText] = useState(asPrice(card.buy_below));
   const price = written(text);
-  const dry = useDryRun(card, price ?? undefined);
+  const dry = useDryRun(card, useAtRest(price) ?? undefined);
   return (
     <div className="flex flex-col gap-4">
       <DecimalField
@@ -26,7 +27,7 @@ export function WhatIf({ card }: { card: Card }) {
       {dry.error !== null && <ProblemNote error={dry.error} />}
       {dry.data && price !== null && (
         <div className={dry.isPlaceholderData ? "opacity-50" : ""} aria-live="polite">
-          <p className="mb-3">{dry.data.sentence}</p>
+          <p className="mb-3">{unbroken(dry.data.sentence)}</p>
           <Gauge
             of={card.listing.symbol}
             share={card.asset_share}

@@ -6,6 +6,7 @@ import { Button } from "~/parts/Button";
 import { Beneath, Row, Rows } from "~/parts/Row";
 import { Section } from "~/parts/Section";
 import { EmptyState, ProblemNote, Shown } from "~/parts/Told";
+import { AboutWhat } from "./AboutWhat";
 
 type Letter = Schemas["DeadLetter"];
 
@@ -67,6 +68,7 @@ function Line({ letter }: { letter: Letter }) {
       <Beneath>
         {letter.failures === 1 ? "Given up once" : `Given up ${letter.failures} times`}: {letter.error}
       </Beneath>
+      <AboutWhat all={letter.about} />
       {error != null && <ProblemNote error={error} />}
     </Row>
   );

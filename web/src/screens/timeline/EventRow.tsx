@@ -1,5 +1,6 @@
 /** One event: when, its sentence, and unfolded what was read, what came of it, and where it leads. */
 
+import { unbroken } from "~/numbers/format";
 import { exact, timeOf } from "~/numbers/time";
 import { Facts } from "./Facts";
 import { Links } from "./Links";
@@ -37,7 +38,7 @@ export function EventRow({ event, open, onToggle }: Props) {
         <span aria-hidden="true" className="text-small text-quiet">
           {MARKS[event.type] ?? ""}
         </span>
-        <span className="min-w-0">{event.message}</span>
+        <span className="min-w-0">{unbroken(event.message)}</span>
       </button>
       {open && <Unfolded event={event} />}
     </article>

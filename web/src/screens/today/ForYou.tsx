@@ -1,7 +1,9 @@
 /** What waits for a person, each with its sentence and the one act that settles it. */
 
 import { api, type Schemas } from "~/api/client";
+import { unbroken } from "~/numbers/format";
 import { Ago } from "~/parts/Ago";
+import { ButtonLink } from "~/parts/Button";
 import { ReasonDialog } from "~/parts/ReasonDialog";
 import { Row, Rows } from "~/parts/Row";
 import { Approve } from "~/screens/advice/Approve";
@@ -17,7 +19,7 @@ export function ForYou({ wanted }: { wanted: Wanted[] }) {
       {wanted.map((each) => (
         <Row key={each.kind + each.id} edge={EDGES[each.severity]} act={<Act wanted={each} />}>
           <p>
-            {each.sentence} {each.at && <Ago at={each.at} />}
+            {unbroken(each.sentence)} {each.at && <Ago at={each.at} />}
           </p>
         </Row>
       ))}
@@ -28,7 +30,12 @@ export function ForYou({ wanted }: { wanted: Wanted[] }) {
 function Act({ wanted }: { wanted: Wanted }) {
   switch (wanted.kind) {
     case "freeze":
-      return <Unfreeze id={wanted.id} />;
+      return (
+        <>
+          {wanted.listing_id !== null && <ButtonLink to="/watch">Both prices</ButtonLink>}
+          <Unfreeze id={wanted.id} />
+        </>
+      );
     case "alert":
       return <ResolveAlert id={wanted.id} />;
     case "recommendation":

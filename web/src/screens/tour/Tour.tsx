@@ -1,6 +1,6 @@
-/** Two minutes on the seeded paper portfolio. It stands above the screen, covers nothing, and can be left at any time. */
+/** Two minutes on the seeded paper portfolio: above the screen, on a phone at its foot. It can be left at any time. */
 
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Button, ButtonLink } from "~/parts/Button";
 import { PenceFlip } from "./PenceFlip";
 import { usePractice, type Practice } from "./practice";
@@ -15,7 +15,7 @@ interface Step {
 const STEPS: Step[] = [
   {
     title: "See a trade",
-    says: "This portfolio is on paper, and its prices are simulated. Each time one leaves its band, the rule buys or sells: every trade says why in a sentence.",
+    says: "Money and prices here are play. When a price leaves its band, the rule trades, and says why.",
     act: () => (
       <ButtonLink to="/timeline" search={{ about: ["traded"] }}>
         Show the trades
@@ -24,7 +24,7 @@ const STEPS: Step[] = [
   },
   {
     title: "Ask why it did not trade",
-    says: "More often than it trades, the rule declines: the trade would be too small, or the day's fifth order was already out. That is kept as well.",
+    says: "Mostly the rule declines: too small a trade, or the day's fifth order was out. That is kept as well.",
     act: () => (
       <ButtonLink to="/timeline" search={{ about: ["skipped"] }}>
         Show what it skipped
@@ -33,7 +33,7 @@ const STEPS: Step[] = [
   },
   {
     title: "Freeze on a wrong price",
-    says: "Pounds for pence is the classic mistake of data: a price a hundredth of what it was. Send one, and see that nothing is bought.",
+    says: "Pounds for pence: a price a hundredth of what it was. Send one, and see that nothing is bought.",
     act: (practice) => (
       <>
         <PenceFlip practice={practice} />
@@ -43,7 +43,7 @@ const STEPS: Step[] = [
   },
   {
     title: "Lift the freeze",
-    says: "Discard the wrong price under Watch, with a reason. A freeze is lifted by a person, on Today, and only then are positions decided again.",
+    says: "Discard the wrong price under Watch. Only a person lifts a freeze, on Today; then positions are decided again.",
     act: () => (
       <>
         <ButtonLink to="/watch">Discard it</ButtonLink>
@@ -53,7 +53,7 @@ const STEPS: Step[] = [
   },
   {
     title: "Open your own",
-    says: "A portfolio of your own begins on paper: it costs nothing, and everything here works the same. Give it a name, a currency and play money, then open positions in it.",
+    says: "Yours begins on paper too: it costs nothing, and everything works the same. Give it a name, a currency and play money.",
     act: () => (
       <ButtonLink look="main" to="/portfolios/new">
         Open a portfolio
@@ -66,48 +66,79 @@ export function Tour() {
   const practice = usePractice();
   const progress = useProgress();
   const step = STEPS[progress.step];
+  // On a phone the words make way for what they speak of, as soon as one has gone there.
+  const [isFolded, setFolded] = useState(false);
   if (!practice || !progress.open || !step) return null;
   const last = progress.step === STEPS.length - 1;
+  function turn(to: number) {
+    setFolded(false);
+    if (to === STEPS.length) finish();
+    else go({ step: to, open: true });
+  }
   return (
-    <aside aria-label="Tour" className="flex flex-col gap-2 border-l-4 border-accent bg-wash py-3 pr-3 pl-4">
-      <div aria-live="polite">
-        <p className="font-semibold">
+    <aside
+      aria-label="Tour"
+      data-tour
+      className="z-10 flex flex-col gap-2 border-accent bg-wash max-md:sticky max-md:bottom-0 max-md:order-last max-md:border-t-4 max-md:p-2 max-md:text-small md:border-l-4 md:py-3 md:pr-3 md:pl-4"
+    >
+      <div className="flex items-center justify-between gap-2">
+        <p className="font-semibold" aria-live="polite">
           {step.title}{" "}
-          <span className="text-small font-normal text-quiet">
+          <span className="text-small font-normal whitespace-nowrap text-quiet">
             {progress.step + 1} of {STEPS.length}
           </span>
         </p>
-        <p className="max-w-prose">{step.says}</p>
-      </div>
-      <div className="flex flex-wrap items-center gap-2">
-        {step.act(practice)}
-        {progress.step > 0 && (
+        <div className="flex gap-2">
           <Button
+            className="md:hidden"
+            aria-expanded={!isFolded}
+            aria-label={isFolded ? "Show the tour's words" : "Fold the tour"}
             onClick={() => {
-              go({ step: progress.step - 1, open: true });
+              setFolded(!isFolded);
             }}
           >
-            Back
+            <span aria-hidden="true">{isFolded ? "▴" : "▾"}</span>
           </Button>
-        )}
-        <Button
-          look={last ? "plain" : "main"}
-          onClick={() => {
-            if (last) finish();
-            else go({ step: progress.step + 1, open: true });
+          <Button
+            aria-label="Leave the tour"
+            onClick={() => {
+              if (last) finish();
+              else go({ ...progress, open: false });
+            }}
+          >
+            <span aria-hidden="true">×</span>
+          </Button>
+        </div>
+      </div>
+      <div className={`flex flex-col gap-2 ${isFolded ? "max-md:hidden" : ""}`}>
+        <p className="max-w-prose" aria-live="polite">
+          {step.says}
+        </p>
+        <div
+          className="flex flex-wrap items-center gap-2"
+          onClick={(event) => {
+            if ((event.target as HTMLElement).closest("a")) setFolded(true);
           }}
         >
-          {last ? "Done" : "Next"}
-        </Button>
-        {!last && (
+          {step.act(practice)}
+          {progress.step > 0 && (
+            <Button
+              onClick={() => {
+                turn(progress.step - 1);
+              }}
+            >
+              Back
+            </Button>
+          )}
           <Button
+            look={last ? "plain" : "main"}
             onClick={() => {
-              go({ ...progress, open: false });
+              turn(progress.step + 1);
             }}
           >
-            Leave the tour
+            {last ? "Done" : "Next"}
           </Button>
-        )}
+        </div>
       </div>
     </aside>
   );

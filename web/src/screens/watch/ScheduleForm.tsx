@@ -6,6 +6,7 @@ import { dayOf, timeOf } from "~/numbers/time";
 import { Button } from "~/parts/Button";
 import { SelectField, TextField } from "~/parts/Field";
 import { Form, useFields } from "~/parts/Form";
+import { useAtRest } from "~/parts/atRest";
 import { KINDS, nameOf } from "./kinds";
 import { useSetSchedules, type Wanted } from "./setSchedules";
 
@@ -100,7 +101,8 @@ export function ScheduleForm({ portfolioId, standing, known, onLeave }: Props) {
 }
 
 /** What an expression means, and what is wrong with it, in the server's words. */
-function useMeaning(cron: string, zone: string) {
+function useMeaning(typed: string, typedZone: string) {
+  const { cron, zone } = useAtRest({ cron: typed, zone: typedZone });
   const described = api.useQuery(
     "get",
     "/schedules/described",

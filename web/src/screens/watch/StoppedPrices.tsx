@@ -2,6 +2,7 @@
 
 import { api, type Schemas } from "~/api/client";
 import { Ago } from "~/parts/Ago";
+import { digitsOf } from "~/numbers/format";
 import { Price } from "~/parts/Figures";
 import { Section } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
@@ -35,15 +36,23 @@ export function StoppedPrices() {
 
 function StoppedPrice({ stopped }: { stopped: Stopped }) {
   const unit = stopped.quote_unit;
+  const digits = digitsOf([stopped.last_good, stopped.price]);
   return (
     <li className="flex flex-col gap-3 rounded border border-vermilion bg-raised p-4">
       <h3 className="font-semibold">{stopped.symbol}</h3>
       <dl className="grid grid-cols-2 gap-4">
-        <Side title="Last good" price={stopped.last_good} unit={unit} at={stopped.last_good_at} />
+        <Side
+          title="Last good"
+          price={stopped.last_good}
+          unit={unit}
+          digits={digits}
+          at={stopped.last_good_at}
+        />
         <Side
           title={`Stopped, from ${stopped.source}`}
           price={stopped.price}
           unit={unit}
+          digits={digits}
           at={stopped.as_of}
           loud
         />
@@ -64,16 +73,17 @@ interface SideProps {
   title: string;
   price: string | null;
   unit: string;
+  digits: number;
   at: string | null;
   loud?: boolean;
 }
 
-function Side({ title, price, unit, at, loud = false }: SideProps) {
+function Side({ title, price, unit, digits, at, loud = false }: SideProps) {
   return (
     <div className="min-w-0">
       <dt className="text-small text-quiet">{title}</dt>
       <dd className={`text-large ${loud ? "text-vermilion" : ""}`}>
-        <Price value={price} unit={unit} />
+        <Price value={price} unit={unit} digits={digits} />
       </dd>
       {at && (
         <dd className="text-small">
