@@ -18,6 +18,7 @@ FOR_EVERYBODY = {
     "GET /health/ready": "says whether servers answer",
     "GET /auth/oidc/login": "is how one becomes somebody",
     "GET /auth/oidc/callback": "is how one becomes somebody",
+    "GET /auth/browser/{browser_pass}": "is how a browser becomes known, and signs nobody in",
     "POST /auth/login": "is how one becomes somebody",
     "POST /orders/callback": "signed by the paper accounts' secret: tests/api/http/test_callback_signature.py",
     "POST /orders/callback/{portfolio_id}": "signed by the account's own secret",

@@ -2,7 +2,8 @@
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from ipaddress import IPv6Network, ip_network
 
 import redis
 import structlog
@@ -34,12 +35,19 @@ OF_PROOFS_LONG = RateLimitItemPerDay(30, 1, namespace="proofs-long")
 OF_AN_ADDRESS = RateLimitItemPerMinute(100, 15, namespace="address")
 """Of one address, for whatever names and with whatever success: a hundred in a quarter of an hour."""
 
-OF_A_NAME = RateLimitItemPerHour(50, 1, namespace="name")
-"""Of a name, from wherever: fifty an hour, until its person comes in.
+OF_A_NETWORK_FIRST = RateLimitItemPerHour(3, 1, namespace="network-first")
+"""Of a name from one network, three an hour are *first* tries, which are counted apart from all further ones."""
 
-Strangers at three addresses can use them up, and keep somebody from signing in for an hour with a browser that they
-have never used before; neither where they have, nor what is signed in.
+OF_A_NAME_FIRST = RateLimitItemPerHour(90, 1, namespace="name-first")
+"""First tries of a name, from wherever: ninety an hour, until its person comes in. It takes thirty networks to use
+them up; however often a few have tried, a person comes to a place that they have never been at with three of their own.
 """
+
+OF_A_NAME = RateLimitItemPerHour(30, 1, namespace="name")
+"""Further tries of a name, from wherever: thirty an hour, until its person comes in."""
+
+NETWORK_PREFIX = 48
+"""IPv6 networks are given away by this size, and hold 65 536 of those that count as one address elsewhere."""
 
 OF_CODES = RateLimitItemPerDay(30, 1, namespace="codes")
 """Of a person's one-time codes: thirty a day until one is right. Whoever gets so far knows the password."""
@@ -74,13 +82,7 @@ class RedisTries:
         """See application.ports.access.Tries."""
         if at.browser is not None:
             return self._take((OF_A_BROWSER, _hidden(at.browser)))
-        here = _hidden(name_key(name), at.address)
-        return self._take(
-            (OF_AN_ADDRESS, _hidden(at.address)),
-            (OF_A_NAME_HERE, here),
-            (OF_A_NAME_HERE_LONG, here),
-            (OF_A_NAME, _hidden(name_key(name))),
-        )
+        return self._counted(lambda limiter: _take_anywhere(limiter, name_key(name), at.address))
 
     def forgive(self, name: str, at: Whereabouts) -> None:
         """See application.ports.access.Tries."""
@@ -89,6 +91,7 @@ class RedisTries:
         here = _hidden(name_key(name), at.address)
         self._clear(OF_A_NAME_HERE, here)
         self._clear(OF_A_NAME_HERE_LONG, here)
+        self._clear(OF_A_NETWORK_FIRST, _hidden(name_key(name), _network(at.address)))
         self.forgive_name(name)
 
     def take_proof(self, secret_hash: bytes) -> int | None:
@@ -110,14 +113,18 @@ class RedisTries:
 
     def forgive_name(self, name: str) -> None:
         """See application.ports.access.Tries."""
+        self._clear(OF_A_NAME_FIRST, _hidden(name_key(name)))
         self._clear(OF_A_NAME, _hidden(name_key(name)))
 
     def _take(self, *keys: Key) -> int | None:
+        return self._counted(lambda limiter: _take(limiter, keys))
+
+    def _counted(self, take: Callable[[MovingWindowRateLimiter], int | None]) -> int | None:
         try:
-            return _take(self._shared, keys)
+            return take(self._shared)
         except redis.RedisError as error:
             log.warning("tries.away", error=type(error).__name__)
-            return _take(self._own, keys)
+            return take(self._own)
 
     def _clear(self, item: RateLimitItem, key: str) -> None:
         self._own.clear(item, key)
@@ -132,6 +139,31 @@ def _take(limiter: MovingWindowRateLimiter, keys: Sequence[Key]) -> int | None:
         if not limiter.hit(item, key):
             return max(1, math.ceil(limiter.get_window_stats(item, key).reset_time - time.time()))
     return None
+
+
+def _take_anywhere(limiter: MovingWindowRateLimiter, name: str, address: str) -> int | None:
+    """A try in a browser that nobody knows. What is refused for one name keeps nobody at that address from theirs."""
+    here = _hidden(name, address)
+    wait = _take(
+        limiter,
+        ((OF_A_NAME_HERE, here), (OF_A_NAME_HERE_LONG, here), (OF_AN_ADDRESS, _hidden(address))),
+    )
+    if wait is not None:
+        return wait
+    if limiter.hit(OF_A_NETWORK_FIRST, _hidden(name, _network(address))) and limiter.hit(
+        OF_A_NAME_FIRST, _hidden(name)
+    ):
+        return None
+    return _take(limiter, ((OF_A_NAME, _hidden(name)),))
+
+
+def _network(address: str) -> str:
+    """Whatever whoever has this address is likely to have as well."""
+    try:
+        network = ip_network(address)
+    except ValueError:
+        return address
+    return str(network.supernet(new_prefix=NETWORK_PREFIX)) if isinstance(network, IPv6Network) else address
 
 
 def _hidden(*parts: str) -> str:

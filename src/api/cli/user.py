@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -24,6 +25,7 @@ user = typer.Typer(help="Who may sign in.", no_args_is_help=True)
 
 REFUSED = 2
 NAME_CHARACTERS_MAX = 64
+PASS_LASTS = timedelta(minutes=10)
 
 Name = Annotated[str, typer.Argument(help="What the person signs in as.")]
 
@@ -83,6 +85,26 @@ def revoke(name: Name, data: Data = None, as_json: Json = False) -> None:
         as_json=as_json,
         sign_ins=sign_ins,
         tokens=tokens,
+    )
+
+
+@user.command("pass")
+def give_pass(name: Name, data: Data = None, as_json: Json = False) -> None:
+    """Print an address that makes a browser known as one of a person's, for who is kept out by strangers' tries.
+
+    Whoever opens it within ten minutes still needs the password.
+    """
+    settings = Configuration()
+    origin = settings.public_url or f"http://{settings.host}:{settings.port}"
+    with _house(data) as house:
+        account = house.keep_accounts.known(name)
+        browser_pass = house.browser_seals.new_pass(account.name, house.ledger.clock() + PASS_LASTS)
+    address = f"{origin}/auth/browser/{browser_pass}"
+    _print(
+        account,
+        f"Open this within ten minutes, in the browser to sign in with:\n{address}",
+        as_json=as_json,
+        address=address,
     )
 
 

@@ -12,6 +12,7 @@ from api.http import problems
 from api.http.access import LoopbackOnly
 from api.http.access_log import AccessLog
 from api.http.acting import ActingForCaller
+from api.http.callback_accounts import CallbackAccounts
 from api.http.callers import Callers
 from api.http.documents import describe
 from api.http.gate import Gate
@@ -23,8 +24,8 @@ from api.http.readiness import Readiness
 from api.http.request_limits import RequestLimits
 from api.http.routes import ROUTERS
 from api.http.security_headers import SecurityHeaders
-from api.http.signed_in import SlowTurns
 from api.http.site import Site
+from api.http.slow_turns import SlowTurns
 from api.http.standing import Standing
 from api.http.verifying import Verifying
 from api.wiring import House
@@ -70,6 +71,8 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     app.state.operators = configuration.known_operators()
     app.state.callers = callers = Callers(house.recognise)
     app.state.turns = SlowTurns()
+    limits = RequestLimits(configuration.requests_per_minute)
+    app.state.callback_accounts = CallbackAccounts(house, limits)
     # As they are: including a router builds each of its routes once more, a sixth of a second for every application.
     app.router.routes.extend(route for router in ROUTERS for route in router.routes)
     problems.install(app)
@@ -78,8 +81,14 @@ def create_app(house: House, configuration: Configuration) -> FastAPI:
     if configuration.auth == "open":
         app.add_middleware(LoopbackOnly)
     else:
-        limits = RequestLimits(configuration.requests_per_minute)
-        app.add_middleware(Gate, auth=configuration.auth, callers=callers, site=site, limits=limits)
+        app.add_middleware(
+            Gate,
+            auth=configuration.auth,
+            callers=callers,
+            site=site,
+            limits=limits,
+            browser_seals=house.browser_seals,
+        )
     app.add_middleware(AccessLog, process_metrics=process_metrics, traces=house.traces)
     app.add_middleware(SecurityHeaders, site=site)
     describe(app)

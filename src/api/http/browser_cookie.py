@@ -20,11 +20,21 @@ def found(headers: Headers, scope: Scope, site: Site, seals: BrowserSeals, name:
     return None if value is None else seals.browser_of(value, name)
 
 
+def known(headers: Headers, scope: Scope, site: Site, seals: BrowserSeals) -> str | None:
+    """The id of a browser in which anybody has signed in."""
+    value = value_of(headers, _name(site, scope))
+    return None if value is None else seals.id_of(value)
+
+
 def put(response: Response, scope: Scope, site: Site, seals: BrowserSeals, name: str) -> None:
     """Have the browser keep one, from a sign-in of this name on."""
     value = seals.new(name)
-    if value is None:
-        return
+    if value is not None:
+        keep(response, scope, site, value)
+
+
+def keep(response: Response, scope: Scope, site: Site, value: str) -> None:
+    """Have the browser keep this one."""
     response.set_cookie(
         _name(site, scope),
         value,

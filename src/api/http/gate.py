@@ -13,11 +13,12 @@ from psycopg_pool import PoolTimeout
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.http import cookies, problems
+from adapters.seals.browser import BrowserSeals
+from api.http import browser_cookie, cookies, problems
 from api.http.access import SAFE_METHODS, foreign_origin
 from api.http.callers import Callers, Kind
 from api.http.problems import Problem
-from api.http.request_limits import RequestLimits, Wants
+from api.http.request_limits import RequestLimits
 from api.http.site import Site, address_of
 from application.access.recognise import Caller
 from application.ports.issuer import IssuerSilent
@@ -38,7 +39,7 @@ EVERYBODY = frozenset(
 UNCOUNTED = ("/health/", "/orders/callback", "/ui/")
 """What asks often by its nature, and costs little before it is known."""
 
-EVERYBODY_BELOW = ("/ui/", "/orders/callback/")
+EVERYBODY_BELOW = ("/ui/", "/orders/callback/", "/auth/browser/")
 SIGNING_IN = "/auth/"
 
 TELLS_MORE = "/health/ready"
@@ -52,12 +53,21 @@ Auth = Literal["password", "oidc"]
 class Gate:
     """Lets those through who have signed in or bring a token that may do what is asked."""
 
-    def __init__(self, app: ASGIApp, auth: Auth, callers: Callers, site: Site, limits: RequestLimits) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        auth: Auth,
+        callers: Callers,
+        site: Site,
+        limits: RequestLimits,
+        browser_seals: BrowserSeals,
+    ) -> None:
         self._app = app
         self._auth = auth
         self._callers = callers
         self._site = site
         self._limits = limits
+        self._browser_seals = browser_seals
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with its caller, or answer the problem."""
@@ -88,12 +98,22 @@ class Gate:
     async def _let_in_anybody(self, scope: Scope, headers: Headers) -> None:
         path = scope["path"]
         if not path.startswith(UNCOUNTED):
-            wants: Wants = "sign-in" if path.startswith(SIGNING_IN) else "page"
-            self._limits.count_stranger(address_of(scope), wants)
+            self._count(scope, headers)
         if path == TELLS_MORE:
             with suppress(Problem, IssuerSilent, psycopg.Error, PoolTimeout):
                 caller = await self._recognised(scope, headers)
                 scope.setdefault("state", {})["caller"] = caller
+
+    def _count(self, scope: Scope, headers: Headers) -> None:
+        """Count what everybody may ask; who signs in with a known browser does not stand behind its neighbours."""
+        if not scope["path"].startswith(SIGNING_IN):
+            self._limits.count_stranger(address_of(scope), "page")
+            return
+        browser = browser_cookie.known(headers, scope, self._site, self._browser_seals)
+        if browser is None:
+            self._limits.count_stranger(address_of(scope), "sign-in")
+        else:
+            self._limits.count_browser(browser)
 
     async def _recognised(self, scope: Scope, headers: Headers) -> Caller:
         """Who asks. A secret that has let nobody in here before counts against its address before it is looked up."""

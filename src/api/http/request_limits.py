@@ -17,8 +17,9 @@ from api.http.problems import Problem
 STRANGERS_PART = 10
 """An address that nobody has signed in from gets one in so many of a person's requests."""
 
-Wants = Literal["page", "sign-in", "let-in"]
-"""A page that everybody may see; to sign in; to be let in by a secret that nobody here is known by.
+Wants = Literal["page", "sign-in", "let-in", "callback"]
+"""A page that everybody may see; to sign in; to be let in by a secret that nobody here is known by; to be believed by
+a signature of an account's that has not been seen to be good.
 
 Each is counted apart, so that whoever tries out secrets keeps nobody behind the same address from signing in.
 """
@@ -52,6 +53,10 @@ class RequestLimits:
     def count_stranger(self, address: str, wants: Wants) -> None:
         """A request of nobody in particular, among those from there that want the same. Raises Problem 429."""
         self._count((wants, address), self._of_address)
+
+    def count_browser(self, browser: str) -> None:
+        """A try to sign in of a browser that is known, as many as an address gets. Raises Problem 429."""
+        self._count(("browser", browser), self._of_address)
 
     def _count(self, key: tuple[str, str], most: int) -> None:
         now = self._monotonic()

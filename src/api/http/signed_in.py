@@ -1,10 +1,8 @@
-"""What routes about a person's own access ask for: the sign-in itself, and a turn for what is slow on purpose."""
+"""What routes about a person's own access ask for: the sign-in itself, its person, a turn for a password."""
 
-from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, NoReturn
 
-import anyio.to_thread
 from fastapi import Depends, Request
 from pydantic import Field, SecretStr
 
@@ -13,29 +11,14 @@ from api.http.asked import TheHouse
 from api.http.callers import Callers
 from api.http.problems import Problem
 from api.http.site import Site
+from api.http.slow_turns import SlowTurns
 from application.access.recognise import Caller
 from application.ports.access import Account
-
-T = TypeVar("T")
 
 Code = Annotated[SecretStr, Field(min_length=6, max_length=40)]
 """A one-time code or a recovery code."""
 
 IN_PERSON = "This is for somebody who has signed in, not for a program."
-
-PASSWORDS_AT_ONCE = 4
-"""Each takes 64 MiB and a processor: who sends a thousand passwords shall wait for themselves, and nobody else."""
-
-
-class SlowTurns:
-    """Threads for passwords alone, so that nothing else waits for one."""
-
-    def __init__(self) -> None:
-        self._limiter = anyio.CapacityLimiter(PASSWORDS_AT_ONCE)
-
-    async def run(self, do: Callable[[], T]) -> T:
-        """Do it when it is its turn."""
-        return await anyio.to_thread.run_sync(do, limiter=self._limiter)
 
 
 async def in_person(caller: ACaller) -> Caller:

@@ -28,6 +28,14 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedTry:
+    """A try for a name that was counted, and so may be judged."""
+
+    name: str
+    at: Whereabouts
+
+
+@dataclass(frozen=True, slots=True)
 class SignInByPassword:
     """The use cases with what they need from outside."""
 
@@ -39,20 +47,20 @@ class SignInByPassword:
     clock: Clock
     new_secret: NewSecret
 
+    def count(self, name: str, at: Whereabouts) -> CountedTry:
+        """Count a try before it is judged. Raises TooManyTries, for a name that is known as for any other."""
+        _wait(self.tries.take(name, at))
+        return CountedTry(name, at)
+
     def __call__(
-        self,
-        name: str,
-        password: SecretStr,
-        code: SecretStr | None,
-        at: Whereabouts,
-        before: str | None = None,
+        self, counted: CountedTry, password: SecretStr, code: SecretStr | None, before: str | None = None
     ) -> Begun:
         """Begin a sign-in; the one that its browser had ``before`` ends.
 
-        Raises NotSignedIn and TooManyTries, after the same time for a name that is known as for any other. Who has a
-        second factor gives a code of it too, see SecondFactor.require.
+        Raises NotSignedIn, after the same time for a name that is known as for any other. Who has a second factor gives
+        a code of it too, see SecondFactor.require.
         """
-        _wait(self.tries.take(name, at))
+        name, at = counted.name, counted.at
         account = self._proven(self.accounts.by_name(name), password)
         self.second_factor.require(account, code)
         self.tries.forgive(name, at)

@@ -12,6 +12,11 @@ HERE, THERE = Whereabouts("192.0.2.1"), Whereabouts("192.0.2.2")
 AT_HOME = Whereabouts("192.0.2.1", "a browser of hers")
 
 
+def place(number: int) -> Whereabouts:
+    """One of many places."""
+    return Whereabouts(f"198.51.{number // 250}.{number % 250}")
+
+
 def test_five_tries_of_a_name_from_an_address_and_then_it_waits(house: House) -> None:
     taken = [house.tries.take("Anna", HERE) for _ in range(6)]
 
@@ -41,13 +46,65 @@ def test_whoever_comes_in_begins_anew(house: House) -> None:
 def test_a_name_tried_from_everywhere_waits_too_and_the_person_who_keeps_the_machine_helps(
     house: House,
 ) -> None:
-    taken = [house.tries.take("Anna", Whereabouts(f"198.51.100.{number}")) for number in range(51)]
-    assert taken[:50] == [None] * 50
-    assert taken[50] is not None
+    """After no more than a hundred and twenty in an hour, from however many places."""
+    taken = [house.tries.take("Anna", place(number)) for number in range(121)]
+    assert taken[:120] == [None] * 120
+    assert taken[120] is not None
 
     house.tries.forgive_name("Anna")
 
+    assert [house.tries.take("Anna", place(number)) for number in range(200, 320)] == [None] * 120
+
+
+def test_strangers_at_a_few_addresses_leave_a_person_three_tries_elsewhere(house: House) -> None:
+    """However often they try: what is left to share is used up, and what is kept for newcomers is not."""
+    for number in range(20):
+        for _ in range(5):
+            house.tries.take("Anna", place(number))
+
+    taken = [house.tries.take("Anna", THERE) for _ in range(4)]
+
+    assert taken[:3] == [None] * 3
+    assert taken[3] is not None
+
+
+def test_it_takes_thirty_networks_to_keep_newcomers_out(house: House) -> None:
+    for number in range(29):
+        for _ in range(5):
+            house.tries.take("Anna", place(number))
     assert house.tries.take("Anna", THERE) is None
+    for number in range(29, 31):
+        for _ in range(5):
+            house.tries.take("Anna", place(number))
+
+    assert house.tries.take("Anna", Whereabouts("192.0.2.3")) is not None
+
+
+def test_who_has_come_in_there_has_first_tries_there_again(house: House) -> None:
+    for _ in range(3):
+        house.tries.take("Anna", THERE)
+    house.tries.forgive("Anna", THERE)
+    for number in range(20):
+        for _ in range(5):
+            house.tries.take("Anna", place(number))
+
+    assert [house.tries.take("Anna", THERE) for _ in range(3)] == [None] * 3
+
+
+def test_networks_of_one_owner_are_one_when_it_comes_to_first_tries(house: House) -> None:
+    for number in range(65):
+        house.tries.take("Anna", Whereabouts(f"2001:db8:1:{number:x}::/64"))
+    assert house.tries.take("Anna", Whereabouts("2001:db8:1:ffff::/64")) is not None
+
+    assert house.tries.take("Anna", Whereabouts("2001:db8:2:1::/64")) is None
+    assert house.tries.take("Anna", THERE) is None
+
+
+def test_what_is_refused_for_one_name_is_not_counted_against_the_address(house: House) -> None:
+    for _ in range(150):
+        house.tries.take("Anna", HERE)
+
+    assert house.tries.take("Berta", HERE) is None
 
 
 def test_an_address_that_tries_many_names_waits(house: House) -> None:
@@ -72,7 +129,7 @@ def test_no_name_lies_in_redis(house: House) -> None:
 
     keys = house.queue.client.keys(f"{house.namespace}.tries*")
 
-    assert len(keys) == 4
+    assert len(keys) == 5
     assert not any(b"nnabella" in key or HERE.address.encode() in key for key in keys)
 
 
@@ -103,8 +160,8 @@ def test_one_address_does_not_use_up_a_name(house: House) -> None:
 
 def test_a_browser_that_she_has_used_has_tries_of_its_own(house: House) -> None:
     """Whatever was tried for her name, from her address too; and it has no more than others."""
-    for number in range(60):
-        house.tries.take("Anna", Whereabouts(f"198.51.100.{number}"))
+    for number in range(120):
+        house.tries.take("Anna", place(number))
     for _ in range(6):
         house.tries.take("Anna", HERE)
     assert house.tries.take("Anna", THERE) is not None

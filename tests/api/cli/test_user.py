@@ -10,13 +10,15 @@ from typing import Any
 
 import psycopg
 import pytest
+from pydantic import SecretStr
 from typer.testing import CliRunner
 
+from adapters.seals.sealing import new_sealing_key
 from api.cli.main import app
 from api.wiring import House
 from broker_accounts import alpacas, opened, wanted
 from kills.programs import PATIENCE_SECONDS
-from over_http import answered, refused
+from over_http import HERE, answered, refused
 from people import PASSWORD, account, another, bearing, guarded, sign_in, token
 
 NEW = "an even keel and a boat"
@@ -72,6 +74,27 @@ def test_who_is_revoked_signs_in_with_the_same_password(house: House, user: User
         revoked = user("revoke", "Anna")
 
         assert (revoked["sign_ins"], revoked["tokens"]) == (1, 1)
+        sign_in(door)
+
+
+def test_a_pass_makes_a_browser_known_for_who_is_kept_out(
+    house: House, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which it tells by an address at the origin that people use; the password is still asked for."""
+    key = new_sealing_key()
+    monkeypatch.setenv("BALLAST_SEALING_KEY", key)
+    monkeypatch.setenv("BALLAST_PUBLIC_URL", HERE)
+    house.sealing_key = lambda: SecretStr(key)
+    account(house)
+    with guarded(house, public_url=HERE) as door:
+        wrong = {"name": "Anna", "password": NEW}
+        assert [door.post("/auth/login", json=wrong).status_code for _ in range(6)] == [*[401] * 5, 429]
+
+        address = user("pass", "anna")["address"]
+
+        assert address.startswith(f"{HERE}/auth/browser/")
+        assert door.get(address, follow_redirects=False).status_code == 303
+        refused(door.post("/auth/login", json=wrong), 401)
         sign_in(door)
 
 

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
 import hypothesis.strategies as some
 import pytest
@@ -13,8 +14,10 @@ from standardwebhooks import Webhook
 from starlette.testclient import TestClient
 
 from api.http.app import create_app
+from api.http.callback_accounts import BELIEVED_SECONDS
 from api.http.callback_signature import HEADERS, is_signed, secrets_in
 from api.wiring import House
+from application.ledger import Cause
 from broker_accounts import Alpacas, alpacas, opened, wanted
 from callback_deliveries import alerts, deliver, fill, ordered, rows
 from over_http import HERE, SECRET, Example, answered, configuration, open_example, refused, signed
@@ -233,3 +236,89 @@ def test_what_brings_no_signature_of_now_is_sent_away_before_anything_is_looked_
         refused(client.post(address, content=body, headers=headers), 401)
         for place in (address, "/orders/callback"):
             refused(client.post(place, content=large, headers=headers), 401)
+
+
+def test_false_signatures_cost_a_question_a_second_at_most(
+    client: TestClient, house: House, alpaca: Alpacas
+) -> None:
+    """The portfolio and its secrets are asked for once, by two questions, and a good one in between is believed."""
+    address, secret, account = connected(client, alpaca)
+    body = fill(Example(client, "", address.rpartition("/")[2], ""), broker="alpaca", account=account)
+    stand_still(client)
+    false = [signed(body, secret=OTHER_SECRET) for _ in range(20)]
+
+    before = questions(house)
+    for headers in false:
+        refused(client.post(address, content=body, headers=headers), 401)
+    assert questions(house) - before == 2
+
+    answered(deliver(client, body, address, secret=secret), 202)
+
+
+def test_made_up_portfolios_are_asked_about_no_more_once_there_are_too_many(
+    house: House, alpaca: Alpacas
+) -> None:
+    """Twenty requests a minute leave an address two of them; a real account that is familiar is not kept out."""
+    with TestClient(create_app(house, configuration(requests_per_minute=20)), base_url=HERE) as client:
+        address, secret, account = connected(client, alpaca)
+        body = fill(Example(client, "", address.rpartition("/")[2], ""), broker="alpaca", account=account)
+        now = stand_still(client)
+        answered(deliver(client, body, address, secret=secret), 202)
+        refused(deliver(client, body, f"/orders/callback/{uuid4()}"), 401)
+        before = questions(house)
+
+        for _ in range(10):
+            answer = deliver(client, body, f"/orders/callback/{uuid4()}")
+            assert refused(answer, 429)["type"] == "/problems/too-many-requests"
+            assert 1 <= int(answer.headers["Retry-After"]) <= 60
+
+        assert questions(house) == before
+        now.append(now[-1] + 2 * BELIEVED_SECONDS)
+        refused(deliver(client, body, address, secret=OTHER_SECRET), 429)
+        answered(deliver(client, body, address, secret=secret), 202)
+
+
+def test_a_secret_that_another_process_has_taken_back_is_asked_about_after_a_second(
+    client: TestClient, house: House, alpaca: Alpacas
+) -> None:
+    address, secret, account = connected(client, alpaca)
+    portfolio_id = address.rpartition("/")[2]
+    body = fill(Example(client, "", portfolio_id, ""), broker="alpaca", account=account)
+    now = stand_still(client)
+    answered(deliver(client, body, address, secret=secret), 202)
+    cause = Cause(actor="local", correlation_id=uuid4())
+    house.connect_broker.disconnect(cause, UUID(portfolio_id))
+
+    answered(deliver(client, body, address, secret=secret), 202)
+    now.append(now[-1] + BELIEVED_SECONDS)
+
+    refused(deliver(client, body, address, secret=secret), 401)
+
+
+def test_a_secret_that_this_process_has_taken_back_or_made_counts_at_once(
+    client: TestClient, alpaca: Alpacas
+) -> None:
+    address, secret, account = connected(client, alpaca)
+    portfolio = f"/portfolios/{address.rpartition('/')[2]}"
+    body = fill(Example(client, "", portfolio.rpartition("/")[2], ""), broker="alpaca", account=account)
+    stand_still(client)
+    answered(deliver(client, body, address, secret=secret), 202)
+
+    renewed = answered(client.post(f"{portfolio}/broker/callback-secret"))["callback_secret"]
+    answered(deliver(client, body, address, secret=renewed), 202)
+    answered(client.delete(f"{portfolio}/broker"))
+
+    for each in (secret, renewed):
+        refused(deliver(client, body, address, secret=each), 401)
+
+
+def stand_still(client: TestClient) -> list[float]:
+    """Let no time pass for what is believed of accounts but what is appended to the answer, in seconds."""
+    now = [0.0]
+    client.app.state.callback_accounts._monotonic = lambda: now[-1]  # type: ignore[attr-defined]
+    return now
+
+
+def questions(house: House) -> int:
+    """How often this process has asked the database for something, by the connections its pool has given out."""
+    return house.pool.get_stats()["requests_num"]

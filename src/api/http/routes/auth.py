@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import Field, SecretStr, StrictBool
 
 from api.http import browser_cookie, cookies, me
@@ -19,6 +20,7 @@ from api.http.signed_in import AnAccount, Code, InPerson, TheCallers, TheSite, T
 from api.http.site import address_of, came_from
 from api.http.strict_request import StrictRoute
 from api.wiring import House
+from application.access.sign_in import Begun, CountedTry
 from application.ports.access import Account, Whereabouts
 from domain.access.person import PASSWORD_CHARACTERS_MAX
 from domain.access.sign_in import SignIn
@@ -66,13 +68,36 @@ async def login(
     before = cookies.secret_in(request.headers, request.scope, site)
     browser = browser_cookie.found(request.headers, request.scope, site, house.browser_seals, body.name)
     at = Whereabouts(address_of(request.scope), browser, came_from(request.scope))
-    begun = await turns.run(
-        partial(house.sign_in_by_password, body.name, body.password, body.code, at, before)
-    )
-    answer = json_answer(await turns.run(partial(_me, request, house, begun.account, begun.sign_in)))
+    sign_in = house.sign_in_by_password
+
+    def signed_in(counted: CountedTry) -> tuple[Begun, bytes]:
+        begun = sign_in(counted, body.password, body.code, before)
+        return begun, _me(request, house, begun.account, begun.sign_in)
+
+    async with turns.of_stranger(at.address) if browser is None else turns.of_known(browser) as turn:
+        counted = await turn.count(partial(sign_in.count, body.name, at))
+        begun, told = await turn.judge(partial(signed_in, counted))
+    answer = json_answer(told)
     cookies.put(answer, request.scope, site, begun.secret)
     callers.expect(begun.secret.get_secret_value())
     browser_cookie.put(answer, request.scope, site, house.browser_seals, body.name)
+    return answer
+
+
+@router.get(
+    "/browser/{browser_pass}",
+    response_class=RedirectResponse,
+    status_code=HTTPStatus.SEE_OTHER,
+    include_in_schema=False,
+)
+def know_browser(request: Request, house: TheHouse, site: TheSite, browser_pass: str) -> Response:
+    """Know this browser as one of the person's whom `ballast user pass` gave the address to. It signs nobody in."""
+    _require_passwords(request)
+    value = house.browser_seals.cookie_for(browser_pass, house.ledger.clock())
+    if value is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "This pass is over, or is none; ask for another one.")
+    answer = RedirectResponse("/ui/", HTTPStatus.SEE_OTHER)
+    browser_cookie.keep(answer, request.scope, site, value)
     return answer
 
 
@@ -129,7 +154,8 @@ async def prove(
             sign_in = house.sign_in_by_password.prove(caller.secret_hash, account, password)
         return _me(request, house, account, sign_in)
 
-    answer = json_answer(await turns.run(proven))
+    async with turns.of_known(caller.secret_hash.hex()) as turn:
+        answer = json_answer(await turn.judge(proven))
     callers.forget()
     return answer
 
@@ -153,7 +179,8 @@ async def change_password(
         )
         return _me(request, house, account, sign_in)
 
-    answer = json_answer(await turns.run(changed))
+    async with turns.of_known(caller.secret_hash.hex()) as turn:
+        answer = json_answer(await turn.judge(changed))
     callers.forget()
     return answer
 

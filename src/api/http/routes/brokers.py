@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, SecretStr
 
 from api.http.answers import encode
 from api.http.asked import OwnPortfolio, TheHouse
+from api.http.callback_accounts import CallbackAccounts
 from api.http.commands import ACommand, Command
 from api.http.documents import answers
 from api.http.fields import Body
@@ -101,8 +102,14 @@ def _run(command: Command, request: Request, do: Callable[[Cause], Outcome[Conne
             }
         )
 
+    def done(cause: Cause) -> Outcome[Connected]:
+        outcome = do(cause)
+        callback_accounts: CallbackAccounts = request.app.state.callback_accounts
+        callback_accounts.forget(outcome.answer.account.portfolio_id)
+        return outcome
+
     return command.run(
-        do,
+        done,
         lambda connected: told(connected, connected.callback_secret),
         remember=lambda connected: told(connected, None),
     )

@@ -12,18 +12,19 @@ from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from pydantic import SecretStr
 
 from api.http.acting import ForTheHouse
 from api.http.answers import encode, json_answer
 from api.http.asked import Reached, TheHouse
+from api.http.callback_accounts import CallbackAccounts, Signed
 from api.http.callback_body import Said, read, report_of
 from api.http.callback_signature import HEADERS, is_signed, may_be_signed, secrets_in
 from api.http.documents import answers
 from api.http.problems import Problem
 from api.http.read_models_reached import ReadModelsReached
 from api.http.schemas import CallbackTaken
+from api.http.site import address_of
 from api.http.strict_request import StrictRequest, StrictRoute
 from api.wiring import House
 from application.messages.callbacks import Callback
@@ -31,8 +32,6 @@ from application.messages.gathering import TooManyWaiting
 from application.messages.message_booking import Taken
 from application.ports import Message
 from domain.portfolio.events import BrokerChoice
-from domain.refusals import NotFound
-from domain.streams import PORTFOLIO
 
 KIBIBYTE = 1024
 SOURCE = "callback"
@@ -80,16 +79,24 @@ async def of_paper(request: Request) -> Delivery:
     return Delivery(_verified(request, body, secrets_in(request.app.state.callback_secret)), body)
 
 
-async def of_account(request: Request, house: TheHouse, portfolio_id: str) -> Delivery:
-    """A delivery signed with a secret of the portfolio's own account. Raises Problem 413 and 401.
+async def of_account(request: Request, portfolio_id: str) -> Delivery:
+    """A delivery signed with a secret of the portfolio's own account. Raises Problem 413, 401 and 429.
 
     An unknown portfolio, a paper one and one without secrets are answered like a wrong signature. Raises
     KeysSealed for secrets that cannot be opened. What brings no signature costs neither a look-up nor its body.
     """
     _require_signature(request)
     body = await request.body()
-    broker, secrets = await run_in_threadpool(_secrets_of, house, portfolio_id)
-    return Delivery(_verified(request, body, secrets), body, broker, UUID(portfolio_id))
+    accounts: CallbackAccounts = request.app.state.callback_accounts
+    try:
+        named = UUID(portfolio_id)
+    except ValueError:
+        raise _unsigned() from None
+    said = Signed(request.headers, body, datetime.now(UTC), address_of(request.scope))
+    broker = await accounts.of(named, said)
+    if broker is None:
+        raise _unsigned()
+    return Delivery(request.headers["webhook-id"], body, broker, named)
 
 
 @router.post(
@@ -157,17 +164,6 @@ def _require_signature(request: Request) -> None:
 def _unsigned() -> Problem:
     sentence = "The callback is not signed as it must be."
     return Problem(HTTPStatus.UNAUTHORIZED, sentence, kind="bad-signature")
-
-
-def _secrets_of(house: House, portfolio_id: str) -> tuple[BrokerChoice, Sequence[SecretStr]]:
-    try:
-        portfolio = house.ledger.load(PORTFOLIO, UUID(portfolio_id)).state
-    except (ValueError, NotFound):
-        return PAPER, ()
-    if portfolio is None or not portfolio.broker.is_real or portfolio.broker.account is None:
-        return PAPER, ()
-    broker = portfolio.broker
-    return broker, house.connect_broker.callback_secrets(broker.kind, portfolio.broker.account)
 
 
 def _require_own_account(said: Said, delivery: Delivery) -> None:

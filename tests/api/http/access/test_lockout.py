@@ -31,7 +31,7 @@ def door(house: House) -> Iterator[TestClient]:
 
 def strangers_try(house: House, door: TestClient) -> None:
     """From everywhere, and from her own address, until nothing is left of her name."""
-    for number in range(60):
+    for number in range(120):
         house.tries.take("Anna", Whereabouts(f"198.51.100.{number}"))
     for _ in range(6):
         another(door).post("/auth/login", json=WRONG)
