@@ -39,6 +39,7 @@ REMEDIES: Mapping[str, str] = {
     "advice_not_placed": "Approve it again to place what is left, mark what you placed yourself, or ignore it.",
     "units_below_zero": "Post what became of the units, such as buying them back; then lift the freeze.",
     "trade_booked_twice": "Reverse the entry that was posted or imported; what the broker has executed stays.",
+    "dividend_not_booked": "Look at your broker's statement, then post or reverse what the sentence says, or close it.",
     "max_drawdown_tolerance": "Read the recommendation that it comes with, and decide.",
 }
 

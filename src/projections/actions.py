@@ -43,7 +43,7 @@ ACTIONS = Table(
     mode="append",
     visible=EVERYBODY,
     unique=("(listing_id, kind, day)",),
-    indexes=("(event_number)",),
+    indexes=("(event_number)", "((content ->> 'into_listing_id')) where kind = 'merger'"),
 )
 
 

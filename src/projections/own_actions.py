@@ -84,6 +84,16 @@ def due_in(connection: Connection[dict[str, Any]], portfolio_id: UUID, now: date
     return [row["listing_id"] for row in found]
 
 
+def merged_into(connection: Connection[dict[str, Any]], listing_id: UUID) -> Sequence[UUID]:
+    """The listings of which a merger into a listing was announced, in that order."""
+    found = connection.execute(
+        "select listing_id from actions where kind = 'merger' and content ->> 'into_listing_id' = %s"
+        " order by event_number",
+        (str(listing_id),),
+    ).fetchall()
+    return [row["listing_id"] for row in found]
+
+
 def positions_in(
     connection: Connection[dict[str, Any]], portfolio_id: UUID, listing_id: UUID
 ) -> Sequence[tuple[UUID, bool]]:

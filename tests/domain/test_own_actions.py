@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from domain.actions import DividendAnnounced, SplitAnnounced
 from domain.money import ZERO
-from domain.portfolio import own_actions
+from domain.portfolio import own_actions, own_dividends, own_splits
 from domain.portfolio.events import Effect, EntryPosted, EntryReversed
-from domain.portfolio.own_actions import Past, Terms
+from domain.portfolio.own_actions import Past
+from domain.portfolio.own_dividends import Owed
+from domain.portfolio.own_splits import Terms
 from domain.portfolio.posting import Units
 from domain.portfolio.untold import Booked, untold
 from domain.settings import resolve
@@ -46,6 +48,13 @@ DIVIDEND = DividendAnnounced.model_validate(
         "payable_at": OPEN + timedelta(days=10),
     }
 )
+
+
+def owed(held: str) -> Owed:
+    """What the dividend comes to."""
+    return Owed.of(DIVIDEND, Decimal(held), resolve(a_portfolio().settings), "USD")
+
+
 TERMS = Terms(lot=Decimal(1), price=Decimal(25))
 
 
@@ -98,7 +107,7 @@ def test_whenever_it_is_heard_of_a_split_makes_what_was_held_as_many(
     if before <= 0 or now <= 0:
         return
     held = Decimal(before)
-    booked = own_actions.split(a_portfolio(), a_split(ratio), held, Units(Decimal(now), cost), TERMS, IDS)
+    booked = own_splits.split(a_portfolio(), a_split(ratio), held, Units(Decimal(now), cost), TERMS, IDS)
     whole = held * Decimal(ratio) // 1
     if now - before + whole < 0:
         assert booked is None
@@ -116,7 +125,7 @@ def test_whenever_it_is_heard_of_a_split_makes_what_was_held_as_many(
 
 def test_a_dividend_is_owed_after_tax_and_none_on_nothing() -> None:
     portfolio = a_portfolio()
-    accrued = own_actions.accrue(portfolio, DIVIDEND, Decimal(101), resolve(portfolio.settings), IDS)
+    accrued = own_dividends.accrue(portfolio, owed("101"), IDS)
     assert accrued is not None
     effect = accrued.effect
     assert (effect.income, effect.tax, effect.receivable, effect.cash) == (
@@ -125,9 +134,9 @@ def test_a_dividend_is_owed_after_tax_and_none_on_nothing() -> None:
         Decimal("7.58"),
         ZERO,
     )
-    paid = own_actions.pay(portfolio, DIVIDEND, accrued, IDS).effect
+    paid = own_dividends.pay(portfolio, DIVIDEND, accrued, IDS).effect
     assert (paid.cash, paid.receivable, paid.income) == (Decimal("7.58"), Decimal("-7.58"), ZERO)
-    assert own_actions.accrue(portfolio, DIVIDEND, ZERO, resolve(portfolio.settings), IDS) is None
+    assert own_dividends.accrue(portfolio, owed("0"), IDS) is None
 
 
 def test_an_entry_that_was_taken_back_was_never_held() -> None:
@@ -137,7 +146,9 @@ def test_an_entry_that_was_taken_back_was_never_held() -> None:
 
 
 def test_what_somebody_has_told_is_left_to_them() -> None:
-    """Units adjusted on a split's day or since; a dividend of the days from its ex-date until ten after its payment."""
+    """Units adjusted on a split's day or since; a dividend of the days from its ex-date until ten after its payment,
+    if it says as much as the announced one comes to, and otherwise only perhaps.
+    """
     split, day = a_split("4"), timedelta(days=1)
     told = {
         "nothing": [],
@@ -153,12 +164,18 @@ def test_what_somebody_has_told_is_left_to_them() -> None:
         "its day, at no hour",
         "since",
     ]
-    assert [n for n, e in told.items() if own_actions.is_told(DIVIDEND, Past(LISTING_ID, e))] == ["paid"]
+    for held, known in (("0", 1), ("100", 0)):
+        found = {n: own_dividends.told_by([owed(held)], Past(LISTING_ID, e)) for n, e in told.items()}
+        assert [n for n, e in found.items() if e] == ["paid"] * known
+    doubtful = {
+        n: own_dividends.unknown_in_days_of(DIVIDEND, {}, Past(LISTING_ID, e)) for n, e in told.items()
+    }
+    assert [n for n, e in doubtful.items() if e] == ["paid"]
 
 
 def test_an_action_that_was_taken_back_is_not_booked_again_and_another_is_told_by_itself() -> None:
     units = Units(Decimal(100), Decimal(1000))
-    booked = own_actions.split(a_portfolio(), a_split("4"), Decimal(100), units, TERMS, IDS)
+    booked = own_splits.split(a_portfolio(), a_split("4"), Decimal(100), units, TERMS, IDS)
     assert booked is not None
     posted = OPEN, booked
     gone = Past(LISTING_ID, [posted, taken_back(posted, OPEN + HOUR)])
@@ -170,5 +187,5 @@ def test_an_action_that_was_taken_back_is_not_booked_again_and_another_is_told_b
 
 def test_a_fraction_without_a_price_is_left_to_a_person() -> None:
     units, unknown = Units(Decimal(3), Decimal(9)), Terms(Decimal(1), None)
-    assert own_actions.split(a_portfolio(), a_split("1.5"), Decimal(3), units, unknown, IDS) is None
-    assert own_actions.split(a_portfolio(), a_split("2"), Decimal(3), units, unknown, IDS) is not None
+    assert own_splits.split(a_portfolio(), a_split("1.5"), Decimal(3), units, unknown, IDS) is None
+    assert own_splits.split(a_portfolio(), a_split("2"), Decimal(3), units, unknown, IDS) is not None

@@ -11,6 +11,8 @@ from api.http import callback_body
 from api.secrets_folder import new_callback_secret
 from api.wiring.pricing import Pricing
 from application.actions.announce_actions import AnnounceActions
+from application.actions.own_dividends import OwnDividends
+from application.actions.own_pasts import OwnPasts
 from application.actions.settle_actions import SettleActions
 from application.actions.settle_own_units import SettleOwnUnits
 from application.actions.waiting_own_units import WaitingOwnUnits
@@ -65,9 +67,9 @@ class Trading(Pricing):
         return SettleOwnUnits(
             self.ledger,
             self.prices,
-            self.sessions,
             self.own_units,
-            self._own_positions_in,
+            OwnPasts(self._own_positions_in, self._merged_into),
+            OwnDividends(self.sessions),
             self._own_units_due,
         )
 
@@ -193,6 +195,10 @@ class Trading(Pricing):
     def _own_positions_in(self, portfolio_id: UUID, listing_id: UUID) -> Sequence[tuple[UUID, bool]]:
         with self.pool.connection() as connection:
             return own_action_rows.positions_in(connection, portfolio_id, listing_id)
+
+    def _merged_into(self, listing_id: UUID) -> Sequence[UUID]:
+        with self.pool.connection() as connection:
+            return own_action_rows.merged_into(connection, listing_id)
 
     def _own_units_due(self, portfolio_id: UUID) -> Sequence[UUID]:
         with self.pool.connection() as connection:

@@ -6,28 +6,27 @@ Repeating it is harmless, and two at once book once: an entry holds only for the
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from uuid import UUID
 
+from application.actions.own_dividends import OwnDividends, ids_of
+from application.actions.own_pasts import OwnPasts, concerns
+from application.books.dividend_calls import call_to
 from application.books.post_entries import OwnUnits
 from application.ledger import Cause, Ledger, Transaction
-from application.ports import Prices, Sessions
-from domain.actions import Announced, DividendAnnounced, SplitAnnounced, in_order
+from application.ports import Prices
+from domain.actions import Announced, DividendAnnounced, MergerAnnounced, SplitAnnounced, in_order
 from domain.listing import Listing
-from domain.portfolio import own_actions as rules
-from domain.portfolio.events import EntryPosted, EntryReversed, UnitsTraded
-from domain.portfolio.own_actions import Past, Terms
+from domain.portfolio import own_actions, own_dividends, own_splits
+from domain.portfolio.events import EntryPosted
+from domain.portfolio.own_actions import Past
+from domain.portfolio.own_splits import Terms
 from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
-from domain.position.events import PositionClosed
 from domain.settings import resolve
-from domain.streams import LISTING, PORTFOLIO, POSITION
+from domain.streams import LISTING, PORTFOLIO
 
 ACTOR = "ballast:actions"
 INSTANT = timedelta(microseconds=1)
-
-PositionsIn = Callable[[UUID, UUID], Sequence[tuple[UUID, bool]]]
-"""A portfolio's positions in a listing that have left units to it or carry out advice: those, and whether at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +35,26 @@ class SettleOwnUnits:
 
     ledger: Ledger
     prices: Prices
-    sessions: Sessions
     own_units: OwnUnits
-    positions_in: PositionsIn
+    pasts: OwnPasts
+    dividends: OwnDividends
     due_in: Callable[[UUID], Sequence[UUID]]
 
     def __call__(self, portfolio_id: UUID, listing_id: UUID) -> int:
-        """Book what is due by now of a listing, each in an append of its own; answers how many entries that were."""
+        """Book what is due by now of a listing, each in an append of its own; answers how many entries that were.
+
+        What has merged into it comes before it, and what it has merged into after it: these units were, or are, others.
+        """
         run_id = self.ledger.run_id()
         cause = Cause(actor=ACTOR, correlation_id=run_id, run_id=run_id)
+        line = self.ledger.transact(cause, lambda each: self.pasts.line_of(each, listing_id)).answer
+        return sum(self._book(cause, portfolio_id, each) for each in line)
+
+    def all_of(self, portfolio_id: UUID) -> int:
+        """Book what is due by now of everything that a portfolio holds; ``due_in`` names where that may be."""
+        return sum(self(portfolio_id, listing_id) for listing_id in self.due_in(portfolio_id))
+
+    def _book(self, cause: Cause, portfolio_id: UUID, listing_id: UUID) -> int:
         booked = 0
         while self.ledger.transact(
             cause, lambda each: self._book_next(each, portfolio_id, listing_id)
@@ -52,19 +62,14 @@ class SettleOwnUnits:
             booked += 1
         return booked
 
-    def all_of(self, portfolio_id: UUID) -> int:
-        """Book what is due by now of everything that a portfolio holds; ``due_in`` names where that may be."""
-        return sum(self(portfolio_id, listing_id) for listing_id in self.due_in(portfolio_id))
-
     def _book_next(self, transaction: Transaction, portfolio_id: UUID, listing_id: UUID) -> bool:
         stream, portfolio = transaction.require(PORTFOLIO, portfolio_id)
         _, listing = transaction.require(LISTING, listing_id)
         if portfolio.clock != "live" or not listing.announced:
             return False
-        positions = self.positions_in(portfolio_id, listing_id)
-        if any(at_work for _, at_work in positions):
-            return False  # what its order comes to is not known yet; the sweep comes again
-        step = self._next(transaction, portfolio, listing, [position_id for position_id, _ in positions])
+        if self.pasts.is_at_work(portfolio_id, listing_id):
+            return False  # the sweep comes again
+        step = self._next(transaction, portfolio, listing)
         if step is None:
             return False
         at, entry = step
@@ -72,30 +77,25 @@ class SettleOwnUnits:
         return True
 
     def _next(
-        self, transaction: Transaction, portfolio: Portfolio, listing: Listing, closed: Sequence[UUID]
+        self, transaction: Transaction, portfolio: Portfolio, listing: Listing
     ) -> tuple[datetime, EntryPosted] | None:
-        past = _past(transaction, portfolio, listing.id, closed)
+        """What is booked next, and when it took effect. What counts units waits until a person has told what became
+        of them; what is owed is paid all the same.
+        """
+        past = self.pasts.of(transaction, portfolio, listing.id)
+        known_until = self.pasts.missing_since(transaction, portfolio, listing.id)
         for at, action, paid in _due(listing, transaction.now):
-            entry = (
-                self._paid(transaction, portfolio, action, past)
-                if paid
-                else self._effective(transaction, portfolio, listing, action, past)
-            )
+            if paid:
+                entry = self.dividends.paid(transaction, portfolio, action, past)
+            elif known_until is not None and at > known_until:
+                continue
+            else:
+                entry = self._effective(transaction, portfolio, listing, action, past)
             if entry is not None:
                 return at, entry
-            if not paid and action.kind != "dividend" and _concerns(action, past):
-                return None  # a person has to say what became of the units, before later actions count them
+            if not paid and not isinstance(action, DividendAnnounced) and concerns(action, past):
+                known_until = at - INSTANT
         return None
-
-    def _paid(
-        self, transaction: Transaction, portfolio: Portfolio, action: Announced, past: Past
-    ) -> EntryPosted | None:
-        accrued = past.booked_of(action.action_id)
-        if not isinstance(action, DividendAnnounced) or accrued is None or not past.stands(accrued):
-            return None
-        if past.booked_of(action.action_id, paid=True) is not None:
-            return None
-        return rules.pay(portfolio, action, accrued, _ids(transaction))
 
     def _effective(
         self,
@@ -105,34 +105,52 @@ class SettleOwnUnits:
         action: Announced,
         past: Past,
     ) -> EntryPosted | None:
-        settings = resolve(portfolio.settings)
         if isinstance(action, DividendAnnounced):
-            if action.currency != portfolio.currency or rules.is_told(action, past):
-                return None
-            if rules.is_over(action, transaction.now):
-                return None
-            close = self.sessions.previous_close(listing.exchange, action.effective_at)
-            at_close = past.units_before(close + INSTANT)
-            return rules.accrue(portfolio, action, at_close, settings, _ids(transaction))
-        if not _concerns(action, past):
+            return self.dividends.owed(transaction, portfolio, listing, action, past)
+        if not concerns(action, past):
             return None
         held = past.units_before(action.effective_at)
         now = self.own_units(portfolio.id, [listing.id]).get(listing.id, Units())
         if now.quantity <= 0:
             return None
+        settings = resolve(portfolio.settings)
         good = self.prices.last_before(portfolio.feed, listing.id, action.effective_at)
         value = good.value if good is not None and listing.currency == portfolio.currency else None
         price = action.adjustment.of(value) if value is not None else None
         if isinstance(action, SplitAnnounced):
             terms = Terms.of(listing, settings, price)
-            return rules.split(portfolio, action, held, now, terms, _ids(transaction))
+            return own_splits.split(portfolio, action, held, now, terms, ids_of(transaction))
         _, into = transaction.require(LISTING, action.into_listing_id)
-        return rules.merge(portfolio, action, now, Terms.of(into, settings, price), _ids(transaction))
+        terms = Terms.of(into, settings, price)
+        merged = own_splits.merge(portfolio, action, now, terms, ids_of(transaction))
+        if merged is None or self._is_too_late(transaction, portfolio, action, into, merged):
+            return None
+        return merged
 
+    def _is_too_late(
+        self,
+        transaction: Transaction,
+        portfolio: Portfolio,
+        merger: MergerAnnounced,
+        into: Listing,
+        merged: EntryPosted,
+    ) -> bool:
+        """Whether the units that a merger brings should have split or merged again since.
 
-def _concerns(action: Announced, past: Past) -> bool:
-    """Whether units were held when an action took effect of which the books do not tell what became."""
-    return past.units_before(action.effective_at) > 0 and not rules.is_told(action, past)
+        A dividend since that these had no part in calls a person, and is no obstacle.
+        """
+        past = self.pasts.of(transaction, portfolio, into.id)
+        since = [
+            each for each in into.announced if merger.effective_at < each.effective_at <= transaction.now
+        ]
+        if any(not isinstance(each, DividendAnnounced) and own_actions.is_told(each, past) for each in since):
+            return True
+        brought = merged.units_of(into.id)
+        for each in since if brought else ():
+            booked = past.booked_of(each.action_id)
+            if isinstance(each, DividendAnnounced) and booked is not None and past.stands(booked):
+                call_to(transaction, portfolio.id, each, own_dividends.overtaken(each, booked, brought))
+        return False
 
 
 def _due(listing: Listing, now: datetime) -> Iterator[tuple[datetime, Announced, bool]]:
@@ -142,25 +160,3 @@ def _due(listing: Listing, now: datetime) -> Iterator[tuple[datetime, Announced,
     for at, paid, action in sorted(moments, key=lambda each: (each[0], in_order(each[2]))):
         if at <= now:
             yield at, action, paid
-
-
-def _past(transaction: Transaction, portfolio: Portfolio, listing_id: UUID, closed: Sequence[UUID]) -> Past:
-    stream, _ = transaction.require(PORTFOLIO, portfolio.id)
-    names = [EntryPosted.name, EntryReversed.name, UnitsTraded.name]
-    told = [
-        (each.metadata.at, each.event)
-        for each in transaction.events_of(stream, names, str(listing_id))
-        if isinstance(each.event, EntryPosted | EntryReversed | UnitsTraded)
-    ]
-    return Past(listing_id, told, [_left(transaction, each) for each in closed])
-
-
-def _left(transaction: Transaction, position_id: UUID) -> tuple[datetime, Decimal]:
-    """When a position was closed, and the shares that it has left by now."""
-    stream, position = transaction.require(POSITION, position_id)
-    closed = transaction.events_of(stream, [PositionClosed.name])[-1]
-    return closed.metadata.at, position.handed_over.shares
-
-
-def _ids(transaction: Transaction) -> tuple[UUID, UUID]:
-    return transaction.new_id(), transaction.new_id()

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from application.ledger import Transaction
 from domain.listing import Listing
+from domain.portfolio.booked_actions import BookedAction, booked_actions
 from domain.portfolio.events import EntryPosted, EntryReversed, PostedKind
-from domain.portfolio.own_actions import BookedAction, Past, booked_actions
+from domain.portfolio.own_actions import Past
 from domain.portfolio.state import Portfolio
 from domain.portfolio.untold import SOURCE, TELLS
 from domain.refusals import Conflict

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.books.booked_actions import require_not_booked
+from application.books.dividend_calls import end_calls
 from application.books.told_before import TradesUnder, require_not_told_before
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from domain.money import ZERO
@@ -97,6 +98,7 @@ class PostEntries:
             raise InvalidFields([(f"entries[{each.number}].{each.field}", each.sentence) for each in refused])
         for event, at in posted.values():
             transaction.append(stream, [event], at=at)
+        end_calls(transaction, posted.values())
         return Posted(batch_id, list(posted.values()))
 
     def worked_out(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from application.books.dividend_calls import end_calls
 from application.books.reverse_entries import reversed_before
 from application.imports.listings import Given
 from application.imports.weigh import Weigh, Weighed
@@ -146,6 +147,7 @@ class ImportStatements:
             transaction.append(stream, [imported])
         for event, at in entries:
             transaction.append(stream, [event], at=at)
+        end_calls(transaction, entries)
         return Applied(preview.import_id, entries)
 
     def _done(self, transaction: Transaction, preview: Preview) -> Sequence[tuple[EntryPosted, datetime]]:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from domain.listing import Listing
 from domain.money import ZERO
+from domain.portfolio.booked_actions import BookedAction
 from domain.portfolio.events import ImportedRow, PostedKind
-from domain.portfolio.own_actions import BookedAction
 from domain.portfolio.posting import Units, Wanted
 from domain.statements.identity import Booked
 from domain.statements.statement import Problem, Row

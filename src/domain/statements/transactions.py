@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.listing import Listing
 from domain.money import ZERO
-from domain.portfolio.own_actions import BookedAction
+from domain.portfolio.booked_actions import BookedAction
 from domain.portfolio.posting import TAKES_FEE, TAKES_TAX, Wanted, would_move
 from domain.refusals import Invalid
 from domain.statements.converting import Converted
