@@ -28,6 +28,10 @@ class Bucket:
     name: str
     prefix: str
 
+    def __str__(self) -> str:
+        """As it is written in an export's destination."""
+        return f"{S3}{self.name}/{self.prefix}".rstrip("/")
+
     def holds(self, other: "Bucket") -> bool:
         """Whether another one is this, or lies below its prefix."""
         below = f"{other.prefix}/".startswith(f"{self.prefix}/") or not self.prefix

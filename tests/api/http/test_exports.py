@@ -7,10 +7,12 @@ from uuid import UUID
 import pytest
 from starlette.testclient import TestClient
 
+from adapters.exports.bucket import StoreSettings
 from api.http.schemas.answer import Page
-from api.http.schemas.exports import Export, ExportManifest
+from api.http.schemas.exports import Export, ExportDestinations, ExportManifest
 from api.wiring import House
 from application.ledger import Cause
+from domain.exports.destination import Bucket
 from domain.exports.wanted import ExportWanted
 from examples import eventually
 from over_http import answered, fields, open_example, refused
@@ -167,3 +169,22 @@ def test_nobody_else_knows_that_it_exists(live: TestClient, running: House) -> N
         connection.execute("update portfolio_members set present = false")
     body = {"kind": "ledger", "format": "csv", "portfolio_id": example.portfolio_id}
     refused(live.post("/exports", json=body), 404)
+
+
+def test_it_is_told_where_an_export_may_go(client: TestClient, house: House) -> None:
+    """Buckets only where there is a store to reach them; any at all for the person whose keys they are."""
+
+    def told() -> tuple[list[str], bool]:
+        answer = ExportDestinations.model_validate(answered(client.get("/exports/destinations")))
+        return answer.items, answer.any_bucket
+
+    named = [Bucket("exports", "ballast"), Bucket("vault", "")]
+    assert told() == (["file:"], False)
+    store = StoreSettings("key", "a secret of tests", endpoint="http://127.0.0.1:1")
+    for buckets, expected in (
+        (named, (["file:", "s3://exports/ballast", "s3://vault"], False)),
+        ((), (["file:"], False)),
+        (None, (["file:"], True)),
+    ):
+        house.object_store, house.export_buckets = store, buckets
+        assert told() == expected

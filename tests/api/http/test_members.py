@@ -6,8 +6,8 @@ from api.wiring import House
 from over_http import answered, fields, open_example, refused
 
 FRIEND = "019aa000-0000-7000-8000-0000000000f0"
-OWNER = {"user_id": "local", "is_owner": True}
-MEMBER = {"user_id": FRIEND, "is_owner": False}
+OWNER = {"user_id": "local", "name": None, "is_owner": True}
+MEMBER = {"user_id": FRIEND, "name": None, "is_owner": False}
 
 
 def test_members_come_and_go(client: TestClient) -> None:

@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document 9a1fb6f07fca1de441f82e5f9906cfd0b20ec868fbb4a18ff21217f2a0e789a6
+// Made by `make page-types` from the OpenAPI document a975ede86afdc3ed2f3d609cc51b63468fb4f32f4456bfeb3e1efb471b5093ff
 
 export interface paths {
     "/alerts": {
@@ -483,6 +483,26 @@ export interface paths {
          *     410 once somebody has removed it; 409 where it went into a bucket.
          */
         get: operations["file_exports__export_id__files__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Destinations
+         * @description Where an export may go: Ballast's folder of exports, and what buckets the operator names.
+         */
+        get: operations["destinations_exports_destinations_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3513,6 +3533,16 @@ export interface components {
             /** To */
             to: string | null;
         };
+        /**
+         * ExportDestinations
+         * @description Where an export may go: to one of ``items``, and with ``any_bucket`` into any other bucket too.
+         */
+        ExportDestinations: {
+            /** Any Bucket */
+            any_bucket: boolean;
+            /** Items */
+            items: string[];
+        };
         /** ExportedChain */
         ExportedChain: {
             /**
@@ -4294,10 +4324,15 @@ export interface components {
         /**
          * Member
          * @description A person by their id. Who opened the portfolio owns it; all else is the same for everybody.
+         *
+         *     ``name`` is what they sign in as: null where nobody does, once an account is gone, and in answers to commands, which
+         *     are kept for longer than names are.
          */
         Member: {
             /** Is Owner */
             is_owner: boolean;
+            /** Name */
+            name: string | null;
             /** User Id */
             user_id: string;
         };
@@ -7784,6 +7819,35 @@ export interface operations {
                     "application/jsonl": string;
                     "application/vnd.apache.parquet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_exports_destinations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportDestinations"];
                 };
             };
             /** @description Why not (RFC 9457) */

@@ -33,7 +33,8 @@ export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
           className="text-small text-quiet"
           title={line === "listening" ? "News come by themselves." : "Asked again every few seconds."}
         >
-          {line === "listening" ? "● live" : "○ asking"}
+          <span aria-hidden="true">{line === "listening" ? "●" : "○"}</span>{" "}
+          <span className="max-sm:sr-only">{line === "listening" ? "live" : "asking"}</span>
         </span>
         <Button onClick={onSearch} aria-keyshortcuts="/">
           Search

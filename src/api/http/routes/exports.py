@@ -16,8 +16,9 @@ from api.http.exported_file import file_answer
 from api.http.fields import Body, Moment
 from api.http.problems import invalid
 from api.http.schemas.answer import Page
-from api.http.schemas.exports import Export, ExportManifest, Format, Kind
+from api.http.schemas.exports import Export, ExportDestinations, ExportManifest, Format, Kind
 from api.http.strict_request import StrictRoute
+from domain.exports.destination import FILE
 from domain.exports.wanted import ExportWanted
 from domain.refusals import NotFound
 from domain.runs.state import Run
@@ -92,6 +93,14 @@ def page(house: TheHouse, principal: Principal, after: After = None, limit: Limi
         found = rows.page(connection, principal, before, limit)
     cursor = str(found[-1]["number"]) if len(found) == limit else None
     return page_answer([_shown(row) for row in found], cursor)
+
+
+@router.get("/destinations", responses=answers(ExportDestinations), response_model=None)
+def destinations(house: TheHouse, _: Principal) -> Response:
+    """Where an export may go: Ballast's folder of exports, and what buckets the operator names."""
+    has_store, buckets = house.object_store is not None, house.export_buckets
+    named = [str(each) for each in buckets or () if has_store]
+    return json_answer(encode({"items": [FILE, *named], "any_bucket": has_store and buckets is None}))
 
 
 @router.get("/{export_id}", responses=answers(Export), response_model=None, dependencies=[UpToDate])

@@ -1,5 +1,7 @@
 """Who sees a portfolio and acts on it: its owner, and whom the owner lets in."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
@@ -36,7 +38,9 @@ def page(house: TheHouse, portfolio_id: OwnPortfolio) -> Response:
     """Everybody who sees the portfolio; there is one page."""
     with house.pool.connection() as connection:
         found = rows.of_portfolio(connection, portfolio_id)
-    return json_answer(_page([(row["member"], row["is_owner"]) for row in found]))
+    accounts = {row["member"]: house.accounts.by_id(row["member"]) for row in found}
+    names = {user_id: account.name for user_id, account in accounts.items() if account is not None}
+    return json_answer(_page([(row["member"], row["is_owner"]) for row in found], names))
 
 
 @router.post(
@@ -85,5 +89,6 @@ def _written(portfolio: Portfolio) -> bytes:
     return _page([(portfolio.owner, True), *((each, False) for each in portfolio.members)])
 
 
-def _page(people: list[tuple[str, bool]]) -> bytes:
-    return encode({"items": [{"user_id": who, "is_owner": owns} for who, owns in people], "next": None})
+def _page(people: list[tuple[str, bool]], names: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    items = [{"user_id": who, "name": names.get(who), "is_owner": owns} for who, owns in people]
+    return encode({"items": items, "next": None})

@@ -55,6 +55,13 @@ class Export(Answer):
     files: list[ExportFile]
 
 
+class ExportDestinations(Answer):
+    """Where an export may go: to one of ``items``, and with ``any_bucket`` into any other bucket too."""
+
+    items: list[str]
+    any_bucket: bool
+
+
 class ExportedColumn(Answer):
     name: str
     type: str

@@ -14,7 +14,7 @@ export function Broker({ portfolio }: { portfolio: Portfolio }) {
     <Section
       title="Broker"
       act={
-        <div className="flex flex-wrap gap-2 py-1">
+        <div className="flex flex-wrap gap-2">
           <ConnectBroker portfolio={portfolio} environment="paper" />
           <ConnectBroker portfolio={portfolio} environment="live" />
           {isReal && <Disconnect portfolio={portfolio} />}

@@ -1,10 +1,12 @@
-/** Whose money does this portfolio move, and by whom? */
+/** Whose money does this portfolio move, by whom, and who sees it? */
 
 import { ButtonLink } from "~/parts/Button";
 import { ScreenHead, Section } from "~/parts/Section";
 import { usePortfolio } from "~/shell/portfolio";
 import { Broker } from "./Broker";
+import { Members } from "./Members";
 import { NoPortfolio } from "./NoPortfolio";
+import { Rename } from "./Rename";
 
 const ANSWERS = {
   paper: "It moves play money: no order that counts leaves it.",
@@ -23,7 +25,15 @@ export function Portfolio() {
   }
   return (
     <>
-      <ScreenHead title={portfolio.name} act={<ButtonLink to="/portfolios/new">Open another</ButtonLink>}>
+      <ScreenHead
+        title={portfolio.name}
+        act={
+          <>
+            <Rename key={portfolio.id} portfolio={portfolio} />
+            <ButtonLink to="/portfolios/new">Open another</ButtonLink>
+          </>
+        }
+      >
         {ANSWERS[portfolio.money]}
       </ScreenHead>
       {portfolio.mode === "automatic" && portfolio.clock === "live" ? (
@@ -36,6 +46,7 @@ export function Portfolio() {
           </p>
         </Section>
       )}
+      <Members key={`members ${portfolio.id}`} portfolio={portfolio} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** What to export, of which portfolio, of which year. */
+/** What to export, of which portfolio, of which year, and where to. */
 
 import { api, type Schemas } from "~/api/client";
 import { aboutField, problemOf } from "~/api/problem";
@@ -9,11 +9,21 @@ import { KINDS, type Kind } from "./words";
 
 type Format = Schemas["Export"]["format"];
 
+/** Ballast's own folder of exports. */
+const HERE = "file:";
+/** A bucket that one writes down oneself. */
+const OTHER = "other";
+
 export function ExportForm({ onLeave }: { onLeave: () => void }) {
   const portfolio = usePortfolio();
-  const [text, field] = useFields(() => ({ kind: "events", of: "all", format: "csv", year: "" }));
   const ask = api.useMutation("post", "/exports");
-  const aboutYear = ask.error === null ? undefined : aboutField(problemOf(ask.error), "year");
+  const [text, field] = useFields(
+    () => ({ kind: "events", of: "all", format: "csv", year: "", to: HERE, bucket: "s3://" }),
+    ask.reset,
+  );
+  const places = api.useQuery("get", "/exports/destinations").data;
+  const problem = ask.error === null ? null : problemOf(ask.error);
+  const [aboutYear, aboutPlace] = [aboutField(problem, "year"), aboutField(problem, "destination")];
   const isStatement = text.kind === "statement";
 
   function send() {
@@ -22,13 +32,19 @@ export function ExportForm({ onLeave }: { onLeave: () => void }) {
       format: text.format as Format,
       portfolio_id: text.of === "all" ? null : portfolio?.id,
       year: text.year.trim() === "" ? null : Number(text.year),
-      destination: "file:",
+      destination: text.to === OTHER ? text.bucket.trim() : text.to,
     };
     ask.mutate({ body }, { onSuccess: onLeave });
   }
 
   return (
-    <Form send="Export" command={ask} isTold={aboutYear !== undefined} onSend={send} onLeave={onLeave}>
+    <Form
+      send="Export"
+      command={ask}
+      isTold={(aboutYear ?? aboutPlace) !== undefined}
+      onSend={send}
+      onLeave={onLeave}
+    >
       <SelectField label="What" {...field("kind")}>
         {Object.entries(KINDS).map(([value, label]) => (
           <option key={value} value={value}>
@@ -54,6 +70,33 @@ export function ExportForm({ onLeave }: { onLeave: () => void }) {
         error={aboutYear}
         {...field("year")}
       />
+      {places && (places.items.length > 1 || places.any_bucket) && (
+        <SelectField
+          label="To"
+          error={text.to === OTHER ? undefined : aboutPlace}
+          hint={text.to === HERE ? undefined : "Files in a bucket are fetched there, not here."}
+          {...field("to")}
+        >
+          {places.items.map((each) => (
+            <option key={each} value={each}>
+              {each === HERE ? "this Ballast, to be fetched here" : each}
+            </option>
+          ))}
+          {places.any_bucket && <option value={OTHER}>a bucket …</option>}
+        </SelectField>
+      )}
+      {text.to === OTHER && (
+        <TextField
+          label="Bucket and prefix"
+          required
+          maxLength={1000}
+          autoComplete="off"
+          spellCheck={false}
+          hint="Such as s3://exports/ballast."
+          error={aboutPlace}
+          {...field("bucket")}
+        />
+      )}
     </Form>
   );
 }

@@ -39,16 +39,22 @@ function Known({ me }: { me: Me }) {
     );
   }
   return (
-    <p className="max-w-prose">
-      Signed in as <strong>{me.name}</strong>
-      {me.second_factor ? ", with a second factor" : ", without a second factor"}
-      {me.ends_at && (
-        <>
-          ; this sign-in ends <Ago at={me.ends_at} /> if nobody uses it
-        </>
-      )}
-      .
-    </p>
+    <>
+      <p className="max-w-prose">
+        Signed in as <strong>{me.name}</strong>
+        {me.second_factor ? ", with a second factor" : ", without a second factor"}
+        {me.ends_at && (
+          <>
+            ; this sign-in ends <Ago at={me.ends_at} /> if nobody uses it
+          </>
+        )}
+        .
+      </p>
+      <p className="text-small text-quiet">
+        Your id, by which others let you into a portfolio of theirs:{" "}
+        <code className="break-all select-all">{me.id}</code>
+      </p>
+    </>
   );
 }
 
@@ -60,7 +66,7 @@ function SignOut() {
     },
   });
   return (
-    <div className="flex flex-wrap gap-2 py-1">
+    <div className="flex flex-wrap gap-2">
       <Button
         busy={leave.isPending}
         onClick={() => {

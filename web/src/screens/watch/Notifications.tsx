@@ -24,7 +24,7 @@ export function Notifications() {
     <Section
       title="Notifications"
       act={
-        <div className="flex flex-wrap items-center gap-2 py-1">
+        <div className="flex flex-wrap items-center gap-2">
           <Chips
             label="Which notifications"
             all={[{ value: "unread", label: "unread only" }]}
