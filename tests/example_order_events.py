@@ -8,7 +8,13 @@ from uuid import UUID
 from domain.alert import AlertRaised, AlertResolved
 from domain.events import Event
 from domain.order import Overlay
-from domain.portfolio.events import BrokerChoice, BrokerConnected, Reconciled, ReconciliationRequired
+from domain.portfolio.events import (
+    AccountDeclaredGone,
+    BrokerChoice,
+    BrokerConnected,
+    Reconciled,
+    ReconciliationRequired,
+)
 from domain.position import booking, ordering
 from domain.position.evaluate import evaluate
 from domain.position.events import ExecutionBooked
@@ -67,6 +73,11 @@ def order_examples() -> list[Event]:
     return [
         *_of_an_order(),
         BrokerConnected(**ITS, broker=BrokerChoice(kind="alpaca", environment="paper", account="PA3")),
+        AccountDeclaredGone(
+            **ITS,
+            broker=BrokerChoice(kind="alpaca", environment="paper", account="PA3"),
+            reason="The broker has closed it.",
+        ),
         ReconciliationRequired(**ITS, reason="a worker started"),
         Reconciled(**ITS, adopted=1, orders=2, holdings=3),
         AlertRaised(

@@ -42,7 +42,7 @@ LISTING = StreamType(
     "listing", Listing, lambda state, event, _: listing.evolve(state, event), "listing.state.4"
 )
 PORTFOLIO = StreamType(
-    "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.9"
+    "portfolio", Portfolio, lambda state, event, _: portfolio.evolve(state, event), "portfolio.state.10"
 )
 POSITION = StreamType("position", Position, evolve_position, "position.state.4")
 RECOMMENDATION = StreamType(

@@ -9,6 +9,9 @@ import pytest
 from domain.events import Event
 from domain.portfolio import decide as rules
 from domain.portfolio.events import (
+    AccountDeclaredGone,
+    BrokerChoice,
+    BrokerConnected,
     CashDeposited,
     CashLent,
     CashTakenBack,
@@ -153,3 +156,47 @@ def test_settings_that_contradict_each_other_are_refused() -> None:
     changed.when(lambda s: rules.change_settings(s, SettingsChange(g_high=Decimal("0.6")))).then_refused(
         Invalid, "lower guardrail 0.6 must be below the upper one 0.6"
     )
+
+
+ACCOUNT = BrokerChoice(kind="alpaca", environment="live", account="123")
+AT_A_BROKER = BrokerConnected(**ITS, broker=ACCOUNT)
+
+
+def test_a_portfolio_whose_account_is_gone_stands_still_for_good() -> None:
+    """It is on paper, where nobody compares it, and nothing arms it again: neither a thaw nor another account."""
+    gone = AccountDeclaredGone(**ITS, broker=ACCOUNT, reason="The broker is bankrupt.")
+    kept = (
+        portfolio.given(PORTFOLIO_OPENED, FUNDED, AT_A_BROKER)
+        .when(lambda s: rules.declare_account_gone(s, " The broker is bankrupt. ", s.title))
+        .then(gone, PortfolioFrozen(**ITS, reason=gone.sentence(), listing_id=None))
+    )
+    assert (kept.state.broker.is_real, kept.state.reconciled, kept.state.frozen) == (False, True, True)
+    kept.when(lambda s: rules.unfreeze(s, "I have looked.")).then_refused(Conflict, "declared gone")
+    kept.when(lambda s: rules.connect(s, ACCOUNT, s.title)).then_refused(Conflict, "declared gone")
+    kept.when(lambda s: rules.connect(s, BrokerChoice(slippage_bps=Decimal(1)), None)).then_refused(
+        Conflict, "declared gone"
+    )
+    kept.when(lambda s: rules.declare_account_gone(s, "Again.", s.title)).then_refused(Conflict, "on paper")
+    kept.when(lambda s: rules.deposit(s, Decimal(1), "contribution")).then(
+        CashDeposited(**ITS, kind="contribution", amount=Decimal("1.00"))
+    )
+
+
+def test_an_account_is_given_up_with_a_reason_and_the_portfolios_name_only() -> None:
+    there = portfolio.given(PORTFOLIO_OPENED, AT_A_BROKER)
+    there.when(lambda s: rules.declare_account_gone(s, " ", s.title)).then_refused(Invalid, "how it is known")
+    there.when(lambda s: rules.declare_account_gone(s, "It is closed.", "another")).then_refused(
+        Invalid, "Type the name"
+    )
+    portfolio.given(PORTFOLIO_OPENED).when(
+        lambda s: rules.declare_account_gone(s, "It is closed.", s.title)
+    ).then_refused(Conflict, "on paper")
+
+
+def test_a_portfolio_that_was_frozen_already_learns_that_its_account_is_gone() -> None:
+    there = portfolio.given(
+        PORTFOLIO_OPENED, AT_A_BROKER, PortfolioFrozen(**ITS, reason="A jump.", listing_id=None)
+    )
+    [gone, added] = rules.declare_account_gone(there.state, "It is closed.", there.state.title)
+    assert isinstance(gone, AccountDeclaredGone)
+    assert added == FreezeReasonAdded(**ITS, reason=gone.sentence())

@@ -17,6 +17,7 @@ from adapters.postgres.migrate import ChangedMigration, NewerSchema, UnfinishedR
 from api.cli import (
     backup,
     dead_letters,
+    declare_gone,
     doctor,
     export,
     freeze,
@@ -54,6 +55,7 @@ app.command("scheduler")(roles.scheduler)
 app.command("freeze")(freeze.freeze)
 app.command("backup")(backup.backup)
 app.command("restore")(restore.restore)
+app.command("declare-gone")(declare_gone.declare_gone)
 app.command("import")(import_file.import_file)
 app.command("export")(export.export)
 app.command("replay")(replay.replay)

@@ -20,6 +20,7 @@ from application.audit.keep_heads import KeepHeads
 from application.books.post_entries import PostEntries
 from application.books.reverse_entries import ReverseEntries
 from application.brake.recall_orders import RecallOrders
+from application.declare_account_gone import DeclareAccountGone
 from application.imports.import_statements import ImportStatements
 from application.imports.listings import FindListings
 from application.imports.weigh import Weigh
@@ -171,6 +172,12 @@ class UseCases(Exporting):
             lambda: [*self.books.connected()],
             self.reconciliations.latest_clean,
             self.clock,
+        )
+
+    @cached_property
+    def declare_account_gone(self) -> DeclareAccountGone:
+        return DeclareAccountGone(
+            self.ledger, self.broker_keys, self.brokers, self.positions_of, self.restored
         )
 
     @cached_property

@@ -7,6 +7,7 @@ from domain.brake.assess import RULE, assess, sentence
 from domain.brake.inputs import DayInputs
 from domain.money import round_to_minor_unit
 from domain.portfolio.events import (
+    AccountDeclaredGone,
     AnyPortfolioEvent,
     BrokerChoice,
     BrokerConnected,
@@ -190,7 +191,11 @@ def recall_orders(state: Portfolio, reason: str) -> Events:
 
 
 def unfreeze(state: Portfolio, reason: str) -> Events:
-    """Lift the freeze with everything it was for, and leave open orders alone again."""
+    """Lift the freeze with everything it was for, and leave open orders alone again.
+
+    Raises Conflict once its account was declared gone: nobody knows what its books are worth.
+    """
+    _require_account_not_gone(state)
     if not state.frozen:
         return []
     return [PortfolioUnfrozen(portfolio_id=state.id, currency=state.currency, reason=reason)]
@@ -200,8 +205,9 @@ def connect(state: Portfolio, broker: BrokerChoice, confirmation: str | None) ->
     """Send orders to another broker or account.
 
     Real money takes the portfolio's name as a typed confirmation and begins frozen. Raises Invalid without it,
-    and Conflict for a replay or an advisory portfolio, which send no orders.
+    and Conflict for a replay or an advisory portfolio, which send no orders, and once its account was declared gone.
     """
+    _require_account_not_gone(state)
     if state.clock == "replay" or state.mode == "advisory":
         raise Conflict("Only an automatic, live portfolio sends orders to a broker.")
     if broker == state.broker:
@@ -214,6 +220,32 @@ def connect(state: Portfolio, broker: BrokerChoice, confirmation: str | None) ->
             "confirmation", f'Type the name of the portfolio, "{state.title}", to trade real money.'
         )
     return [connected, *freeze(state, "It trades real money from now on; lift the freeze to begin.")]
+
+
+def declare_account_gone(state: Portfolio, reason: str, confirmation: str) -> Events:
+    """Keep a portfolio whose account is gone for good: on paper, frozen, and never armed again.
+
+    Raises Conflict on paper, and Invalid without a reason or without the portfolio's name as a typed confirmation.
+    """
+    if not state.broker.is_real:
+        raise Conflict("It trades on paper, so no account of it can be gone.")
+    if not reason.strip():
+        raise Invalid("reason", "Say how it is known that the account is gone.")
+    if confirmation != state.title:
+        raise Invalid(
+            "confirmation", f'Type the name of the portfolio, "{state.title}", to give its account up.'
+        )
+    gone = AccountDeclaredGone(
+        portfolio_id=state.id, currency=state.currency, broker=state.broker, reason=reason.strip()
+    )
+    return [gone, *freeze(state, gone.sentence())]
+
+
+def _require_account_not_gone(state: Portfolio) -> None:
+    if state.account_gone:
+        raise Conflict(
+            "Its account was declared gone: it is kept as it is. Open another portfolio to trade with."
+        )
 
 
 def require_reconciliation(state: Portfolio, reason: str) -> Events:

@@ -11,6 +11,7 @@ from domain.market_data.providers import Provider
 from domain.money import ZERO
 from domain.numbers import exactly
 from domain.portfolio.events import (
+    AccountDeclaredGone,
     AdviceClosed,
     AdviceOpened,
     AnyPortfolioEvent,
@@ -81,7 +82,8 @@ class Portfolio:
     ``reconciled`` is false while a real broker's books have not been seen to agree with ours. ``constituents`` are in
     the order of their priority, ``providers`` in that in which they are asked. Runs follow ``policy``, and ``draft``
     waits for approval. ``also_frozen_because`` is what has been found since it was frozen, ``recalls_orders`` that
-    its open orders are to be cancelled. ``members`` are those who see it beside its owner.
+    its open orders are to be cancelled. ``members`` are those who see it beside its owner. With
+    ``account_gone`` its freeze is never lifted, and no broker is connected to it any more.
     """
 
     id: UUID
@@ -106,6 +108,7 @@ class Portfolio:
     schedules: tuple[StandingSchedule, ...] = ()
     thresholds: ThresholdsChange = NONE_SET
     members: tuple[str, ...] = ()
+    account_gone: bool = False
 
     @property
     def feed(self) -> str:
@@ -170,6 +173,8 @@ def evolve(state: Portfolio | None, event: AnyPortfolioEvent) -> Portfolio:
             return replace(state, frozen_because=None, also_frozen_because=(), recalls_orders=False)
         case BrokerConnected():
             return replace(state, broker=event.broker, reconciled=not event.broker.is_real)
+        case AccountDeclaredGone():
+            return replace(state, broker=BrokerChoice(), reconciled=True, account_gone=True)
         case ReconciliationRequired():
             return replace(state, reconciled=False)
         case Reconciled():

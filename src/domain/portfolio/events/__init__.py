@@ -18,6 +18,7 @@ from domain.portfolio.events.brake import (
     PortfolioUnfrozen,
 )
 from domain.portfolio.events.broker import (
+    AccountDeclaredGone,
     BrokerChoice,
     BrokerConnected,
     BrokerKind,
@@ -67,6 +68,7 @@ AnyPortfolioEvent = (
     | OrdersRecalled
     | PortfolioUnfrozen
     | BrokerConnected
+    | AccountDeclaredGone
     | ReconciliationRequired
     | Reconciled
     | ProvidersSet
@@ -91,6 +93,7 @@ PORTFOLIO_EVENTS: tuple[type[PortfolioEvent], ...] = get_args(AnyPortfolioEvent)
 
 __all__ = [
     "PORTFOLIO_EVENTS",
+    "AccountDeclaredGone",
     "AdviceClosed",
     "AdviceOpened",
     "AnyPortfolioEvent",

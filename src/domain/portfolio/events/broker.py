@@ -54,6 +54,23 @@ class BrokerConnected(PortfolioEvent):
         return f"Connected {self.broker.kind}{money}{account}."
 
 
+class AccountDeclaredGone(PortfolioEvent):
+    """A person says that the account is gone for good: the portfolio is kept, on paper and frozen, and never trades.
+
+    ``broker`` is the account that it had. Its books were never compared after the database was restored.
+    """
+
+    name: ClassVar[str] = "portfolio.account_declared_gone.1"
+
+    broker: BrokerChoice
+    reason: str
+
+    def sentence(self) -> str:
+        return (
+            f"Account {self.broker.account} at {self.broker.kind} was declared gone for good: {self.reason}"
+        )
+
+
 class ReconciliationRequired(PortfolioEvent):
     """Nothing leaves until the broker's books have been compared with ours again."""
 
