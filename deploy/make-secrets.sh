@@ -39,3 +39,8 @@ follow DATABASE_URL "postgresql://ballast:$(cat "$folder/DATABASE_PASSWORD")@pos
 follow REDIS_URL "redis://:$(cat "$folder/REDIS_PASSWORD")@redis:6379/0"
 keep BALLAST_CALLBACK_SECRET "whsec_$(head -c 24 /dev/urandom | base64)"
 keep BALLAST_SEALING_KEY "$(head -c 32 /dev/urandom | base64)"
+
+# Nobody but you has these: empty until you fill them in, and an empty one is as good as none.
+for name in BALLAST_OIDC_CLIENT_SECRET BALLAST_S3_ACCESS_KEY BALLAST_S3_SECRET_KEY BALLAST_LLM_KEY; do
+    keep "$name" ""
+done

@@ -89,6 +89,12 @@ class Configuration(BaseSettings):
     page: Path = Field(default=BUILT_PAGE, alias="BALLAST_PAGE")
     log_level: str = Field(default="INFO", alias="BALLAST_LOG_LEVEL")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_unset(cls, given: dict[str, object]) -> dict[str, object]:
+        """An empty variable, and an empty file of secrets, are as good as none: compose.yaml can leave out neither."""
+        return {name: value for name, value in given.items() if value != ""}
+
     @field_validator("outbound_allow")
     @classmethod
     def _can_be_read(cls, allowed: str | None) -> str | None:

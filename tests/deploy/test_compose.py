@@ -18,12 +18,26 @@ from compose_spec import PyCompose
 from pydantic import SecretStr
 
 from adapters.seals.sealing import Sealer
+from adapters.traces.opening import ENDPOINTS
 from api.cli.up import ROLES
+from api.configuration import Configuration
 
 ROOT = Path(__file__).parents[2]
 OWN = {"migrate", *ROLES}
 EXACT = re.compile(r"[a-z]+:\d+\.\d+(\.\d+)?(-[a-z]+(-[a-z]+)?)?$")
 SECRET_NAMES = re.compile(r"PASSWORD|SECRET|_KEY|DATABASE_URL|REDIS_URL")
+NO_SECRET = {"BALLAST_S3_KMS_KEY": "what a key is called at its store"}
+NOT_PASSED_ON = {
+    "BALLAST_PORT": "a container's port is published by nobody but the proxy, which knows it",
+    "BALLAST_PAGE": "the page lies in the image where the sources look for it",
+}
+DECIDED = {
+    "BALLAST_DATA": "the volume",
+    "BALLAST_HOST": "inside the container",
+    "BALLAST_TRUSTED_PROXIES": "the network of the proxy",
+    "BALLAST_PUBLIC_URL": "BALLAST_DOMAIN",
+}
+SETTINGS = {field.alias: field for field in Configuration.model_fields.values() if field.alias is not None}
 
 
 @pytest.fixture(scope="module")
@@ -112,10 +126,48 @@ def test_secrets_are_files_and_never_in_the_environment(
 ) -> None:
     for name, service in services.items():
         for variable in service.get("environment", {}):
-            assert variable.endswith("_FILE") or not SECRET_NAMES.search(variable), (name, variable)
+            is_secret = SECRET_NAMES.search(variable) and variable not in NO_SECRET
+            assert variable.endswith("_FILE") or not is_secret, (name, variable)
     for name in OWN:
         assert "POSTGRES_PASSWORD" not in services[name]["secrets"]
     assert all(secret.keys() == {"file"} for secret in compose["secrets"].values())
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_every_setting_reaches_every_role(services: dict[str, dict[str, Any]], name: str) -> None:
+    """As a variable of the same name or as a secret, but for what this file decides or has no use for."""
+    given = services[name]["environment"].keys() | set(services[name]["secrets"])
+    of_api_alone = set() if name == "api" else {"BALLAST_HOST", "BALLAST_TRUSTED_PROXIES"}
+    wanted = SETTINGS.keys() - NOT_PASSED_ON.keys() - of_api_alone
+    assert wanted - given == set()
+    assert given - wanted == set(ENDPOINTS)
+
+
+def test_what_is_passed_on_is_unset_unless_somebody_sets_it(services: dict[str, dict[str, Any]]) -> None:
+    """``NAME:`` without a value passes it on; ``${NAME:-}`` would set it to nothing, and ``${NAME}`` warn."""
+    for name, value in services["api"]["environment"].items():
+        if name not in {*DECIDED, "BALLAST_AUTH"}:
+            assert value is None, name
+
+
+def test_the_runbook_knows_every_setting() -> None:
+    table = (ROOT / "docs" / "runbook.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
+    assert {name for name in SETTINGS if f"`{name}`" not in table} == set()
+
+
+def test_whatever_is_empty_is_as_good_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As secrets are that nobody has filled in, and variables of a shell."""
+    for name in ("BALLAST_S3_ACCESS_KEY", "BALLAST_S3_SECRET_KEY", "BALLAST_OIDC_CLIENT_SECRET"):
+        (tmp_path / name).write_text("\n")
+    (tmp_path / "BALLAST_LLM_KEY").write_text("filled in\n")
+    before = Configuration()
+    for name in SETTINGS.keys() - {path.name for path in tmp_path.iterdir()}:
+        monkeypatch.setenv(name, "")
+
+    read = Configuration(_secrets_dir=tmp_path)
+
+    assert read.llm_key is not None
+    assert read.model_dump(exclude={"llm_key"}) == before.model_dump(exclude={"llm_key"})
 
 
 def test_whatever_is_asked_for_says_whether_it_is_well(services: dict[str, dict[str, Any]]) -> None:
@@ -143,7 +195,12 @@ def test_the_secrets_are_made_once_and_for_their_owner_alone(compose: dict[str, 
     assert set(made) == set(compose["secrets"])
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert made["DATABASE_PASSWORD"].strip() in made["DATABASE_URL"]
-    assert len(set(made.values())) == len(made)
+    filled = {name: text for name, text in made.items() if text.strip()}
+    assert len(set(filled.values())) == len(filled)
+    assert set(made) - set(filled) == {
+        *("BALLAST_OIDC_CLIENT_SECRET", "BALLAST_LLM_KEY"),
+        *("BALLAST_S3_ACCESS_KEY", "BALLAST_S3_SECRET_KEY"),
+    }
     assert len(Sealer(SecretStr(made["BALLAST_SEALING_KEY"])).ids) == 1
 
     (folder / "REDIS_PASSWORD").unlink()

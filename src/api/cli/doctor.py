@@ -83,9 +83,10 @@ def _without_password(url: str) -> str:
 
 
 def _source(variable: str) -> str:
-    if variable in os.environ:
+    if os.environ.get(variable):
         return "environment"
-    return str(SECRETS_FOLDER / variable) if (SECRETS_FOLDER / variable).exists() else "default"
+    file = SECRETS_FOLDER / variable
+    return str(file) if file.exists() and file.read_text().strip() else "default"
 
 
 def _folder(folder: DataFolder) -> Iterator[Finding]:
