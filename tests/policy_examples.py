@@ -113,6 +113,40 @@ def document(**changes: object) -> dict[str, Any]:
     return changed
 
 
+def by_weights(
+    weights: Mapping[str, str], *, exchange: str, currency: str, quote_scale: str
+) -> dict[str, Any]:
+    """A policy of an instrument a sleeve. A quarter sells what has risen for what has fallen, if only a little."""
+    suffix = currency.lower()
+    first = next(iter(weights))
+    return {
+        "version": "1",
+        "base_currency": currency,
+        "instruments": [
+            {
+                "ticker": ticker,
+                "exchange": exchange,
+                "currency": currency,
+                "quote_scale": quote_scale,
+                "sleeve": ticker,
+            }
+            for ticker in weights
+        ],
+        "targets": {ticker: float(weight) for ticker, weight in weights.items()},
+        "cadence": {
+            "monthly": {
+                f"contribution_{suffix}": 1000,
+                "max_orders": 3,
+                f"min_trade_{suffix}": 50,
+                "default_orders": [{"ticker": first, f"amount_{suffix}": 1000}],
+            },
+            "quarterly": {"max_orders": 6, f"min_trade_{suffix}": 50},
+        },
+        "triggers": {"major_sleeve_abs_drift_pp": 0.1},
+        "constraints": {"allow_rebalance_sells": True},
+    }
+
+
 def in_dollars(found: dict[str, Any]) -> dict[str, Any]:
     """The same policy for a portfolio in US dollars."""
     text = json.dumps(found).replace("_gbp", "_usd").replace("GBP", "USD").replace("GBX", "USD")

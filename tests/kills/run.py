@@ -8,9 +8,9 @@ One replay runs undisturbed. The same one then runs again and again, alone and u
 its processes are killed with SIGKILL. Afterwards its summary, its events and every row of every table must be
 what they were undisturbed, and ``ballast rebuild`` must find nothing to correct. Exit code 1 if not.
 
-With ``--live`` prices are posted to ``ballast up`` instead, orders go to three brokers, and what they know is
-compared with the books; see ``kills.live``. With ``--month`` schedulers and workers die while a month goes by in
-these minutes, and every slot of its schedules must have one run; see ``kills.month``.
+With ``--live`` prices are posted to ``ballast up`` instead, orders go to three brokers, of positions and of approved
+advice, and what they know is compared with the books; see ``kills.live``. With ``--month`` schedulers and workers die
+while a month goes by in these minutes, and every slot of its schedules must have one run; see ``kills.month``.
 """
 
 import argparse

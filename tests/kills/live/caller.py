@@ -49,12 +49,13 @@ class Caller(Busy):
         quantities = self._parts(int(Decimal(order["quantity"])))
         for number, quantity in enumerate(quantities, start=1):
             slip = Decimal(1 + self._chance.uniform(-0.0005, 0.0005))
+            price = (Decimal(order["decided_price"]) * slip).quantize(CENT)
             trade = Trade(
                 execution_id=f"{order['client_order_id']}/{number}",
                 client_order_id=order["client_order_id"],
                 side=order["side"],
                 quantity=Decimal(quantity),
-                price=(Decimal(order["decided_price"]) * slip).quantize(CENT),
+                price=_within(order, price),
                 commission=Decimal(quantity) * CENT,
             )
             self._deliver(trade, last=number == len(quantities))
@@ -88,3 +89,11 @@ class Caller(Busy):
                 lambda webhook_id=webhook_id: signed(body, webhook_id=webhook_id, secret=self._secret),  # type: ignore[misc]
             )
             self.delivered.append(webhook_id)
+
+
+def _within(order: dict[str, Any], price: Decimal) -> Decimal:
+    """The price, or the limit that is the worst for its customer."""
+    if order["limit_price"] is None:
+        return price
+    limit = Decimal(order["limit_price"])
+    return min(price, limit) if order["side"] == "BUY" else max(price, limit)

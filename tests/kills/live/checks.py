@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kills.live import truth
+from kills.live.carried_out import carried_out
 from kills.live.kept import differing, kept
 from kills.live.ledger import Books
 from kills.live.opening import CASH, FUNDS, SHARES, Account
@@ -33,6 +34,8 @@ def differences(story: Story, books: Books) -> list[str]:
             *_balances(story, books, account, trades[account.name]),
             *_actions(story, books, account),
         ]
+        if account in story.accounts.advised:
+            each += carried_out(story, books, account, trades[account.name])
         found += [f"{account.name}: {sentence}" for sentence in each]
     return [*found, *_orders(story, books), *kept(story, books)]
 
@@ -57,14 +60,18 @@ def _executions(books: Books, account: Account, trades: Sequence[Trade]) -> Iter
 def _balances(story: Story, books: Books, account: Account, trades: Sequence[Trade]) -> Iterator[str]:
     person = story.person
     position = books.one("select * from positions where position_id = %(id)s", id=account.position_id)
+    of_rule, advised = _of_rule(books, account, trades)
     portfolio = books.one("select * from portfolios where portfolio_id = %(id)s", id=account.portfolio_id)
     split = SHARES * (RATIO - 1) if account.portfolio_id in person.split else Decimal(0)
     paid = net_dividend() if account.portfolio_id in person.paid else Decimal(0)
     expected = {
-        "shares": (position["shares"], SHARES + split + truth.units(trades)),
-        "cash": (position["cash"], CASH + paid + truth.cash(trades)),
+        "shares": (position["shares"], SHARES + split + truth.units(of_rule)),
+        "cash": (position["cash"], CASH + paid + truth.cash(of_rule)),
         "receivable": (position["receivable"], Decimal(0)),
-        "free cash": (portfolio["cash"], FUNDS - CASH + person.deposits[account.portfolio_id]),
+        "free cash": (
+            portfolio["cash"],
+            FUNDS - CASH + person.deposits[account.portfolio_id] + truth.cash(advised),
+        ),
     }
     if account is story.accounts.alpaca:
         cash = position["cash"] + portfolio["cash"]
@@ -78,6 +85,16 @@ def _balances(story: Story, books: Books, account: Account, trades: Sequence[Tra
             yield f"{name} {ours} instead of {theirs}"
     if portfolio["frozen_because"]:
         yield f"it is frozen: {portfolio['frozen_because']}"
+
+
+def _of_rule(
+    books: Books, account: Account, trades: Sequence[Trade]
+) -> tuple[Sequence[Trade], Sequence[Trade]]:
+    """The trades of the account's position, and those of what was advised."""
+    rows = books.rows("select client_order_id from orders where position_id = %(id)s", id=account.position_id)
+    own = {row["client_order_id"] for row in rows}
+    of_rule = [each for each in trades if each.client_order_id in own]
+    return of_rule, [each for each in trades if each.client_order_id not in own]
 
 
 def _actions(story: Story, books: Books, account: Account) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """Three portfolios that were opened some days ago, each with a position in a listing and at a broker of its own.
 
 They are opened at a clock of the past, so that a dividend and a split of the last session, announced while
-everything runs, find shares that were held before them.
+everything runs, find shares that were held before them. Those on paper follow a policy beside it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,6 +18,7 @@ from domain.listing import ListingRegistered
 from domain.portfolio.events import BrokerChoice
 from domain.settings import SettingsChange
 from examples import by_hand
+from kills.live.followed import follow
 from kills.programs import Program
 
 DAYS_HELD = timedelta(days=10)
@@ -55,16 +57,23 @@ class Account:
 
 @dataclass(frozen=True)
 class Accounts:
-    """One at each kind of broker; the last is connected to it only later."""
+    """One at each kind of broker; the last is connected to it only later. Of the first advice is placed at once."""
 
     paper: Account
     called_back: Account
     alpaca: Account
+    followed: Mapping[str, UUID]
+    """The listings of the policy by symbol."""
 
     @property
     def all(self) -> tuple[Account, ...]:
         """All three."""
         return self.paper, self.called_back, self.alpaca
+
+    @property
+    def advised(self) -> tuple[Account, ...]:
+        """Those that follow the policy."""
+        return self.paper, self.called_back
 
 
 def open_accounts(up: Program, now: datetime) -> Accounts:
@@ -74,17 +83,23 @@ def open_accounts(up: Program, now: datetime) -> Accounts:
         try:
             house.prepare_database()
             _register(house, SIMULATED_SYMBOL, "XSIM")
-            return Accounts(
-                _open(house, "paper", "PAPER", "XSIM", PAPER, now),
-                _open(house, "callbacks", "CALLS", "XSIM", CALLED_BACK, now),
-                _open(house, "alpaca", "KO", "XNYS", BrokerChoice(), now),
-            )
+            paper = _open(house, "paper", "PAPER", "XSIM", PAPER, now, place_allocation="at_once")
+            called_back = _open(house, "callbacks", "CALLS", "XSIM", CALLED_BACK, now)
+            alpaca = _open(house, "alpaca", "KO", "XNYS", BrokerChoice(), now)
+            followed, _ = [follow(house, each.portfolio_id) for each in (paper, called_back)]
+            return Accounts(paper, called_back, alpaca, followed)
         finally:
             house.close()
 
 
 def _open(
-    house: House, name: str, symbol: str, exchange: str, broker: BrokerChoice, now: datetime
+    house: House,
+    name: str,
+    symbol: str,
+    exchange: str,
+    broker: BrokerChoice,
+    now: datetime,
+    **settings: str,
 ) -> Account:
     portfolio_id, position_id = house.ledger.new_id(), house.ledger.new_id()
     listing_id = _register(house, symbol, exchange)
@@ -97,7 +112,7 @@ def _open(
         currency="USD",
         mode="automatic",
         broker=broker,
-        settings=SettingsChange.model_validate(SETTINGS),
+        settings=SettingsChange.model_validate(SETTINGS | settings),
     )
     portfolios.move_cash(house.ledger, cause, portfolio_id, "deposit", FUNDS)
     positions.open_position(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 
+from kills.live.kept import alarms
 from kills.live.ledger import books
 from kills.live.story import Story
 from kills.programs import PATIENCE_SECONDS, Broken
@@ -22,6 +23,11 @@ class Recovery:
     def after(self, moment: datetime) -> datetime:
         """When all was well again: orders decided after a moment have been filled at every broker. Raises Broken."""
         return self._until(lambda: self._lacking(moment))
+
+    def rested(self) -> None:
+        """Wait until all that was advised is over. Raises Broken."""
+        rests = self._story.investor.rests
+        self._until(lambda: [] if rests.is_set() else ["the end of what was advised"])
 
     def settled(self) -> None:
         """Wait until nothing is under way any more. Raises Broken."""
@@ -45,10 +51,12 @@ class Recovery:
     def _lacking(self, moment: datetime) -> list[str]:
         if self._story.requests.get("/health/ready") is None:
             return ["readiness"]
+        accounts = self._story.accounts
         with books(self._story.up.data) as found:
             filled = found.count(
-                "select portfolio_id as what, count(*) as n from orders"
-                " where decided_at > %(moment)s and status = 'filled' group by 1",
+                "select orders.portfolio_id::text || case when placement is null then '' else ' advised' end as what,"
+                " count(*) as n from orders join positions using (position_id)"
+                " where decided_at > %(moment)s and orders.status = 'filled' group by 1",
                 moment=moment,
             )
             simulated = found.one(
@@ -56,7 +64,12 @@ class Recovery:
                 moment=moment,
             )
         missing = [
-            f"an order at {each.name}" for each in self._story.accounts.all if each.portfolio_id not in filled
+            f"an order at {each.name}" for each in accounts.all if str(each.portfolio_id) not in filled
+        ]
+        missing += [
+            f"an order of what was advised at {each.name}"
+            for each in accounts.advised
+            if f"{each.portfolio_id} advised" not in filled
         ]
         return missing if simulated["n"] else [*missing, "a price of the scheduler's"]
 
@@ -68,11 +81,10 @@ class Recovery:
             waiting = found.one("select count(*) as n from inbox where booked_at is null")
             actions = found.count(
                 "select portfolio_id as what, jsonb_array_length(settled) as n from positions"
+                " where placement is null"
             )
             untold = found.one("select count(*) as n from paper_orders where not done and auto_fill")
-            alerts = found.one(
-                "select count(*) as n from alerts left join alerts_resolved using (alert_id) where resolved_at is null"
-            )
+            missing = alarms(found)
             unreconciled = found.one("select count(*) as n from portfolios where not reconciled")
             undecided = found.one(
                 "select count(*) as n from latest_prices left join tick_cursors using (feed, listing_id)"
@@ -83,15 +95,13 @@ class Recovery:
         expected = {each.portfolio_id: 0 for each in self._story.accounts.all}
         for portfolio_id in (*person.paid, *person.split):
             expected[portfolio_id] += 1
-        missing = [f"the end of {row['client_order_id']} ({row['status']})" for row in open_orders]
+        missing += [f"the end of {row['client_order_id']} ({row['status']})" for row in open_orders]
         if waiting["n"]:
             missing.append(f"the booking of {waiting['n']} messages")
         if untold["n"]:
             missing.append(f"the end of {untold['n']} paper orders")
         if undecided["n"]:
             missing.append(f"a decision on {undecided['n']} prices")
-        if alerts["n"]:
-            missing.append("the end of an alert")
         if unreconciled["n"]:
             missing.append("a clean comparison")
         missing += [

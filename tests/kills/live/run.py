@@ -90,6 +90,8 @@ def one_round(data: Path, seed: int, kills: int, until: float, toll: Toll, say: 
 def finish(story: Story, recovery: Recovery) -> None:
     """Let everything come to its end, and verify it. Raises Broken."""
     story.desk.recover()
+    story.investor.enough()
+    recovery.rested()
     story.market.stop()
     recovery.settled()
     _compare(story)
@@ -98,6 +100,8 @@ def finish(story: Story, recovery: Recovery) -> None:
         each.stop()
     with books(story.up.data) as found:
         wrong = differences(story, found)
+    verification = run(story.up.data, "verify", "--json")
+    wrong += [f"verifying found {each}" for each in verification["differences"]]
     for model in run(story.up.data, "rebuild", "--json"):
         if not model["equal"]:
             wrong.append(f"rebuilding corrected something: {model}")

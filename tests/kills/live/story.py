@@ -1,4 +1,4 @@
-"""``ballast up`` with everything around it that makes it trade: a market, three brokers and a person."""
+"""``ballast up`` with everything around it that makes it trade: a market, three brokers and two people."""
 
 import json
 import os
@@ -15,6 +15,7 @@ from kills.live.busy import Busy
 from kills.live.caller import Caller
 from kills.live.deaths import Deaths
 from kills.live.desk import AlpacaDesk
+from kills.live.investor import Investor
 from kills.live.market import Market
 from kills.live.opening import FUNDS, SHARES, Accounts, open_accounts
 from kills.live.person import Person
@@ -36,17 +37,19 @@ class Story:
     caller: Caller
     desk: AlpacaDesk
     person: Person
+    investor: Investor
     deaths: Deaths
 
     @property
     def busy(self) -> tuple[Busy, ...]:
         """Those who act by themselves."""
-        return self.market, self.caller, self.desk, self.person
+        return self.market, self.caller, self.desk, self.person, self.investor
 
     def told(self) -> str:
         """How much has happened."""
         prices, trades = len(self.market.quoted), len(self.server.book.executions)
-        return f"{prices} prices, {trades} trades at Alpaca, {len(self.caller.trades)} called back"
+        called = f"{len(self.caller.trades)} called back, {sum(map(len, self.investor.runs.values()))} runs"
+        return f"{prices} prices, {trades} trades at Alpaca, {called}"
 
     def check(self) -> None:
         """Raise what any of them ran into, and start ``ballast up`` again when it had given up."""
@@ -75,10 +78,11 @@ def told(data: Path, seed: int) -> Iterator[Story]:
             requests=requests,
             accounts=accounts,
             server=server,
-            market=Market(url, accounts.all, server, seed),
+            market=Market(url, accounts, server, seed),
             caller=Caller(url, accounts.called_back, SECRET, seed),
             desk=desk,
             person=Person(url, accounts, server),
+            investor=Investor(url, accounts),
             deaths=Deaths(up, desk, random.Random(seed)),
         )
         for each in story.busy:
