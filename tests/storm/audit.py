@@ -27,6 +27,8 @@ from domain.position.events import (
     PositionEvent,
     PositionOpened,
 )
+from domain.recommendation.events import LinePlaced, LineSettled
+from storm.advice_audit import AdviceAudit
 from storm.book import ZERO, Revision
 from storm.exchange import Exchange
 from storm.sums import Broken, Sent, Sum
@@ -47,6 +49,7 @@ class Audit:
         self.frozen: dict[UUID, bool] = {}
         self.reconciled: dict[UUID, bool] = {}
         self.executions: dict[tuple[str, str], int] = {}
+        self.advice = AdviceAudit()
         self.overdrawn = 0
         """After how many events cash was below zero because something else had not been booked yet."""
 
@@ -64,7 +67,9 @@ class Audit:
             case PositionOpened():
                 account = self.accounts[event.portfolio_id]
                 anchor = event.anchor
-                self.sums[stream_id] = Sum(event.symbol, account, event.shares, ZERO, anchor, anchor)
+                summed = Sum(event.symbol, account, event.shares, ZERO, anchor, anchor)
+                summed.is_of_advice = event.placement is not None
+                self.sums[stream_id] = summed
             case CashAllocated() | CashReturned():
                 self._set_aside(
                     self.sums[stream_id], event.amount * (1 if isinstance(event, CashAllocated) else -1)
@@ -77,15 +82,19 @@ class Audit:
                 self._execution(event, stream_id)
             case AnchorMoved():
                 self.sums[stream_id].said_anchor = event.new_anchor
+            case LinePlaced() | LineSettled():
+                self.advice.take(event)
             case _:
                 return
         if isinstance(event, PositionEvent):
             self._require_not_below_zero(recorded)
 
     def _set_aside(self, summed: Sum, amount: Decimal) -> None:
-        """Cash goes to a position, at the broker too, where only its owner knows of that."""
+        """Cash goes to a position, at the broker too, where only its owner knows of that; of advice only here."""
         exchange = self._exchanges[summed.account]
         summed.cash += amount
+        if summed.is_of_advice:
+            return
         exchange.purses[summed.symbol].cash += amount
         exchange.free_cash -= amount
 

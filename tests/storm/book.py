@@ -66,7 +66,10 @@ class Order:
 
 @dataclass
 class Purse:
-    """What the account's owner has set aside for one symbol: shares, and the cash to trade them with."""
+    """What the account's owner has set aside for one symbol: shares, and the cash to trade them with.
+
+    ``is_own`` says that nothing is set aside: what is advised is traded with the account's free cash.
+    """
 
     symbol: str
     scale: Decimal
@@ -74,6 +77,7 @@ class Purse:
     shares: Decimal
     cash: Decimal
     price: Decimal
+    is_own: bool = False
 
     def worth(self, quantity: Decimal, price: Decimal) -> Decimal:
         """A quantity in money, in whole cents."""

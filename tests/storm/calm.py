@@ -29,6 +29,8 @@ class Calm:
     orders: int
     executions: int
     sent: int
+    lines: int
+    """How many lines of advice became orders."""
 
 
 def calm_down(storm: Storm, *, rebuild: bool = False) -> Calm:
@@ -79,6 +81,8 @@ def _round(storm: Storm) -> bool:
         pass
     storm.person.lift_freezes(process.house)
     storm.person.mend(process.house)
+    storm.investor.mend(process.house)
+    storm.investor.let_be(process.house)
     process.follow()
     process.sweep()
     jobs = storm.work(process, JOBS_MAX, [])
@@ -100,6 +104,11 @@ def _unrest(storm: Storm) -> dict[str, object]:
         waiting = connection.execute(
             "select number, source, attempts, problem, next_try_at from inbox where booked_at is null"
         ).fetchall()
+        advice = connection.execute(
+            "select recommendation_id, status from recommendations"
+            " where is_placing or status in ('proposed', 'approved', 'executed_partial')"
+        ).fetchall()
+        runs = connection.execute("select run_id from runs_progress where ended_at is null").fetchall()
         latest = storm.processes[0].house.reconciliations.latest()
     now = storm.clock.now
     return {
@@ -108,6 +117,8 @@ def _unrest(storm: Storm) -> dict[str, object]:
             each for exchange in storm.exchanges.values() for each in exchange.open_orders
         ],
         "open on the books": [each for each in audit.orders.values() if each.ended is None],
+        "advice that is not over": advice,
+        "runs that have not ended": runs,
         "frozen": [each for each, frozen in audit.frozen.items() if frozen],
         "not reconciled": [each for each in audit.accounts if not audit.reconciled.get(each)],
         "not compared of late": [
@@ -132,4 +143,5 @@ def _report(storm: Storm, hashed: str) -> Calm:
         orders=sum(len(exchange.orders) for exchange in exchanges),
         executions=sum(len(exchange.executions) for exchange in exchanges),
         sent=storm.sending.attempts,
+        lines=storm.audit.advice.lines,
     )

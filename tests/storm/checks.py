@@ -64,16 +64,20 @@ def require_books(database: Database, audit: Audit) -> None:
 
 
 def require_open(audit: Audit, exchange: Exchange) -> None:
-    """No order is open at the broker that the books have ended, nor are two for one symbol. Raises Broken."""
-    symbols = set()
+    """No order is open at the broker that the books have ended, nor are two for one purpose. Raises Broken.
+
+    What a position's rule wants of its symbol is one, and each line of advice: two runs may advise the same.
+    """
+    purposes: set[str | UUID] = set()
     for theirs in exchange.open_orders:
         client_order_id, symbol = theirs.ticket.client_order_id, theirs.ticket.symbol
         ours = audit.orders[audit.by_client[client_order_id]]
         if ours.ended is not None:
             raise Broken(f"{client_order_id} is {ours.ended} on the books and open at the broker")
-        if symbol in symbols:
+        purpose = audit.advice.line_of.get(ours.order_id, symbol)
+        if purpose in purposes:
             raise Broken(f"two orders for {symbol} are open at the broker, one of them {client_order_id}")
-        symbols.add(symbol)
+        purposes.add(purpose)
 
 
 def require_agreement(database: Database, audit: Audit, exchanges: Mapping[str, Exchange]) -> None:
@@ -81,8 +85,9 @@ def require_agreement(database: Database, audit: Audit, exchanges: Mapping[str, 
     for exchange in exchanges.values():
         _require_orders(audit, exchange)
         _require_executions(database, exchange)
+        _require_own(database, audit, exchange)
         for summed in audit.sums.values():
-            if summed.account != exchange.account:
+            if summed.account != exchange.account or summed.is_of_advice:
                 continue
             purse = exchange.purses[summed.symbol]
             if (summed.shares, summed.cash) != (purse.shares, purse.cash):
@@ -91,6 +96,7 @@ def require_agreement(database: Database, audit: Audit, exchanges: Mapping[str, 
     told = sum((exchange.cash for exchange in exchanges.values()), ZERO)
     if cash is None or cash["amount"] != told:
         raise Broken(f"the books have {cash} in cash, the brokers {told}")
+    audit.advice.require_over(audit.orders)
     open_orders = database.execute("select * from orders where is_open").fetchall()
     if open_orders:
         raise Broken(f"still open on the books: {open_orders}")
@@ -128,6 +134,22 @@ def _require_executions(database: Database, exchange: Exchange) -> None:
     }
     if lost or differing:
         raise Broken(f"never booked: {lost}; booked otherwise: {differing}")
+
+
+def _require_own(database: Database, audit: Audit, exchange: Exchange) -> None:
+    """What belongs to no position: free cash, and the units of what was advised."""
+    (portfolio_id,) = [each for each, account in audit.accounts.items() if account == exchange.account]
+    free = database.execute("select cash from portfolios where portfolio_id = %s", (portfolio_id,)).fetchone()
+    if free is None or free["cash"] != exchange.free_cash:
+        raise Broken(f"{exchange.account} has {free} in free cash, the broker {exchange.free_cash}")
+    rows: Rows = database.execute(
+        "select symbol, quantity from holdings join listings using (listing_id) where portfolio_id = %s",
+        (portfolio_id,),
+    ).fetchall()
+    held = {row["symbol"]: row["quantity"] for row in rows}
+    for purse in exchange.purses.values():
+        if purse.is_own and held.get(purse.symbol, ZERO) != purse.shares:
+            raise Broken(f"{held.get(purse.symbol)} {purse.symbol} are held, the broker has {purse.shares}")
 
 
 def require_rebuild(database: Database, log: PostgresEventLog) -> None:

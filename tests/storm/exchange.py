@@ -76,10 +76,8 @@ class Exchange:
         shares = sign * (quantity - before.quantity)
         cash = -sign * (purse.worth(quantity, price) - purse.worth(before.quantity, before.price))
         cash -= revision.commission - before.commission
-        if purse.shares + shares < 0 or purse.cash + cash < 0:
+        if not self._moves(purse, shares, cash):
             return False
-        purse.shares += shares
-        purse.cash += cash
         execution.revisions.append(revision)
         if order.status == "open" and order.left == 0:
             order.status, order.overlay = "filled", None
@@ -111,6 +109,18 @@ class Exchange:
         if not quietly:
             self.tell(Said(order, event, self.clock(), execution, revision, reason, raw))
 
+    def _moves(self, purse: Purse, shares: Decimal, cash: Decimal) -> bool:
+        """Move shares and cash, if the account can bear that."""
+        left = (self.free_cash if purse.is_own else purse.cash) + cash
+        if purse.shares + shares < 0 or left < 0:
+            return False
+        purse.shares += shares
+        if purse.is_own:
+            self.free_cash = left
+        else:
+            purse.cash = left
+        return True
+
     def _executed(
         self,
         symbol: str,
@@ -123,10 +133,8 @@ class Exchange:
         purse = self.purses[symbol]
         worth = purse.worth(quantity, price)
         sign = 1 if side == "BUY" else -1
-        shares, cash = purse.shares + sign * quantity, purse.cash - sign * worth - commission
-        if shares < 0 or cash < 0:
+        if not self._moves(purse, sign * quantity, -sign * worth - commission):
             return None
-        purse.shares, purse.cash = shares, cash
         now = self.clock()
         name = f"{self.account}-e{len(self.executions) + 1}"
         first = Revision(quantity, price, commission, now)

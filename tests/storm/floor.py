@@ -135,13 +135,14 @@ class Floor:
         return lot * self._chance.randint(1, lots) if lots else most
 
     def _by_hand(self) -> None:
-        purse = self._chance.choice([*self._exchange.purses.values()])
+        """Somebody trades what a position trades too: what is adopted has to belong to one."""
+        purse = self._chance.choice([each for each in self._exchange.purses.values() if not each.is_own])
         lots = self._chance.randint(1, 5)
         side = self._chance.choice(sides())
         self._exchange.trade_by_hand(purse.symbol, side, purse.lot * lots, self.price(purse.symbol))
 
     def _commission(self, order: Order, quantity: Decimal, price: Decimal) -> Decimal:
-        """What the broker takes, in cents: as assumed, nothing, or more."""
+        """What the broker takes, in cents: as assumed, nothing, or more, but of what was advised never more."""
         purse = self._exchange.purses[order.ticket.symbol]
-        bps = order.ticket.commission_bps * self._chance.choice((0, 1, 1, 2))
+        bps = order.ticket.commission_bps * self._chance.choice((0, 1, 1, 1 if purse.is_own else 2))
         return purse.worth(quantity * bps / 10_000, price)

@@ -10,9 +10,11 @@ from adapters.redis.queue import (
     BOOK_MESSAGES,
     CANCEL_ORDER,
     LOOK_UP_ORDER,
+    PLACE_ADVICE,
     RECONCILE,
     RUN,
     SETTLE_ACTIONS,
+    SETTLE_OWN_UNITS,
     SUBMIT_ORDER,
     SUBMIT_ORDERS,
     WAKE,
@@ -22,7 +24,7 @@ from storm.crashes import Moments
 
 RETRIES_MAX = 3
 TWICE_RATE = 0.08
-ASKED_AGAIN_AND_AGAIN = frozenset({BOOK_MESSAGES, WAKE})
+ASKED_AGAIN_AND_AGAIN = frozenset({BOOK_MESSAGES, PLACE_ADVICE, RUN, WAKE})
 """Jobs of which one is enough, or a message that waits for long would fill the queue; a real one has room for more."""
 
 BACK_AFTER = timedelta(seconds=10)
@@ -74,6 +76,14 @@ class Queue:
     def settle_actions(self, position_id: UUID) -> None:
         """See application.ports.Jobs."""
         self._enqueue(SETTLE_ACTIONS, str(position_id))
+
+    def settle_own_units(self, portfolio_id: UUID, listing_id: UUID) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(SETTLE_OWN_UNITS, str(portfolio_id), str(listing_id))
+
+    def place_advice(self, recommendation_id: UUID) -> None:
+        """See application.ports.Jobs."""
+        self._enqueue(PLACE_ADVICE, str(recommendation_id))
 
     def reconcile(self, portfolio_id: UUID) -> None:
         """See application.ports.Jobs."""

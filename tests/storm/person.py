@@ -1,5 +1,6 @@
 """The person: lifts freezes, settles orders of unknown fate, and gets in the way in every way that is allowed."""
 
+from contextlib import suppress
 from decimal import Decimal
 from random import Random
 from uuid import UUID
@@ -62,18 +63,7 @@ class Person:
             position = _position(house, position_id)
             if position.status == "paused":
                 positions.resume(house.ledger, _cause(house), position_id)
-            order = position.open_order
-            if order is not None and order.status is OrderStatus.UNKNOWN and order.probes >= PROBES_MAX:
-                self._settle(house, position_id, order.id)
-
-    def _settle(self, house: House, position_id: UUID, order_id: UUID) -> None:
-        try:
-            if self._chance.random() < 0.5:
-                house.resubmit_order(_cause(house), position_id, order_id)
-            else:
-                house.cancel_order(_cause(house), position_id, order_id)
-        except Refusal:
-            pass
+            settle_lost(house, self._chance, position_id)
 
     def _cancel(self, house: House, position_id: UUID) -> None:
         order = _position(house, position_id).open_order
@@ -84,6 +74,18 @@ class Person:
         order = _position(house, position_id).open_order
         if order is not None:
             house.resubmit_order(_cause(house), position_id, order.id)
+
+
+def settle_lost(house: House, chance: Random, position_id: UUID) -> None:
+    """Send a position's order once more, or cancel it, if nobody has found out what became of it."""
+    order = _position(house, position_id).open_order
+    if order is None or order.status is not OrderStatus.UNKNOWN or order.probes < PROBES_MAX:
+        return
+    with suppress(Refusal):
+        if chance.random() < 0.5:
+            house.resubmit_order(_cause(house), position_id, order.id)
+        else:
+            house.cancel_order(_cause(house), position_id, order.id)
 
 
 def _position(house: House, position_id: UUID) -> Position:

@@ -1,17 +1,19 @@
 """What a seed decides once and for all: the portfolios, their settings, and how bad everything is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from random import Random
 
 from domain.order import Side
-from domain.settings import SettingsChange
+from domain.settings import PlaceAllocation, SettingsChange
 
 BEGINNING = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
 """A Monday morning in New York, an afternoon in London: both are open."""
 
 STEPS = 150
+FOLLOWS_NONE = 0.25
+"""How often a portfolio follows no strategy, and only its positions trade."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,24 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Strategy:
+    """A policy to follow, of these symbols at an exchange. Prices are in the quote unit, weights parts of one."""
+
+    exchange: str
+    quote_unit: str
+    weights: dict[str, str]
+    prices: dict[str, Decimal]
+    place_allocation: PlaceAllocation
+
+
+@dataclass(frozen=True)
 class Account:
-    """A portfolio and the broker account that is its own."""
+    """A portfolio and the broker account that is its own; where it follows a strategy, advice becomes orders."""
 
     name: str
     currency: str
     plans: tuple[Plan, ...]
+    strategy: Strategy | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,26 @@ def scenario(seed: int, steps: int = STEPS) -> Scenario:
     if chance.random() < 0.4:
         plans = tuple(_plan(chance, "GBP", f"LON{n}") for n in range(chance.randint(1, 2)))
         accounts.append(Account("PA2", "GBP", plans))
-    return Scenario(seed, steps, tuple(accounts), weather)
+    strategies = Random(f"{seed}|strategies")
+    advised = [replace(each, strategy=_strategy(strategies, each)) for each in accounts]
+    return Scenario(seed, steps, tuple(advised), weather)
+
+
+def _strategy(chance: Random, account: Account) -> Strategy | None:
+    if chance.random() < FOLLOWS_NONE:
+        return None
+    symbols = [f"{account.name}-{letter}" for letter in "ABC"]
+    is_sterling = account.currency == "GBP"
+    prices = [Decimal(chance.choice(("97.31", "12.5", "311.07"))) for _ in symbols]
+    return Strategy(
+        exchange=chance.choice(("XSIM", "XLON" if is_sterling else "XNYS")),
+        quote_unit="GBX" if is_sterling else account.currency,
+        weights=dict(zip(symbols, ("0.4", "0.3", "0.3"), strict=True)),
+        prices={
+            symbol: each * (10 if is_sterling else 1) for symbol, each in zip(symbols, prices, strict=True)
+        },
+        place_allocation=chance.choice(("approved", "approved", "at_once")),
+    )
 
 
 def _plan(chance: Random, currency: str, symbol: str) -> Plan:

@@ -16,6 +16,7 @@ from storm.crashes import Crashed, Moments
 from storm.exchange import Exchange
 from storm.floor import Floor
 from storm.founding import Founded, exchange_for, found
+from storm.investor import Investor
 from storm.jobs import BACK_AFTER, Job, Queue
 from storm.line import Line, Lines
 from storm.person import Person
@@ -88,6 +89,8 @@ class Storm:
         ]
         positions = [position_id for each in self.founded for position_id in each.position_ids]
         self.person = Person(self.chance, [*self.portfolio_ids.values()], positions)
+        advised = [self.portfolio_ids[each.name] for each in self.scenario.accounts if each.strategy]
+        self.investor = Investor(self.chance, advised)
         self.ticks = Ticks(self.founded, self.clock, self.chance, self.scenario.weather)
         self.catch_up()
         self.moments.calm = False
@@ -141,6 +144,9 @@ class Storm:
 
     def _act(self, process: Process, job: list[Job]) -> None:
         chance = self.chance
+        if self.investor.is_due():
+            self.investor.act(process.house)
+            return
         drawn = chance.random()
         if drawn < 0.12:
             self.ticks.tick(process.house)
@@ -162,6 +168,7 @@ class Storm:
             self.catch_up()
             with self.sending.task(by_hand=True):
                 self.person.mend(process.house)
+                self.investor.mend(process.house)
 
     def _let_happen(self) -> None:
         """At the broker's things happen faster than we hear of them."""

@@ -45,3 +45,5 @@ class Sum:
     last_ended: UUID | None = None
     open_order: UUID | None = None
     closed: bool = False
+    is_of_advice: bool = False
+    """Whether it carries out a line of advice, with what is the portfolio's own."""

@@ -28,6 +28,7 @@ class Total:
     crashes: int = 0
     overtaken: int = 0
     overdrawn: int = 0
+    lines: int = 0
     hashes: dict[int, str] = field(default_factory=dict)
 
     def add(self, seed: int, calm: Calm) -> None:
@@ -42,6 +43,7 @@ class Total:
         self.crashes += calm.crashes
         self.overtaken += calm.overtaken
         self.overdrawn += calm.overdrawn
+        self.lines += calm.lines
 
     @property
     def both(self) -> int:
@@ -54,6 +56,7 @@ class Total:
         return (
             f"{self.seeds} seeds in {seconds:.0f} s: {both} broker events ({self.broker_events} at brokers,"
             f" {self.deliveries} deliveries), {both / seconds:.0f} a second; {self.orders} orders,"
+            f" {self.lines} of them lines of advice,"
             f" {self.executions} executions, {self.events} events in logs, {self.crashes} crashes,"
             f" {self.overtaken} interruptions; cash was below zero after {self.overdrawn} events"
         )
