@@ -52,6 +52,5 @@ def _follow(house: House) -> float:
 def _rebuild(house: House, names: Sequence[str]) -> None:
     """Let read models tell of the copies, as if these had come through appends."""
     with house.pool.connection() as connection:
-        for name in names:
-            Rebuild(connection, house.log, BY_NAME[name]).run(lambda done, total: None)
+        Rebuild(connection, house.log, [BY_NAME[name] for name in names]).run(lambda step, done, total: None)
         connection.execute("analyze")

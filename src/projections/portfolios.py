@@ -93,7 +93,9 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
     )
 
 
-READ_MODEL = ReadModel("portfolios", "inline", (PORTFOLIOS,), PORTFOLIO_EVENTS, rows, needs_state=True)
+READ_MODEL = ReadModel(
+    "portfolios", "inline", (PORTFOLIOS,), PORTFOLIO_EVENTS, rows, needs_state=True, one_row_a_stream=True
+)
 
 
 def one(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> Portfolio | None:

@@ -123,7 +123,9 @@ def rows(recorded: Recorded, state: State | None) -> Iterable[RowOf]:
     )
 
 
-READ_MODEL = ReadModel("positions", "inline", (POSITIONS,), POSITION_EVENTS, rows, needs_state=True)
+READ_MODEL = ReadModel(
+    "positions", "inline", (POSITIONS,), POSITION_EVENTS, rows, needs_state=True, one_row_a_stream=True
+)
 
 
 def of_portfolio(connection: Connection[dict[str, Any]], portfolio_id: UUID) -> list[UUID]:

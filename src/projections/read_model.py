@@ -119,6 +119,8 @@ class ReadModel:
     """A read model: its name, its tables, the events it hears, and ``rows``.
 
     ``rows`` answers what an event (with its stream's state after it, where the model needs that) writes.
+    ``one_row_a_stream`` says that this is one row, which takes the place of what the stream's events before wrote: of
+    several events a copy is made of the last one only.
     """
 
     name: str
@@ -127,6 +129,7 @@ class ReadModel:
     hears: tuple[type[Event], ...]
     rows: Callable[[Recorded, State | None], Iterable[RowOf]]
     needs_state: bool = False
+    one_row_a_stream: bool = False
 
     @property
     def topics(self) -> list[str]:

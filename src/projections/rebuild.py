@@ -1,16 +1,18 @@
 """Drop and rebuild read models from the events, beside the live ones, and prove that nothing differs.
 
-A new copy is written from the log's beginning while the old one goes on serving. At the end the log is locked
+New copies are written in one reading of the log while the old ones go on serving. At the end of each the log is locked
 for a moment, the rest is caught up, both copies are compared row for row, and the new one takes its place.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from psycopg import Connection
 
-from projections.copy import ROWS_BUFFERED_MAX, Copy, Log, Progress, pairs_of
+from projections.copies import Copies, Log, Progress
+from projections.copy import ROWS_BUFFERED_MAX, pairs_of
 from projections.following import WriteReadModel
 from projections.read_model import ReadModel, Table
 from projections.schema import record_definition
@@ -37,16 +39,18 @@ class Rebuilt:
 
 
 class Rebuild:
-    """Rebuilds one read model; memory grows with the number of streams for models that need their states."""
+    """Rebuilds read models; memory grows with the number of streams for models that need their states."""
 
-    def __init__(self, connection: Connection[dict[str, Any]], events: Log, model: ReadModel) -> None:
+    def __init__(
+        self, connection: Connection[dict[str, Any]], events: Log, models: Sequence[ReadModel]
+    ) -> None:
         self._connection = connection
         self._events = events
-        self._model = model
-        self._copy = Copy(connection, events, model, SCHEMA)
+        self._models = models
+        self._copies = Copies(connection, events, models, SCHEMA)
 
-    def run(self, progress: Progress) -> Rebuilt:
-        """Write the new copy, compare it with the live one, and put it in its place.
+    def run(self, progress: Progress) -> list[Rebuilt]:
+        """Write new copies, compare each with the live one, and put it in its place.
 
         Rebuilds wait for one another, whichever process runs them.
         """
@@ -59,56 +63,64 @@ class Rebuild:
                 self._execute(f"select pg_advisory_unlock({REBUILD_LOCK})")
                 self._execute("reset lock_timeout")
 
-    def _run(self, progress: Progress) -> Rebuilt:
+    def _run(self, progress: Progress) -> list[Rebuilt]:
         self._execute(f"create schema if not exists {SCHEMA}")
-        self._copy.begin()
-        for table in self._model.tables:
+        self._copies.begin()
+        for table in chain.from_iterable(model.tables for model in self._models):
             secure(self._connection, table, SCHEMA)
-        self._copy.write(self._events.last_number(self._connection), progress)
-        self._copy.finish()
+        self._copies.write(self._events.last_number(self._connection), progress)
+        for model in self._models:
+            self._copies.finish(model)
+        return [self._replaced(model, progress) for model in self._models]
+
+    def _replaced(self, model: ReadModel, progress: Progress) -> Rebuilt:
+        """Swap one model. What came while others were swapped is written before the log is locked."""
+        progress(model.name, 0, self._copies.number)
+        self._copies.write(self._events.last_number(self._connection), progress)
         with self._connection.transaction():
             self._execute("lock table stored_events in exclusive mode")
             last = self._events.last_number(self._connection)
-            self._copy.write(last, progress)
-            if self._model.kind == "following":
-                self._bring_live_up_to(last)
-            rebuilt = self._compared()
-            self._swap()
+            self._copies.write(last, progress)
+            if model.kind == "following":
+                self._bring_live_up_to(model, last)
+            rebuilt = self._compared(model, last)
+            self._swap(model)
+        self._copies.part_with(model)
+        progress(model.name, last, last)
         return rebuilt
 
-    def _bring_live_up_to(self, last: int) -> None:
+    def _bring_live_up_to(self, model: ReadModel, last: int) -> None:
         """Take over from the live model's follower, whose position stays locked until the swap is done."""
-        name = self._model.name
         row = self._connection.execute(
-            "select number from followers where name = %s for update", (name,)
+            "select number from followers where name = %s for update", (model.name,)
         ).fetchone()
         followed = row["number"] if row else 0
-        handler = WriteReadModel(self._model)
-        missed = self._events.read_all(self._connection, followed, last, self._model.topics)
+        handler = WriteReadModel(model)
+        missed = self._events.read_all(self._connection, followed, last, model.topics)
         while batch := list(islice(missed, ROWS_BUFFERED_MAX)):
             handler.handle(self._connection, batch)
         self._connection.execute(
             "insert into followers (name, number) values (%s, %s)"
             " on conflict (name) do update set number = excluded.number",
-            (name, last),
+            (model.name, last),
         )
-        self._connection.execute("delete from parked where follower = %s", (name,))
+        self._connection.execute("delete from parked where follower = %s", (model.name,))
 
-    def _compared(self) -> Rebuilt:
+    def _compared(self, model: ReadModel, last: int) -> Rebuilt:
         rows = only_live = only_rebuilt = 0
-        for table in self._model.tables:
+        for table in model.tables:
             found = self._connection.execute(_comparison(table)).fetchone()
             if found:
                 rows += found["rows"]
                 only_live += found["only_live"]
                 only_rebuilt += found["only_rebuilt"]
-        return Rebuilt(self._model.name, self._copy.number, rows, only_live, only_rebuilt)
+        return Rebuilt(model.name, last, rows, only_live, only_rebuilt)
 
-    def _swap(self) -> None:
-        for table in self._model.tables:
+    def _swap(self, model: ReadModel) -> None:
+        for table in model.tables:
             self._execute(f"drop table public.{table.name}")
             self._execute(f"alter table {SCHEMA}.{table.name} set schema public")
-        record_definition(self._connection, self._model)
+        record_definition(self._connection, model)
 
     def _execute(self, statement: str) -> None:
         self._connection.execute(statement)

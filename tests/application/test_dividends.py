@@ -250,9 +250,11 @@ def test_read_models_say_the_same_when_they_are_rebuilt(house: House) -> None:
     dividend(house, opened)
     split(house, opened)
     at_time(house, PAY_OPEN).settle_actions(opened.position_id)
+    models = [BY_NAME[name] for name in ("actions", "positions", "journal", "cash", "holdings")]
     with house.pool.connection() as connection:
-        for name in ("actions", "positions", "journal", "cash", "holdings"):
-            assert Rebuild(connection, house.log, BY_NAME[name]).run(lambda done, total: None).equal
+        assert all(
+            each.equal for each in Rebuild(connection, house.log, models).run(lambda step, done, total: None)
+        )
 
 
 def _a_replay() -> Scenario:

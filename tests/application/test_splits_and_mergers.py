@@ -235,9 +235,11 @@ def test_read_models_say_the_same_when_they_are_rebuilt(house: House) -> None:
     opened = open_example(house)
     _merger(house, opened, another_listing(house))
     at_time(house, EX_OPEN).settle_actions(opened.position_id)
+    models = [BY_NAME[name] for name in ("actions", "positions", "orders", "journal", "cash", "holdings")]
     with house.pool.connection() as connection:
-        for name in ("actions", "positions", "orders", "journal", "cash", "holdings"):
-            assert Rebuild(connection, house.log, BY_NAME[name]).run(lambda done, total: None).equal
+        assert all(
+            each.equal for each in Rebuild(connection, house.log, models).run(lambda step, done, total: None)
+        )
 
 
 def test_live_prices_of_both_listings_in_one_batch(house: House) -> None:

@@ -26,8 +26,7 @@ def test_rebuilt_read_models_equal_the_live_ones(running: House) -> None:
     eventually(lambda: _after_the_trade(running, opened.position_id))
 
     with running.pool.connection() as connection:
-        for model in READ_MODELS:
-            rebuilt = Rebuild(connection, running.log, model).run(lambda done, total: None)
+        for rebuilt in Rebuild(connection, running.log, READ_MODELS).run(lambda step, done, total: None):
             assert rebuilt.equal, rebuilt
 
 

@@ -210,9 +210,9 @@ def test_any_story_is_told_as_it_was_and_again_after_a_rebuild(teller: Teller, s
     follow(house)
     before = {owner: shown(house, owner) for owner in OWNERS}
     assert before == teller.expected
-    for name in ("freezes", "run_ends", "notifications"):
-        with house.pool.connection() as connection:
-            found = Rebuild(connection, house.log, BY_NAME[name]).run(lambda done, total: None)
-        assert found.equal, found
-        assert found.rows > 0
+    models = [BY_NAME[name] for name in ("freezes", "run_ends", "notifications")]
+    with house.pool.connection() as connection:
+        for found in Rebuild(connection, house.log, models).run(lambda step, done, total: None):
+            assert found.equal, found
+            assert found.rows > 0
     assert {owner: shown(house, owner) for owner in OWNERS} == before

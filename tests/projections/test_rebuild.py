@@ -2,15 +2,18 @@
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import chain
+from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg import Connection
 from psycopg.sql import SQL, Identifier
 
 from api.wiring import House
@@ -30,6 +33,7 @@ from application.review.ask_for_review import AskForReview
 from application.runs.set_schedules import WantedSchedule
 from application.stream_cache import Cache
 from broker_files import DEPOSIT, trading_212
+from domain.events import Recorded
 from domain.exports.wanted import ExportWanted
 from domain.instrument import Particulars
 from domain.listing import ListingRegistered
@@ -48,8 +52,10 @@ from domain.streams import PORTFOLIO, POSITION, RECOMMENDATION, STREAM_TYPES
 from examples import IN_SESSION, Opened, by_hand, open_example
 from policy_examples import document, in_dollars
 from projections import balances
+from projections.audit.read_models import compare
 from projections.audit.snapshots import compared
 from projections.catalogue import BY_NAME, FOLLOWING, READ_MODELS
+from projections.copies import READING, Log
 from projections.follower import Follower
 from projections.following import WriteReadModel
 from projections.read_model import ReadModel
@@ -375,10 +381,10 @@ def follow(house: House) -> None:
             Follower(house.database_url, house.log, WriteReadModel(model)).catch_up(connection)
 
 
-def rebuilt(house: House, model: ReadModel) -> Rebuilt:
-    """A read model, rebuilt and compared with the live one."""
+def rebuilt(house: House, models: Sequence[ReadModel]) -> list[Rebuilt]:
+    """Read models, rebuilt together and compared with the live ones."""
     with house.pool.connection() as connection:
-        return Rebuild(connection, house.log, model).run(lambda done, total: None)
+        return Rebuild(connection, house.log, models).run(lambda step, done, total: None)
 
 
 def count(house: House, table: str) -> int:
@@ -394,14 +400,12 @@ def test_rebuilt_equals_live_after_a_story(house: House, seed: int) -> None:
     """Two hundred commands with fills and cancels; no table is empty, none differs, and life goes on."""
     tell_story(house, seed, COMMANDS)
     follow(house)
-    for model in READ_MODELS:
-        found = rebuilt(house, model)
+    for found in rebuilt(house, READ_MODELS):
         assert found.equal, found
-        assert found.rows > 0, model.name
+        assert found.rows > 0, found.name
     open_example(house, symbol="AFTER")
     follow(house)
-    for model in READ_MODELS:
-        assert rebuilt(house, model).equal, model.name
+    assert all(each.equal for each in rebuilt(house, READ_MODELS))
 
 
 def test_snapshots_of_every_shape_are_what_their_streams_come_to(
@@ -441,7 +445,7 @@ def test_numbers_of_thirty_digits_are_rebuilt_to_the_last(house: House) -> None:
         report = BrokerReport(order.order.client_order_id, "partial_fill", fill=fill, at=IN_SESSION)
         house.order_reports([report])
     follow(house)
-    assert all(rebuilt(house, model).equal for model in READ_MODELS)
+    assert all(each.equal for each in rebuilt(house, READ_MODELS))
     position = house.ledger.load(POSITION, opened.position_id).state
     assert position is not None
     with house.pool.connection() as connection:
@@ -457,7 +461,7 @@ def test_a_row_changed_by_hand_is_reported_in_every_table(told: House) -> None:
                 SQL("delete from {0} where ctid = (select max(ctid) from {0})").format(Identifier(table))
             )
             assert gone.rowcount == 1, table
-        first, second = rebuilt(told, BY_NAME[name]), rebuilt(told, BY_NAME[name])
+        [first], [second] = rebuilt(told, [BY_NAME[name]]), rebuilt(told, [BY_NAME[name]])
         assert (first.only_live, first.only_rebuilt) == (0, 1), table
         assert second.equal, table
 
@@ -477,9 +481,9 @@ def test_a_value_changed_by_hand_is_reported(told: House, name: str, change: str
     """A cent, a second or a word: the row is there twice, once live and once as it should be."""
     with told.pool.connection() as connection:
         assert connection.execute(change).rowcount == 1
-    found = rebuilt(told, BY_NAME[name])
+    [found] = rebuilt(told, [BY_NAME[name]])
     assert (found.only_live, found.only_rebuilt) == (1, 1)
-    assert rebuilt(told, BY_NAME[name]).equal
+    assert rebuilt(told, [BY_NAME[name]])[0].equal
 
 
 def with_another_shape(model: ReadModel) -> ReadModel:
@@ -502,14 +506,79 @@ def test_a_changed_definition_is_rebuilt_at_start(told: House, new_house: Callab
     with told.pool.connection() as connection:
         assert prepare(connection, READ_MODELS) == []
     follow(told)
-    for model in READ_MODELS:
-        assert rebuilt(told, model).equal, model.name
+    assert all(each.equal for each in rebuilt(told, READ_MODELS))
 
 
 def test_a_rebuild_waits_for_another(told: House, new_house: Callable[[], House]) -> None:
     """Two at once of the same model do not get into each other's tables."""
 
     houses = [told, new_house()]
+    models = [BY_NAME[name] for name in ("positions", "timeline")]
     with ThreadPoolExecutor(4) as workers:
-        found = [workers.submit(rebuilt, house, BY_NAME["positions"]) for house in houses * 2]
-    assert all(each.result().equal for each in found)
+        found = [workers.submit(rebuilt, house, models) for house in houses * 2]
+    assert all(each.equal for each in chain.from_iterable(each.result() for each in found))
+
+
+def test_what_is_appended_while_models_are_swapped_is_in_all_of_them(told: House) -> None:
+    """Life goes on between one swap and the next: each model is as the log's end says, and follows from there."""
+    portfolio_id = open_example(told, symbol="MEANWHILE").portfolio_id
+    follow(told)
+    steps = [READING]
+
+    def live_on(step: str, _: int, __: int) -> None:
+        """What is caught up before the log is locked is not its end."""
+        steps.append(step)
+        if step == READING and steps[-2] != READING:
+            portfolios.move_cash(told.ledger, by_hand(told), portfolio_id, "deposit", Decimal(1))
+
+    with told.pool.connection() as connection:
+        found = Rebuild(connection, told.log, READ_MODELS).run(live_on)
+        assert [each.name for each in found if not each.equal] == []
+        follow(told)
+        assert compare(connection, told.log, READ_MODELS, lambda step, done, total: None) == []
+
+
+@dataclass
+class Counted:
+    """The log, which counts the events that are read of it."""
+
+    log: Log
+    events: int = 0
+
+    def last_number(self, connection: Connection[dict[str, Any]]) -> int:
+        return self.log.last_number(connection)
+
+    def read_all(
+        self,
+        connection: Connection[dict[str, Any]],
+        after: int,
+        up_to: int,
+        topics: Sequence[str] | None = None,
+    ) -> Iterator[Recorded]:
+        for recorded in self.log.read_all(connection, after, up_to, topics):
+            self.events += 1
+            yield recorded
+
+
+def test_an_event_is_read_once_for_all_models(told: House) -> None:
+    counted = Counted(told.log)
+    with told.pool.connection() as connection:
+        Rebuild(connection, counted, READ_MODELS).run(lambda step, done, total: None)
+        assert counted.events == told.log.last_number(connection)
+
+
+def test_following_models_are_held_against_what_each_has_reached(told: House) -> None:
+    """One is at the log's end, the others are behind, and all say what the events up to there come to."""
+    open_example(told, symbol="LATER")
+    with told.pool.connection() as connection:
+        last = told.log.last_number(connection)
+        Follower(told.database_url, told.log, WriteReadModel(BY_NAME["timeline"])).catch_up(connection)
+        connection.execute(
+            "update journal set kind = 'otherwise' where event_number = (select min(event_number) from journal)"
+        )
+        connection.execute("delete from timeline where event_number = %s", (last,))
+        found = compare(connection, told.log, READ_MODELS, lambda step, done, total: None)
+        rows = connection.execute("select name, number from followers").fetchall()
+    assert [each.what for each in found] == ["journal", "timeline"]
+    reached = {row["name"]: row["number"] for row in rows}
+    assert [model.name for model in FOLLOWING if reached[model.name] == last] == ["timeline"]

@@ -219,5 +219,5 @@ def test_the_first_and_the_last_row_of_a_read_model_are_named(
             (f"delete from {model} where event_number = {last}", ["first", "last"]),
         ):
             connection.execute(statement)
-            found = compare(connection, traded.house.log, BY_NAME[model], lambda done, total: None).told
+            found = compare(connection, traded.house.log, [BY_NAME[model]], lambda step, done, total: None)
             assert [each.number for each in found] == [ends[name] for name in named]

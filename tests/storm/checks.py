@@ -154,8 +154,7 @@ def _require_own(database: Database, audit: Audit, exchange: Exchange) -> None:
 
 def require_rebuild(database: Database, log: PostgresEventLog) -> None:
     """Every inline read model is what rebuilding it gives. Raises Broken."""
-    for model in INLINE:
-        rebuilt = Rebuild(database, log, model).run(lambda done, total: None)
+    for rebuilt in Rebuild(database, log, INLINE).run(lambda step, done, total: None):
         if not rebuilt.equal:
             raise Broken(f"rebuilding corrected something: {rebuilt}")
 

@@ -33,17 +33,17 @@ def rebuild(
         raise Failure(
             "The audit chain is never rebuilt: a new one would prove nothing. Try ballast verify.", 2
         )
-    names = [model.name for model in READ_MODELS] + [SNAPSHOTS]
+    names = [*BY_NAME, SNAPSHOTS]
     if read_model is not None and read_model not in names:
         raise Failure(f"There is no read model {read_model}; there are {', '.join(names)}.", 2)
     calm_the_collector()
+    models = [model for model in READ_MODELS if read_model in (None, model.name)]
     rebuilt = []
     with opened(data, "a rebuild") as (house, _), house.pool.connection() as connection, progress() as tell:
-        for name in [read_model] if read_model else names:
-            if name == SNAPSHOTS:
-                rebuilt.append(mend(connection, house.snapshots, partial(tell, name)))
-            else:
-                rebuilt.append(Rebuild(connection, house.log, BY_NAME[name]).run(partial(tell, name)))
+        if models:
+            rebuilt += Rebuild(connection, house.log, models).run(tell)
+        if read_model in (None, SNAPSHOTS):
+            rebuilt.append(mend(connection, house.snapshots, partial(tell, SNAPSHOTS)))
     _print(rebuilt, as_json=as_json)
     if not all(each.equal for each in rebuilt):
         raise SystemExit(DIFFERS)

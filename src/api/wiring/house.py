@@ -16,8 +16,9 @@ from adapters.postgres.tenant_role import can_take_on, grant_again, make_role
 from api.wiring.access import Access
 from domain.audit.verification import Verification
 from domain.events import Recorded
-from projections.audit.verify import Progress, Verify
+from projections.audit.verify import Verify
 from projections.catalogue import BY_NAME, FOLLOWING, READ_MODELS
+from projections.copies import Progress
 from projections.follower import Follower, Handler
 from projections.following import WriteReadModel
 from projections.rebuild import Rebuild
@@ -74,8 +75,9 @@ class House(Access):
             grant_again(connection)
             self.pool.keeps_apart = can_take_on(connection)
             stale = prepare(connection, READ_MODELS)
-            for name in stale:
-                Rebuild(connection, self.log, BY_NAME[name]).run(lambda done, total: None)
+            if stale:
+                models = [BY_NAME[name] for name in stale]
+                Rebuild(connection, self.log, models).run(lambda step, done, total: None)
 
     def reseal(self) -> int:
         """Seal with the newest key whatever an older one opens; answers how many secrets that was."""

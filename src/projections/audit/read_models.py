@@ -1,18 +1,20 @@
-"""Write every read model anew beside the live one, for one moment of both, and name the rows that differ.
+"""Write read models anew beside the live ones, for one moment of both, and name the rows that differ.
 
 It is one transaction that sees one moment and is rolled back: nothing waits for it, and nothing is left behind.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from psycopg import Connection
 
-from domain.audit.difference import TOLD_MAX, Difference, Differences
+from domain.audit.difference import TOLD_MAX, Difference
 from domain.policy import canonical
-from projections.copy import Copy, Log, Progress, pairs_of
+from projections.copies import Copies, Log, Progress
+from projections.copy import pairs_of
 from projections.read_model import EVENT_NUMBER, ReadModel, Table
 
 SCRATCH = "pg_temp"
@@ -21,20 +23,24 @@ Row = Mapping[str, Any]
 
 
 def compare(
-    connection: Connection[dict[str, Any]], events: Log, model: ReadModel, progress: Progress
-) -> Differences:
-    """Where a read model's live rows differ from what the events say; of a following one, as far as it has come."""
-    differences = Differences()
+    connection: Connection[dict[str, Any]], events: Log, models: Sequence[ReadModel], progress: Progress
+) -> list[Difference]:
+    """Where live rows differ from what the events say, model by model; of a following one, as far as it has come."""
     with connection.transaction(force_rollback=True):
         connection.execute("set transaction isolation level repeatable read")
-        copy = Copy(connection, events, model, SCRATCH)
-        copy.begin()
-        copy.write(_reached(connection, events, model), progress)
-        copy.finish()
-        for table in model.tables:
-            for difference in _differences(connection, table):
-                differences.note(difference)
-    return differences
+        reached = {model.name: _reached(connection, events, model) for model in models}
+        copies = Copies(connection, events, models, SCRATCH)
+        copies.begin()
+        for model in sorted(models, key=lambda model: reached[model.name]):
+            copies.write(reached[model.name], progress)
+            copies.finish(model)
+            copies.part_with(model)
+        found: list[Difference] = []
+        for model in models:
+            progress(model.name, 0, reached[model.name])
+            found += islice(_differences(connection, model), TOLD_MAX)
+            progress(model.name, reached[model.name], reached[model.name])
+    return found
 
 
 def _reached(connection: Connection[dict[str, Any]], events: Log, model: ReadModel) -> int:
@@ -44,7 +50,12 @@ def _reached(connection: Connection[dict[str, Any]], events: Log, model: ReadMod
     return int(row["number"]) if row else 0
 
 
-def _differences(connection: Connection[dict[str, Any]], table: Table) -> Iterator[Difference]:
+def _differences(connection: Connection[dict[str, Any]], model: ReadModel) -> Iterator[Difference]:
+    for table in model.tables:
+        yield from _of_table(connection, table)
+
+
+def _of_table(connection: Connection[dict[str, Any]], table: Table) -> Iterator[Difference]:
     rows = connection.execute(
         f"select (case when l.here then to_jsonb(l) end)::text as live,"
         f" (case when n.here then to_jsonb(n) end)::text as new, {', '.join(table.key)}"

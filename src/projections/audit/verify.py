@@ -14,20 +14,18 @@ from domain.audit.again import Rules
 from domain.audit.chain import Head
 from domain.audit.difference import Difference, Differences
 from domain.audit.verification import Verification
-from projections import copy
+from projections import copies
 from projections.audit import decisions
 from projections.audit.chain import CHAIN, chain_end
 from projections.audit.decisions import DecideAgain, Kept, Unreadable
 from projections.audit.read_models import compare
 from projections.audit.snapshots import SNAPSHOTS, Snapshots, differences
 from projections.audit.walk import walk
+from projections.copies import Progress
 from projections.read_model import ReadModel
 
-Progress = Callable[[str, int, int], None]
-"""Called with (what is verified, events done, events in all)."""
 
-
-class Log(copy.Log, decisions.Log, Protocol):
+class Log(copies.Log, decisions.Log, Protocol):
     """What verifying needs of the event log."""
 
 
@@ -82,9 +80,8 @@ class Verify:
                 unreadable.number, "event", "an event that can be read", unreadable.problem, is_content=True
             )
             return [*again.differences.told, found]
-        compared = (self._compared(connection, model, partial(progress, model.name)) for model in self.models)
         snapshots = _told(SNAPSHOTS, partial(self._snapshots, connection, partial(progress, SNAPSHOTS)))
-        return [*again.differences.told, *snapshots, *chain.from_iterable(compared)]
+        return [*again.differences.told, *snapshots, *self._read_models(connection, progress)]
 
     def _snapshots(
         self, connection: Connection[dict[str, Any]], progress: Callable[[int, int], None]
@@ -94,10 +91,18 @@ class Verify:
             found.note(difference)
         return found.told
 
-    def _compared(
-        self, connection: Connection[dict[str, Any]], model: ReadModel, progress: Callable[[int, int], None]
-    ) -> list[Difference]:
-        return _told(model.name, lambda: compare(connection, self.log, model, progress).told)
+    def _read_models(self, connection: Connection[dict[str, Any]], progress: Progress) -> list[Difference]:
+        """All in one reading of the log; where one cannot be written, each for itself, so that the others are."""
+        try:
+            return compare(connection, self.log, self.models, progress)
+        except psycopg.OperationalError:
+            raise
+        except Exception:  # noqa: BLE001  # whatever was written into the log: it is told of the model that fails
+            found = (
+                _told(model.name, partial(compare, connection, self.log, [model], progress))
+                for model in self.models
+            )
+            return [*chain.from_iterable(found)]
 
 
 def _told(what: str, look: Callable[[], list[Difference]]) -> list[Difference]:

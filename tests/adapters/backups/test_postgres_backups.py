@@ -73,8 +73,8 @@ def test_what_is_restored_is_what_was_there(
         for name in names:
             rows = SQL("select t::text as row from {} t order by t::text").format(Identifier(name))
             assert before.execute(rows).fetchall() == after.execute(rows).fetchall(), name
-        for model in READ_MODELS:
-            assert Rebuild(after, restored.log, model).run(lambda done, total: None).equal, model.name
+        for rebuilt in Rebuild(after, restored.log, READ_MODELS).run(lambda step, done, total: None):
+            assert rebuilt.equal, rebuilt
     restored.close()
     assert "stored_events" in names
 

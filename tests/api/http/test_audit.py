@@ -22,6 +22,7 @@ from domain.audit.again import Rules
 from domain.audit.verification import Verification
 from domain.balancing import Decision, DecisionInputs, version_1
 from domain.events import rfc3339
+from domain.listing import ListingRegistered
 from domain.policy import Policy, hash_of
 from domain.streams import PORTFOLIO, POSITION
 from examples import IN_SESSION, by_hand, eventually
@@ -238,7 +239,7 @@ def test_one_changed_row_of_each_read_model_is_named(told: House, client: TestCl
                 looked_at.add(table.name)
                 missed.append(f"{table.name} {', '.join(f'{column}={row[column]}' for column in table.key)}")
         with told.pool.connection() as connection:
-            found = compare(connection, told.log, model, lambda done, total: None).told
+            found = compare(connection, told.log, [model], lambda step, done, total: None)
         assert [(each.name, each.found) for each in found] == [(what, None) for what in missed]
     assert looked_at >= {
         "positions",
@@ -250,6 +251,19 @@ def test_one_changed_row_of_each_read_model_is_named(told: House, client: TestCl
         "recommendations",
         "runs",
     }
+
+
+def test_an_event_that_some_read_models_cannot_take_in_hides_nothing_of_the_others(told: House) -> None:
+    """Over a chain that was forged as well: who hears it says so, and a changed row elsewhere is named."""
+    number = number_of(told, "listing.registered.1")
+    execute(told, "update stored_events set state = 'nothing' where notification_id = %s", number)
+    execute(told, "delete from audit_chain")
+    execute(told, "delete from followers where name = 'audit_chain'")
+    assert execute(told, "update positions set cash = cash + 0.01") == 1
+    found = verified(told).differences
+    hearing = [model.name for model in READ_MODELS if ListingRegistered in model.hears]
+    assert {"streams", "listings", "timeline"} <= {*hearing}
+    assert sorted(each.what for each in found) == sorted([*hearing, "positions"])
 
 
 def test_a_changed_snapshot_is_named_by_stream_and_version_and_can_be_mended(

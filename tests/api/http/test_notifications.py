@@ -113,7 +113,7 @@ def test_what_was_read_stays_read_also_after_a_rebuild(
     running.ledger.clock = lambda: IN_SESSION + timedelta(hours=1)
     assert answered(live.post(f"/notifications/{second['id']}/read")) == first_reading
     with running.pool.connection() as connection:
-        Rebuild(connection, running.log, BY_NAME["notifications"]).run(lambda done, total: None)
+        Rebuild(connection, running.log, [BY_NAME["notifications"]]).run(lambda step, done, total: None)
     assert titles(feed(live, running, unread=True)) == ["A", "C"]
     assert titles(feed(live, running, unread=False)) == ["B"]
     assert [each["read_at"] for each in feed(live, running)] == [None, first_reading["read_at"], None]

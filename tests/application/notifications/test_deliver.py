@@ -257,13 +257,12 @@ def test_a_rebuild_of_the_feed_sends_nothing_and_keeps_nothing_from_being_sent(o
     out.channel()
     portfolio_id = out.open()
     out.alert(portfolio_id)
-    for name in ("notifications", "freezes"):
-        with out.house.pool.connection() as connection:
-            Rebuild(connection, out.house.log, BY_NAME[name]).run(lambda done, total: None)
+    models = [BY_NAME[name] for name in ("notifications", "freezes")]
+    with out.house.pool.connection() as connection:
+        Rebuild(connection, out.house.log, models).run(lambda step, done, total: None)
     assert out.work() == ["Rule 1"]
-    for name in ("notifications", "freezes"):
-        with out.house.pool.connection() as connection:
-            Rebuild(connection, out.house.log, BY_NAME[name]).run(lambda done, total: None)
+    with out.house.pool.connection() as connection:
+        Rebuild(connection, out.house.log, models).run(lambda step, done, total: None)
     assert out.work() == []
 
 

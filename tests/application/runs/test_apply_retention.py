@@ -77,9 +77,8 @@ def values(house: House, query: str) -> list[Any]:
 def is_rebuilt_equal(house: House, *names: str) -> bool:
     """Whether a rebuild finds these read models as they are."""
     with house.pool.connection() as connection:
-        found = [
-            Rebuild(connection, house.log, BY_NAME[name]).run(lambda done, total: None) for name in names
-        ]
+        models = [BY_NAME[name] for name in names]
+        found = Rebuild(connection, house.log, models).run(lambda step, done, total: None)
     return all(each.equal for each in found)
 
 

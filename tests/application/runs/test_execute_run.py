@@ -224,7 +224,7 @@ def test_runs_are_rebuilt_as_they_are(house: House, opened: Opened) -> None:
         executing(house, Doing())(scheduled(house, opened.portfolio_id, SLOT, kind))
     scheduled(house, opened.portfolio_id, SLOT.replace(hour=3))
     with house.pool.connection() as connection:
-        found = Rebuild(connection, house.log, BY_NAME["runs"]).run(lambda done, total: None)
+        [found] = Rebuild(connection, house.log, [BY_NAME["runs"]]).run(lambda step, done, total: None)
     assert found.equal
     assert found.rows == 6
 

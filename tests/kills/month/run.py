@@ -112,9 +112,9 @@ def _verified(house: House, expected: Sequence[Slot]) -> str:
     if runs != Counter(each.run_id for each in asked):
         raise Broken(f"not one end each: {[each for each in asked if runs[each.run_id] != 1]}")
     with house.pool.connection() as connection:
-        for model in READ_MODELS:
-            if not Rebuild(connection, house.log, model).run(lambda done, total: None).equal:
-                raise Broken(f"rebuilding corrected {model.name}")
+        for rebuilt in Rebuild(connection, house.log, READ_MODELS).run(lambda step, done, total: None):
+            if not rebuilt.equal:
+                raise Broken(f"rebuilding corrected {rebuilt.name}")
     begun = _told(house, RunStarted)
     again = sum(each.attempt > 1 for each in begun)
     ends = _words(each.status for each in ended)
