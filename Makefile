@@ -12,6 +12,9 @@ PAGE_READY := web/node_modules/.ready
 HAS_NPM := command -v npm >/dev/null
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
+# Ballast and its tests are many processes, and each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup page page-types page-check setup-browser setup-servers secrets run test check docs bench kills storm fuzz lock clean
 

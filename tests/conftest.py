@@ -1,8 +1,6 @@
 """What every test may use: real servers, a fresh database each, and the house put together on them."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,12 +13,11 @@ from hypothesis import HealthCheck, settings
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
-from adapters.embedded.servers import open_servers
 from api.following import Followers
 from api.wiring import House
 from api.worker import Worker
 from databases import Databases, template
-from scratch import keep_in_memory
+from scratch import keep_in_memory, servers
 
 keep_in_memory()
 
@@ -41,13 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def addresses() -> Iterator[tuple[str, str]]:
     """A PostgreSQL and a Redis: those of DATABASE_URL and REDIS_URL, else private ones for this test run."""
-    folder = Path(tempfile.mkdtemp(prefix="ballast-tests-"))
-    try:
-        given = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
-        with open_servers(folder, *given) as servers:
-            yield servers.database_url, servers.redis_url
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    given = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
+    with servers("ballast-tests-", *given) as opened:
+        yield opened.database_url, opened.redis_url
 
 
 @pytest.fixture(scope="session")

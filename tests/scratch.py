@@ -1,9 +1,13 @@
-"""Where tests keep what need not outlive them."""
+"""Where tests keep what need not outlive them, and servers that keep theirs there."""
 
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from adapters.embedded.servers import Servers, open_servers
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # the folders made in it have names of their own
 ROOM = 4 << 30  # bytes; more than a whole run takes
@@ -19,3 +23,19 @@ def keep_in_memory() -> None:
         return
     if shutil.disk_usage(MEMORY).free >= ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def is_in_memory() -> bool:
+    """Whether temporary files are."""
+    return Path(tempfile.gettempdir()) == MEMORY
+
+
+@contextmanager
+def servers(prefix: str, database_url: str | None = None, redis_url: str | None = None) -> Iterator[Servers]:
+    """A private PostgreSQL and Redis for as long as the ``with`` block lasts, or those of the addresses given."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    try:
+        with open_servers(folder, database_url, redis_url) as opened:
+            yield opened
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -120,6 +120,17 @@ def open_inputs(draw: st.DrawFn) -> DecisionInputs:
     )
 
 
+def below_their_anchor() -> st.SearchStrategy[DecisionInputs]:
+    """A position whose price has fallen from its anchor, often so far that it buys."""
+
+    def fallen(inputs: DecisionInputs) -> DecisionInputs:
+        assert inputs.price is not None
+        mirrored = RECORDED.divide(inputs.price * inputs.price, inputs.anchor)
+        return inputs.model_copy(update={"anchor": max(inputs.anchor, mirrored)})
+
+    return open_inputs().map(fallen)
+
+
 def drifted_inputs() -> st.SearchStrategy[DecisionInputs]:
     """A position whose price is at its anchor, so that only drift out of the guardrails can move it."""
     asked = {"rebalance_on_breach": True}

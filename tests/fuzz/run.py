@@ -29,7 +29,7 @@ from api.wiring import House
 from fuzz.asking import Asking, settled
 from fuzz.ground import harmless
 from over_http import HERE, configuration
-from servers_in_memory import servers
+from scratch import keep_in_memory, servers
 from storm.databases import database, template
 
 REQUESTS_PROMISED = 100_000
@@ -39,6 +39,7 @@ REQUESTS_A_ROUND = 20
 def main() -> int:
     """Ask until it was enough; answers the exit code."""
     options = _options()
+    keep_in_memory()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     statuses, faults, began = Counter[int](), 0, time.monotonic()
     with servers("ballast-fuzz-") as opened, template(opened.database_url) as copied_from:

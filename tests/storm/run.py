@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a program, it finds
 
 import structlog
 
-from servers_in_memory import servers
+from scratch import keep_in_memory, servers
 from storm.databases import template
 from storm.scenario import STEPS
 from storm.seeds import breaks, shrunk, weather_out
@@ -43,6 +43,7 @@ AHEAD = 4
 def main() -> int:
     """Run all seeds; answers the exit code."""
     options = _options()
+    keep_in_memory()
     _be_quiet()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # told to end, it stops its servers too
     began = said = time.monotonic()

@@ -13,7 +13,7 @@ from kills.rounds import summary_of
 from price_files import write_prices
 from story.naive_balancing import Account
 
-ROWS = 300
+ROWS = 160
 NUMBERS = ("fees", "shares", "cash", "final_value", "buy_and_hold")
 DOLLARS = ("--exchange", "XNYS", "--currency", "USD")
 PENCE = ("--exchange", "XLON", "--currency", "GBP", "--unit", "GBX")
