@@ -62,7 +62,13 @@ LISTINGS = Table(
     mode="replace",
     visible=EVERYBODY,
     unique=("(symbol, exchange) where retired_on is null",),
-    indexes=("(instrument_id)",),
+    indexes=(
+        "(instrument_id)",
+        '(upper(symbol) collate "C")',
+        "(exchange)",
+        "(isin)",
+        "using gin (to_tsvector('simple', coalesce(title, '')))",
+    ),
 )
 
 SYMBOLS = Table(
@@ -183,6 +189,49 @@ def page(
         f"{WITH_INSTRUMENT} where {where} order by l.listing_id limit %(limit)s",
         {**wanted._asdict(), "after": after, "limit": limit},
     ).fetchall()
+
+
+# Each kind of match has an index of its own. Symbols have no character that comes after a tilde.
+FOUND: LiteralString = f"""
+    with matched as (
+        select listing_id
+        from unnest(%(words)s::text[], %(prefixes)s::text[]) as wanted (word, prefix) cross join lateral (
+            select listing_id from listings
+            where upper(symbol) collate "C" >= word and upper(symbol) collate "C" < word || '~'
+            union select listing_id from listings where exchange = word
+            union select listing_id from listings where isin = word
+            union select listing_id from listings join instruments known using (instrument_id) where known.isin = word
+            union select listing_id from listings
+            where to_tsvector('simple', coalesce(title, '')) @@ to_tsquery('simple', prefix)
+        ) as fitting
+        group by listing_id having count(*) = cardinality(%(words)s::text[]))
+    {WITH_INSTRUMENT} join matched using (listing_id)
+    order by l.retired_on is not null, upper(l.symbol) <> %(first)s, not starts_with(upper(l.symbol), %(first)s),
+        l.symbol, l.listing_id
+    limit %(limit)s"""
+
+WORDS_MAX = 8
+
+
+def found(connection: Connection[dict[str, Any]], text: str, limit: int) -> list[dict[str, Any]]:
+    """Listings that each word fits, the best first: a symbol or a name by how it begins, an exchange, an ISIN."""
+    every = (word for word in text.upper().split() if any(map(str.isalnum, word)))
+    words = list(dict.fromkeys(every))[:WORDS_MAX]
+    if not words:
+        return []
+    parameters = {
+        "words": words,
+        "prefixes": [_beginning(word) for word in words],
+        "first": words[0],
+        "limit": limit,
+    }
+    return connection.execute(FOUND, parameters).fetchall()
+
+
+def _beginning(word: str) -> str:
+    """A question for words that begin so, whatever characters it has."""
+    quoted = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{quoted}':*"
 
 
 def one(connection: Connection[dict[str, Any]], listing_id: UUID) -> dict[str, Any] | None:

@@ -75,21 +75,30 @@ def page(
     limit: int,
     *,
     placements: bool = False,
+    symbol: str | None = None,
 ) -> list[Sources]:
     """Cards' sources of a person's positions, in the order of their ids, which is that of their opening.
 
+    ``symbol`` is how the symbol begins, in capitals.
     With ``placements`` those that carried out a line of advice are among them; their ids are in no order of time.
     """
     filters: list[tuple[LiteralString, object]] = [
         ("p.portfolio_id = %(portfolio)s", portfolio_id),
         ("p.position_id > %(after)s", after),
+        ("starts_with(upper(p.symbol), %(symbol)s)", symbol),
     ]
     kinds: list[LiteralString] = [] if placements else ["p.placement is null"]
     given = [each for each, value in filters if value is not None]
     where = " and ".join([f"p.{OF_MEMBER}", *kinds, *given])
     found = connection.execute(
         f"{SOURCES} where {where} order by p.position_id limit %(limit)s",
-        {"member": member, "portfolio": portfolio_id, "after": after, "limit": limit},
+        {
+            "member": member,
+            "portfolio": portfolio_id,
+            "after": after,
+            "limit": limit,
+            "symbol": symbol,
+        },
     ).fetchall()
     return [_sources(row) for row in found]
 

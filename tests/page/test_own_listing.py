@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from decimal import Decimal
 
 import exchange_calendars
 import httpx
@@ -10,11 +11,15 @@ from playwright.sync_api import Browser, expect
 
 from adapters.calendars.library import ALIASES
 from adapters.calendars.simulated_venue import SIMULATED
+from api.wiring import House
+from application.ledger import Cause
+from domain.listing import ListingRegistered
 from over_http import answered
 from page.test_watch_story import OPENED
 from page.visitor import PATIENCE_MS, PHONE, Visitor
 
 UNPROCESSABLE = 422
+MORE_THAN_A_PAGE = 113
 
 
 @pytest.fixture
@@ -67,8 +72,8 @@ def test_what_search_does_not_find_is_registered_and_a_position_opened_in_it(
     visitor.presses("Register it")
 
     dialog = page.get_by_role("dialog", name="Open a position in First steps")
-    chosen = dialog.get_by_label("Listing").locator(":checked")
-    expect(chosen).to_have_text("PUFF · XSIM · GBP", timeout=PATIENCE_MS)
+    chosen = dialog.get_by_role("combobox", name="Listing")
+    expect(chosen).to_have_value("PUFF · XSIM · GBP", timeout=PATIENCE_MS)
     dialog.get_by_label("By amount").fill("8000")
     dialog.get_by_label("Anchor in GBX").fill("8000")
     dialog.get_by_role("button", name="Open it").click()
@@ -92,3 +97,50 @@ def test_exchanges_that_the_form_proposes_have_a_calendar(visitor: Visitor, port
     assert "XLON" in proposed
     known = {*exchange_calendars.get_calendar_names(include_aliases=False), *ALIASES, SIMULATED}
     assert proposed <= known
+
+
+def test_a_listing_is_chosen_among_more_than_anybody_is_shown_with_the_keyboard_alone(
+    visitor: Visitor, api: httpx.Client, running: House, portfolio_id: str
+) -> None:
+    """None of them has the page asked for before one types."""
+    many(running, MORE_THAN_A_PAGE)
+    page = visitor.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visitor.goes_to("/positions")
+    visitor.presses("Open a position")
+    field = page.get_by_role("dialog").get_by_role("combobox", name="Listing")
+    field.press_sequentially(f"fund {MORE_THAN_A_PAGE - 1}")
+    page.get_by_role("option", name=f"Fund {MORE_THAN_A_PAGE - 1}").wait_for()
+    assert visitor.barriers() == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    field.press_sequentially("F10")
+    page.get_by_role("option", name="F100 · XSIM").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(field).to_have_value("F100 · XSIM · USD · Fund 100")
+    looked_for = [each for each in asked if "/listings?" in each]
+    assert 0 < len(looked_for) <= len("fund 112F10") / 2
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.get_by_role("combobox", name="Search").fill("f112")
+    page.get_by_role("option", name="F112 · XSIM · Fund 112").wait_for()
+
+
+def many(house: House, count: int) -> None:
+    """Funds with numbers, registered one after the other."""
+    ids = [house.ledger.new_id() for _ in range(count)]
+    cause = Cause(actor="local", correlation_id=house.ledger.new_id())
+    for number, listing_id in enumerate(ids):
+        wanted = ListingRegistered(
+            listing_id=listing_id,
+            symbol=f"F{number}",
+            exchange=SIMULATED,
+            currency="USD",
+            quote_unit="USD",
+            lot=Decimal(1),
+            title=f"Fund {number}",
+        )
+        house.keep_listings.register(cause, wanted)

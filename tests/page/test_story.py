@@ -41,7 +41,9 @@ def test_open_trade_ask_why_not_stop_and_go_on(
     page.keyboard.press("g")
     page.keyboard.press("p")
     visitor.presses("Open a position")
-    page.get_by_label("Listing").select_option(listing_id)
+    page.get_by_role("combobox", name="Listing").fill("gu")
+    page.get_by_role("option", name="GULL · XSIM").click()
+    assert page.get_by_role("combobox", name="Listing").input_value() == "GULL · XSIM · USD"
     visitor.writes("By amount", "10,000")
     visitor.writes("By units", "100")
     visitor.writes("Anchor", "100")

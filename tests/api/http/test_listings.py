@@ -119,3 +119,35 @@ def test_prices_of_one_moment_are_all_seen_whatever_the_page(client: TestClient)
 def test_an_unknown_listing_has_no_prices(client: TestClient) -> None:
     refused(client.get(f"/listings/{uuid4()}/prices"), 404)
     refused(client.get(f"/listings/{uuid4()}"), 404)
+
+
+def test_who_types_a_few_letters_finds_the_listing_that_is_meant(client: TestClient) -> None:
+    """By symbol or name from its beginning, exchange or ISIN; each word narrows, and the best comes first."""
+    known: list[dict[str, Any]] = [
+        KO | {"symbol": "KOF", "isin": None, "name": "Coca-Cola FEMSA"},
+        KO | {"name": "The Coca-Cola Company"},
+        KO
+        | {"symbol": "KO", "exchange": "XETR", "currency": "EUR", "quote_unit": "EUR", "name": "Coca-Cola"},
+        KO | {"symbol": "PG", "isin": None, "name": "Procter & Gamble"},
+        KO | {"symbol": "BRK.B", "isin": None, "name": "Berkshire's own \\ B"},
+    ]
+    for each in known:
+        answered(client.post("/listings", json=each), 201)
+
+    def found(words: str, limit: int = 20) -> list[str]:
+        items = answered(client.get("/listings", params={"q": words, "limit": limit}))["items"]
+        return [f"{each['symbol']} {each['exchange']}" for each in items]
+
+    assert found("ko") == ["KO XNYS", "KO XETR", "KOF XNYS"]
+    assert found("ko", limit=1) == ["KO XNYS"]
+    assert found("Ko xetr ko") == ["KO XETR"]
+    assert found("coca femsa") == ["KOF XNYS"]
+    assert found("cola compa") == ["KO XNYS"]
+    assert found("ola") == []
+    assert found(str(KO["isin"])) == ["KO XNYS", "KO XETR"]
+    assert found("procter & gamble") == ["PG XNYS"]
+    assert found("brk.") == ["BRK.B XNYS"]
+    assert found("berkshire's") == ["BRK.B XNYS"]
+    assert found("' \\ :* & ! ( <->") == []
+    assert found("k") == found("K%") + found("k")
+    assert fields(client.get("/listings", params={"q": "ko", "symbol": "KO"})) == ["q"]

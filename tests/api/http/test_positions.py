@@ -206,3 +206,13 @@ def test_another_persons_position_is_as_good_as_none(client: TestClient, house: 
 def test_an_unknown_position_is_404_and_a_malformed_id_is_422(client: TestClient) -> None:
     refused(client.get(f"/positions/{uuid4()}"), 404)
     assert fields(client.get("/positions/abc")) == ["position_id"]
+
+
+def test_positions_are_found_by_how_their_symbol_begins(client: TestClient) -> None:
+    opened = open_example(client)
+
+    def found(symbol: str) -> list[str]:
+        return [each["id"] for each in answered(client.get("/positions", params={"symbol": symbol}))["items"]]
+
+    assert [found(each) for each in ("k", "KO")] == [[opened.position_id]] * 2
+    assert [found(each) for each in ("O", "K_")] == [[], []]

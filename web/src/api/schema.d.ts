@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document a975ede86afdc3ed2f3d609cc51b63468fb4f32f4456bfeb3e1efb471b5093ff
+// Made by `make page-types` from the OpenAPI document 8506a93f57e535fa4ae2f311ef2688541d580be00bae84457f25845679e3a95c
 
 export interface paths {
     "/alerts": {
@@ -698,6 +698,9 @@ export interface paths {
         /**
          * Page
          * @description Listings in the order of their registration; by a symbol, those that go by it now.
+         *
+         *     ``q`` is what somebody types who looks for one, and stands alone: each word begins the symbol or a word of the name,
+         *     or is the exchange or the ISIN. The best come first, and there is one page.
          */
         get: operations["page_listings_get"];
         put?: never;
@@ -1826,7 +1829,8 @@ export interface paths {
          * Page
          * @description Cards in the order of the positions' opening; with ``sentences`` each says what it would do now in words.
          *
-         *     With ``placements`` those that carry out a line of advice are among them.
+         *     With ``placements`` those that carry out a line of advice are among them, with ``symbol`` only those whose symbol
+         *     begins so.
          */
         get: operations["page_positions_get"];
         put?: never;
@@ -8253,6 +8257,7 @@ export interface operations {
                 exchange?: string | null;
                 isin?: string | null;
                 limit?: number;
+                q?: string | null;
                 symbol?: string | null;
             };
             header?: never;
@@ -10835,6 +10840,7 @@ export interface operations {
                 placements?: boolean;
                 portfolio_id?: string | null;
                 sentences?: boolean;
+                symbol?: string | null;
             };
             header?: never;
             path?: never;

@@ -2,7 +2,7 @@
 
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from "react";
 
-interface Told {
+export interface Told {
   label: string;
   hint?: ReactNode;
   error?: string;
@@ -26,7 +26,8 @@ function Frame({ id, label, hint, error, children }: Told & { id: string; childr
   );
 }
 
-function told({ hint, error }: Told, id: string) {
+/** What ties a control to its label, its hint and what is wrong with it. */
+export function told({ hint, error }: Omit<Told, "label">, id: string) {
   return {
     id,
     "aria-invalid": error !== undefined,
@@ -35,11 +36,21 @@ function told({ hint, error }: Told, id: string) {
   };
 }
 
+/** A control of another kind, with a label and what is told of it. */
+export function Labelled({ children, ...rest }: Told & { children: (id: string) => ReactNode }) {
+  const id = useId();
+  return (
+    <Frame id={id} {...rest}>
+      {children(id)}
+    </Frame>
+  );
+}
+
 export function TextField({ label, hint, error, ...input }: Told & InputHTMLAttributes<HTMLInputElement>) {
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <input {...input} {...told({ label, hint, error }, id)} />
+      <input {...input} {...told({ hint, error }, id)} />
     </Frame>
   );
 }
@@ -64,7 +75,7 @@ export function SelectField({
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <select {...select} {...told({ label, hint, error }, id)}>
+      <select {...select} {...told({ hint, error }, id)}>
         {children}
       </select>
     </Frame>

@@ -1,9 +1,10 @@
 /** Search: type a few letters of a symbol, a name or a screen, and go there. */
 
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useId, useState, type KeyboardEvent } from "react";
+import { useState } from "react";
+import { Combobox } from "~/parts/Combobox";
 import { Dialog } from "~/parts/Dialog";
-import { asSymbol, useFound, type Found } from "./found";
+import { asSymbol, useFound } from "./found";
 
 export function SearchDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
@@ -15,60 +16,32 @@ export function SearchDialog({ open, onClose }: { open: boolean; onClose: () => 
 
 function Search({ onClose }: { onClose: () => void }) {
   const [words, setWords] = useState("");
-  const [at, setAt] = useState(0);
   const navigate = useNavigate();
-  const found = useFound(words);
-  const id = useId();
-
-  function go(to: Found) {
-    onClose();
-    void navigate(to.link);
-  }
-
-  function pressed(event: KeyboardEvent) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      setAt(Math.min(Math.max(at + step, 0), found.length - 1));
-    } else if (event.key === "Enter" && found[at]) go(found[at]);
-  }
-
+  const { found, isSettled } = useFound(words);
   return (
     <div className="flex flex-col gap-2">
-      <input
+      <Combobox
         autoFocus
-        role="combobox"
         aria-label="Search"
-        aria-expanded={found.length > 0}
-        aria-controls={id}
-        aria-activedescendant={found[at] ? `${id}-${at}` : undefined}
-        value={words}
-        onChange={(event) => {
-          setWords(event.target.value);
-          setAt(0);
-        }}
-        onKeyDown={pressed}
+        list="Found"
         placeholder="KO, First steps, Timeline …"
-        className="min-h-10 rounded border border-line bg-ground px-3"
-      />
-      <ul id={id} role="listbox" aria-label="Found" className="flex max-h-80 flex-col overflow-y-auto">
-        {found.map((each, index) => (
-          <li
-            key={each.id}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === at}
-            onClick={() => {
-              go(each);
-            }}
-            className={`flex min-h-10 cursor-pointer items-center justify-between gap-3 rounded px-3 ${index === at ? "bg-wash" : ""}`}
-          >
+        text={words}
+        onText={setWords}
+        found={found}
+        keyOf={(each) => each.id}
+        onChoose={(each) => {
+          onClose();
+          void navigate(each.link);
+        }}
+      >
+        {(each) => (
+          <>
             <span className="truncate">{each.name}</span>
             <span className="text-small text-quiet">{each.kind}</span>
-          </li>
-        ))}
-      </ul>
-      {found.length === 0 && <NothingFound words={words.trim()} onLeave={onClose} />}
+          </>
+        )}
+      </Combobox>
+      {found.length === 0 && isSettled && <NothingFound words={words.trim()} onLeave={onClose} />}
     </div>
   );
 }

@@ -2,11 +2,13 @@
 
 import { linkOptions, type NavigateOptions } from "@tanstack/react-router";
 import { api } from "~/api/client";
+import { useAtRest } from "~/parts/atRest";
+import { useListingsBy } from "~/parts/listings";
 import type { Topic } from "~/screens/timeline/filters";
 import { usePortfolios } from "./portfolio";
 import { useScreens } from "./screens";
 
-const SHOWN_MAX = 50;
+const SHOWN_MAX = 20;
 
 export interface Found {
   id: string;
@@ -17,31 +19,51 @@ export interface Found {
 
 const ABOUT_ORDERS: Topic[] = ["traded"];
 
-export function useFound(words: string): Found[] {
-  const screens = useScreens();
-  const portfolios = usePortfolios().data?.items ?? [];
-  const positions =
-    api.useQuery("get", "/positions", { params: { query: { limit: 1000 } } }).data?.items ?? [];
-  const listings = api.useQuery("get", "/listings", { params: { query: { limit: 1000 } } }).data?.items ?? [];
-  const named = new Map(portfolios.map((each) => [each.id, each.name]));
-  const all: Found[] = [
-    ...positions.map((each) => ({
-      id: each.id,
-      name: `${each.listing.symbol} · ${named.get(each.portfolio_id) ?? ""}`,
-      kind: "position",
-      link: linkOptions({ to: "/positions/$positionId", params: { positionId: each.id } }),
-    })),
-    ...positions.map((each) => ({
-      id: `orders-${each.id}`,
-      name: `Orders of ${each.listing.symbol} · ${named.get(each.portfolio_id) ?? ""}`,
-      kind: "orders",
-      link: linkOptions({ to: "/timeline", search: { position: each.id, about: ABOUT_ORDERS } }),
-    })),
-    ...listings.map((each) => ({
+/** Screens and portfolios are known here; positions and listings are looked for by the server, once one pauses. */
+export function useFound(words: string): { found: Found[]; isSettled: boolean } {
+  const wanted = words.trim().toLowerCase();
+  const near = useNear();
+  const positions = usePositionsBy(wanted);
+  const listings = useListingsBy(wanted);
+  const named = new Map(usePortfolios().data?.items.map((each) => [each.id, each.name]));
+  const found: Found[] = [
+    ...eventOf(wanted),
+    ...near.filter((each) => each.name.toLowerCase().includes(wanted)),
+    ...(wanted === "" ? [] : (positions.data?.items ?? [])).flatMap((each) => [
+      {
+        id: each.id,
+        name: `${each.listing.symbol} · ${named.get(each.portfolio_id) ?? ""}`,
+        kind: "position",
+        link: linkOptions({ to: "/positions/$positionId", params: { positionId: each.id } }),
+      },
+      {
+        id: `orders-${each.id}`,
+        name: `Orders of ${each.listing.symbol} · ${named.get(each.portfolio_id) ?? ""}`,
+        kind: "orders",
+        link: linkOptions({ to: "/timeline", search: { position: each.id, about: ABOUT_ORDERS } }),
+      },
+    ]),
+    ...(wanted === "" ? [] : (listings.data?.items ?? [])).map((each) => ({
       id: each.id,
       name: `${each.symbol} · ${each.exchange}${each.name ? ` · ${each.name}` : ""}`,
       kind: "listing",
       link: linkOptions({ to: "/positions", search: { listing: each.id } }),
+    })),
+  ];
+  const isAsked = useAtRest(wanted) === wanted;
+  return { found, isSettled: isAsked && !listings.isFetching && !positions.isFetching };
+}
+
+/** What needs nobody to be asked. */
+function useNear(): Found[] {
+  const screens = useScreens();
+  const portfolios = usePortfolios().data?.items ?? [];
+  return [
+    ...screens.map((each) => ({
+      id: each.to,
+      name: each.title,
+      kind: "screen",
+      link: linkOptions({ to: each.to }),
     })),
     ...portfolios.map((each) => ({
       id: each.id,
@@ -49,16 +71,17 @@ export function useFound(words: string): Found[] {
       kind: "portfolio",
       link: linkOptions({ to: ".", search: { portfolio: each.id } }),
     })),
-    ...screens.map((each) => ({
-      id: each.to,
-      name: each.title,
-      kind: "screen",
-      link: linkOptions({ to: each.to }),
-    })),
   ];
-  const wanted = words.trim().toLowerCase();
-  const found = all.filter((each) => each.name.toLowerCase().includes(wanted)).slice(0, SHOWN_MAX);
-  return [...eventOf(wanted), ...found];
+}
+
+function usePositionsBy(letters: string) {
+  const symbol = asSymbol(useAtRest(letters));
+  return api.useQuery(
+    "get",
+    "/positions",
+    { params: { query: { symbol, limit: SHOWN_MAX } } },
+    { enabled: symbol !== undefined && letters !== "" },
+  );
 }
 
 /** The event that goes by this number, if it is one: "1204", "event 1204". */

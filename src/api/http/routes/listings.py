@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from api.http.answers import decimal, encode, json_answer, page_answer, renamed
 from api.http.asked import After, Limit, TheHouse, UpToDate, id_after
@@ -27,6 +27,8 @@ from projections import listings as rows
 router = APIRouter(tags=["listings"], route_class=StrictRoute)
 
 CREATED = 201
+
+Words = Annotated[Text, Query(description="Words to look for, such as `coca` or `ko xnys`")]
 
 
 class NewListing(Body):
@@ -96,10 +98,20 @@ def page(
     symbol: Symbol | None = None,
     exchange: Exchange | None = None,
     isin: Isin | None = None,
+    q: Words | None = None,
     after: After = None,
     limit: Limit = 100,
 ) -> Response:
-    """Listings in the order of their registration; by a symbol, those that go by it now."""
+    """Listings in the order of their registration; by a symbol, those that go by it now.
+
+    ``q`` is what somebody types who looks for one, and stands alone: each word begins the symbol or a word of the name,
+    or is the exchange or the ISIN. The best come first, and there is one page.
+    """
+    if q is not None:
+        if any(each is not None for each in (symbol, exchange, isin, after)):
+            raise invalid(("q", "What is looked for by words is not narrowed by anything else."))
+        with house.pool.connection() as connection:
+            return page_answer([_row(row) for row in rows.found(connection, q, limit)], None)
     wanted = rows.Filters(symbol, exchange, isin)
     with house.pool.connection() as connection:
         found = rows.page(connection, wanted, id_after(after), limit)

@@ -13,7 +13,7 @@ from api.http.asked import After, AReading, Limit, OwnPortfolio, OwnPosition, Th
 from api.http.cards import card_now
 from api.http.commands import ACommand
 from api.http.documents import answers
-from api.http.fields import Body
+from api.http.fields import Body, Symbol
 from api.http.schemas import Page, PositionCard
 from api.http.strict_request import StrictRoute
 from api.wiring import House
@@ -69,13 +69,23 @@ def page(
     after: After = None,
     limit: Limit = 100,
     placements: bool = False,
+    symbol: Symbol | None = None,
 ) -> Response:
     """Cards in the order of the positions' opening; with ``sentences`` each says what it would do now in words.
 
-    With ``placements`` those that carry out a line of advice are among them.
+    With ``placements`` those that carry out a line of advice are among them, with ``symbol`` only those whose symbol
+    begins so.
     """
     with house.pool.connection() as connection:
-        found = rows.page(connection, principal, portfolio_id, id_after(after), limit, placements=placements)
+        found = rows.page(
+            connection,
+            principal,
+            portfolio_id,
+            id_after(after),
+            limit,
+            placements=placements,
+            symbol=symbol and symbol.upper(),
+        )
     cursor = str(found[-1].position.id) if len(found) == limit else None
     return page_answer([card_now(house, sources, told=sentences) for sources in found], cursor)
 

@@ -1,8 +1,8 @@
 /** Every booking, newest first; each unfolds to its lines, which sum to zero. */
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { api, client, type Schemas } from "~/api/client";
+import { useState } from "react";
+import { client, type Schemas } from "~/api/client";
 import { Ago } from "~/parts/Ago";
 import { Tag } from "~/parts/Chips";
 import { Section } from "~/parts/Section";
@@ -36,15 +36,8 @@ function useJournal(portfolioId: string) {
   });
 }
 
-/** The symbols of the listings that lines name. */
-function useSymbols(): Map<string, string> {
-  const listings = api.useQuery("get", "/listings", { params: { query: { limit: 1000 } } });
-  return useMemo(() => new Map(listings.data?.items.map((each) => [each.id, each.symbol])), [listings.data]);
-}
-
 export function Journal({ portfolio }: { portfolio: Portfolio }) {
   const journal = useJournal(portfolio.id);
-  const symbols = useSymbols();
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = journal;
   return (
     <Section title="Journal" act={<ExportLedger portfolio={portfolio} />}>
@@ -69,7 +62,7 @@ export function Journal({ portfolio }: { portfolio: Portfolio }) {
                 if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
               }}
             >
-              {(each) => <EntryRow entry={each} portfolio={portfolio} symbols={symbols} />}
+              {(each) => <EntryRow entry={each} portfolio={portfolio} />}
             </VirtualList>
           );
         }}
@@ -81,12 +74,17 @@ export function Journal({ portfolio }: { portfolio: Portfolio }) {
 interface RowProps {
   entry: Entry;
   portfolio: Portfolio;
-  symbols: Map<string, string>;
 }
 
-function EntryRow({ entry, portfolio, symbols }: RowProps) {
+function EntryRow({ entry, portfolio }: RowProps) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details className="border-b border-line">
+    <details
+      className="border-b border-line"
+      onToggle={(event) => {
+        setOpen(event.currentTarget.open);
+      }}
+    >
       <summary className="flex min-h-10 cursor-pointer flex-wrap items-baseline gap-x-3 py-2">
         <span className="w-20 shrink-0 text-small">
           <Ago at={entry.at} />
@@ -97,7 +95,7 @@ function EntryRow({ entry, portfolio, symbols }: RowProps) {
         {entry.reversed && <Tag>reversed</Tag>}
         <Tag>{entry.kind.replaceAll("_", " ")}</Tag>
       </summary>
-      <Lines entry={entry} portfolio={portfolio} symbols={symbols} />
+      {isOpen && <Lines entry={entry} portfolio={portfolio} />}
     </details>
   );
 }

@@ -3,6 +3,7 @@
 import { api, type Schemas } from "~/api/client";
 import { signOf } from "~/numbers/format";
 import { exact } from "~/numbers/time";
+import { useListing } from "~/parts/listings";
 import { EventLink } from "~/parts/EventLine";
 import { Money, Quantity } from "~/parts/Figures";
 import { ReasonDialog } from "~/parts/ReasonDialog";
@@ -11,10 +12,9 @@ import type { Portfolio } from "~/shell/portfolio";
 interface Props {
   entry: Schemas["JournalEntry"];
   portfolio: Portfolio;
-  symbols: Map<string, string>;
 }
 
-export function Lines({ entry, portfolio, symbols }: Props) {
+export function Lines({ entry, portfolio }: Props) {
   return (
     <div className="flex flex-col gap-3 pb-4 sm:pl-23">
       <table className="w-full text-small">
@@ -28,7 +28,9 @@ export function Lines({ entry, portfolio, symbols }: Props) {
         <tbody>
           {entry.lines.map((line, row) => (
             <tr key={row} className="h-7">
-              <td>{account(line, symbols)}</td>
+              <td>
+                <Account line={line} />
+              </td>
               <td className="text-right">
                 {signOf(line.quantity) === 0 ? "" : <Quantity value={line.quantity} />}
               </td>
@@ -68,8 +70,8 @@ export function Reverse({ ids, portfolio, what }: { ids: string[]; portfolio: Po
 }
 
 /** `cash:position:…` as "cash, position", a holding by its symbol. */
-function account(line: Schemas["JournalLine"], symbols: Map<string, string>): string {
+function Account({ line }: { line: Schemas["JournalLine"] }) {
+  const listing = useListing(line.listing_id).data;
   const names = line.account.split(":").filter((each) => !/^[0-9a-f-]{36}$/.test(each));
-  const symbol = line.listing_id === null ? undefined : symbols.get(line.listing_id);
-  return [...names, ...(symbol ? [symbol] : [])].join(", ").replaceAll("_", " ");
+  return [...names, ...(listing ? [listing.symbol] : [])].join(", ").replaceAll("_", " ");
 }

@@ -7,6 +7,8 @@ import { fromField, inField } from "~/numbers/time";
 import { DialogButton } from "~/parts/DialogButton";
 import { DecimalField, SelectField, TextField } from "~/parts/Field";
 import { Form, useFields } from "~/parts/Form";
+import { ListingField } from "~/parts/ListingField";
+import { useListing } from "~/parts/listings";
 import type { Portfolio } from "~/shell/portfolio";
 
 type Kind = Schemas["EntryIn"]["kind"];
@@ -43,13 +45,12 @@ function Posting({ portfolio, onLeave }: { portfolio: Portfolio; onLeave: () => 
     at: inField(new Date()),
   }));
   const kind = text.kind as Kind;
-  const listings = api.useQuery("get", "/listings", { params: { query: { limit: 1000 } } });
+  const chosen = useListing(text.listing).data;
   const post = api.useMutation("post", "/portfolios/{portfolio_id}/ledger");
   const { listing, takes } = KINDS[kind];
-  const chosen = listings.data?.items.find((each) => each.id === text.listing);
   const units: Record<Decimal, string> = {
     quantity: "Quantity",
-    price: `Price in ${chosen?.quote_unit ?? "the quote unit"}`,
+    price: `Price in ${(text.listing && chosen?.quote_unit) || "the quote unit"}`,
     amount: `Amount in ${portfolio.base_currency}`,
     fee: `Fee in ${portfolio.base_currency}`,
     tax: `Tax in ${portfolio.base_currency}`,
@@ -94,18 +95,15 @@ function Posting({ portfolio, onLeave }: { portfolio: Portfolio; onLeave: () => 
           ))}
         </SelectField>
         {listing && (
-          <SelectField
-            label="Listing"
+          <ListingField
+            label={kind === "adjustment" ? "Listing (none is cash)" : "Listing"}
+            alsoRetired
             error={aboutField(problem, "entries[0].listing_id")}
-            {...field("listing")}
-          >
-            <option value="">{kind === "adjustment" ? "none: cash" : "choose…"}</option>
-            {listings.data?.items.map((each) => (
-              <option key={each.id} value={each.id}>
-                {each.symbol} · {each.exchange} · {each.currency}
-              </option>
-            ))}
-          </SelectField>
+            value={text.listing}
+            onChange={(id) => {
+              field("listing").onChange({ target: { value: id } });
+            }}
+          />
         )}
         {takes.map((each) => (
           <DecimalField key={each} label={units[each]} error={told(each)} {...field(each)} />

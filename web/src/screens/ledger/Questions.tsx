@@ -1,7 +1,8 @@
 /** Which listing is meant? Asked once for each name in the file that could mean several, or none. */
 
-import { api, type Schemas } from "~/api/client";
+import type { Schemas } from "~/api/client";
 import { SelectField } from "~/parts/Field";
+import { useListing } from "~/parts/listings";
 import type { Answer } from "./Preview";
 
 type Question = Schemas["ImportQuestion"];
@@ -15,7 +16,6 @@ interface Props {
 }
 
 export function Questions({ questions, open, answers, onAnswer }: Props) {
-  const listings = api.useQuery("get", "/listings", { params: { query: { limit: 1000 } } });
   if (questions.length === 0) return null;
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -37,13 +37,9 @@ export function Questions({ questions, open, answers, onAnswer }: Props) {
           }}
         >
           <option value="">choose…</option>
-          {listings.data?.items
-            .filter((listing) => each.candidates.includes(listing.id))
-            .map((listing) => (
-              <option key={listing.id} value={listing.id}>
-                {listing.symbol} · {listing.exchange} · {listing.quote_unit}
-              </option>
-            ))}
+          {each.candidates.map((id) => (
+            <Candidate key={id} id={id} />
+          ))}
           {each.proposed && (
             <option value="register">
               register {each.proposed.symbol} · {each.proposed.exchange} · {each.proposed.quote_unit}
@@ -53,6 +49,15 @@ export function Questions({ questions, open, answers, onAnswer }: Props) {
         </SelectField>
       ))}
     </div>
+  );
+}
+
+function Candidate({ id }: { id: string }) {
+  const listing = useListing(id).data;
+  return (
+    <option value={id}>
+      {listing ? `${listing.symbol} · ${listing.exchange} · ${listing.quote_unit}` : "…"}
+    </option>
   );
 }
 

@@ -5,8 +5,10 @@ import { api } from "~/api/client";
 import { aboutField, problemOf } from "~/api/problem";
 import { money, written } from "~/numbers/format";
 import { DialogButton } from "~/parts/DialogButton";
-import { DecimalField, SelectField } from "~/parts/Field";
+import { DecimalField } from "~/parts/Field";
 import { Form, useFields } from "~/parts/Form";
+import { ListingField } from "~/parts/ListingField";
+import { useListing } from "~/parts/listings";
 import type { Portfolio } from "~/shell/portfolio";
 
 interface Props {
@@ -36,27 +38,15 @@ interface FormProps {
 
 function OpenForm({ portfolio, first, onLeave }: FormProps) {
   const navigate = useNavigate();
-  const listings = api.useQuery("get", "/listings", { params: { query: { limit: 1000 } } });
   const begin = api.useMutation("post", "/portfolios/{portfolio_id}/positions");
   const [form, field] = useFields(() => ({ listing: first, cash: "", shares: "", anchor: "" }), begin.reset);
+  const listing = useListing(form.listing).data;
   const problem = begin.error === null ? null : problemOf(begin.error);
   const numbers = {
     cash: written(form.cash || "0"),
     shares: written(form.shares || "0"),
     anchor: written(form.anchor),
   };
-  const known = listings.data?.items ?? [];
-  const isFarther = first !== "" && listings.isSuccess && !known.some((each) => each.id === first);
-  const meant = api.useQuery(
-    "get",
-    "/listings/{listing_id}",
-    { params: { path: { listing_id: first } } },
-    { enabled: isFarther },
-  );
-  const all = isFarther && meant.data ? [...known, meant.data] : known;
-  const usable = all.filter((each) => each.retired_on === null);
-  const listing = usable.find((each) => each.id === form.listing);
-
   function open() {
     const { cash, shares, anchor } = numbers;
     if (cash === null || shares === null || anchor === null) return;
@@ -77,14 +67,15 @@ function OpenForm({ portfolio, first, onLeave }: FormProps) {
       onSend={open}
       onLeave={onLeave}
     >
-      <SelectField label="Listing" required error={aboutField(problem, "listing_id")} {...field("listing")}>
-        <option value="">Choose one</option>
-        {usable.map((each) => (
-          <option key={each.id} value={each.id}>
-            {each.symbol} · {each.exchange} · {each.currency} {each.name ? `· ${each.name}` : ""}
-          </option>
-        ))}
-      </SelectField>
+      <ListingField
+        label="Listing"
+        required
+        error={aboutField(problem, "listing_id")}
+        value={form.listing}
+        onChange={(id) => {
+          field("listing").onChange({ target: { value: id } });
+        }}
+      />
       <p className="text-small text-quiet">
         Not among them?{" "}
         <Link to="/listings/new" className="text-accent underline">
@@ -104,7 +95,7 @@ function OpenForm({ portfolio, first, onLeave }: FormProps) {
         {...field("shares")}
       />
       <DecimalField
-        label={`Anchor${listing ? ` in ${listing.quote_unit}` : ""}`}
+        label={`Anchor${form.listing && listing ? ` in ${listing.quote_unit}` : ""}`}
         required
         hint="The price from which moves are counted, usually today's."
         error={
