@@ -161,3 +161,9 @@ def expected_price(
     between = [each for each in announced if after < each.effective_at <= until]
     moving = [each.adjustment for each in sorted(between, key=in_order) if each.kind != "merger"]
     return adjusted(price, moving) if moving else None
+
+
+def price_before(action: Announced, announced: Iterable[Announced], price: Decimal, at: datetime) -> Decimal:
+    """What a listing's price of a moment has become by the actions between that and one of them."""
+    since = [each for each in announced if each.effective_at > at and in_order(each) < in_order(action)]
+    return adjusted(price, [each.adjustment for each in sorted(since, key=in_order) if each.kind != "merger"])

@@ -277,3 +277,13 @@ def _holding(house: House, opened: Opened, listing_id: UUID) -> tuple[object, ..
         ).fetchone()
     assert row is not None
     return row["quantity"], row["book_cost"]
+
+
+def test_a_fraction_is_worth_what_the_splits_before_have_made_of_the_last_price(house: House) -> None:
+    """101 shares at 100.00 are 404 at 25.00, and these 121.2 at 83.33."""
+    opened = open_example(house, shares="101")
+    price(house, opened, "100.00", IN_SESSION)
+    split(house, opened, "4")
+    split(house, opened, "0.3", EX_DATE + DAY)
+    house.settle_actions(opened.position_id, EX_OPEN + 2 * DAY)
+    assert seen(state(house, opened).shares, state(house, opened).cash) == (121, Decimal("10016.67"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from application.actions.action_calendar import ActionCalendar
@@ -15,7 +16,7 @@ from application.advice.triggers import end_with
 from application.ledger import Cause, Ledger, Stream, Transaction
 from application.orders.cancel_order import CancelOrder
 from application.ports import Prices, Sessions
-from domain.actions import Announced, DividendAnnounced, SplitAnnounced, in_order
+from domain.actions import Announced, DividendAnnounced, SplitAnnounced, in_order, price_before
 from domain.portfolio.state import LIVE_FEED
 from domain.position import actions as rules
 from domain.position.booking import Events
@@ -147,13 +148,20 @@ class SettleActions:
         if isinstance(action, DividendAnnounced):
             close = self.sessions.previous_close(position.exchange, action.effective_at)
             return rules.accrue(position, action, shares_at(happened, close), settings)
-        good = self.prices.last_before(portfolio.feed, position.listing_id, action.effective_at)
-        price = good.value if good is not None else None
+        price = self._price_before(transaction, portfolio.feed, action)
         if isinstance(action, SplitAnnounced):
             held = shares_at(happened, action.effective_at - MICROSECOND)
             return rules.split(position, action, held, price, settings)
         _, into = transaction.require(LISTING, action.into_listing_id)
         return rules.merge(position, action, into, price, settings)
+
+    def _price_before(self, transaction: Transaction, feed: str, action: Announced) -> Decimal | None:
+        """The listing's last good price before an action, as those between have moved it; in its quote unit."""
+        good = self.prices.last_before(feed, action.listing_id, action.effective_at)
+        if good is None or good.value is None:
+            return None
+        _, listing = transaction.require(LISTING, action.listing_id)
+        return price_before(action, listing.announced, good.value, good.as_of)
 
     def _cause(self) -> Cause:
         run_id = self.ledger.run_id()

@@ -6,6 +6,7 @@ Repeating it is harmless, and two at once book once: an entry holds only for the
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from application.actions.own_dividends import OwnDividends, ids_of
@@ -14,7 +15,14 @@ from application.books.dividend_calls import call_to
 from application.books.post_entries import OwnUnits
 from application.ledger import Cause, Ledger, Transaction
 from application.ports import Prices
-from domain.actions import Announced, DividendAnnounced, MergerAnnounced, SplitAnnounced, in_order
+from domain.actions import (
+    Announced,
+    DividendAnnounced,
+    MergerAnnounced,
+    SplitAnnounced,
+    in_order,
+    price_before,
+)
 from domain.listing import Listing
 from domain.portfolio import own_actions, own_dividends, own_splits
 from domain.portfolio.events import EntryPosted
@@ -114,9 +122,8 @@ class SettleOwnUnits:
         if now.quantity <= 0:
             return None
         settings = resolve(portfolio.settings)
-        good = self.prices.last_before(portfolio.feed, listing.id, action.effective_at)
-        value = good.value if good is not None and listing.currency == portfolio.currency else None
-        price = action.adjustment.of(value) if value is not None else None
+        before = self._price_before(portfolio, listing, action)
+        price = None if before is None else action.adjustment.of(before)
         if isinstance(action, SplitAnnounced):
             terms = Terms.of(listing, settings, price)
             return own_splits.split(portfolio, action, held, now, terms, ids_of(transaction))
@@ -126,6 +133,13 @@ class SettleOwnUnits:
         if merged is None or self._is_too_late(transaction, portfolio, action, into, merged):
             return None
         return merged
+
+    def _price_before(self, portfolio: Portfolio, listing: Listing, action: Announced) -> Decimal | None:
+        """The last good price before an action, as those between have moved it; None for one in another currency."""
+        good = self.prices.last_before(portfolio.feed, listing.id, action.effective_at)
+        if good is None or good.value is None or listing.currency != portfolio.currency:
+            return None
+        return price_before(action, listing.announced, good.value, good.as_of)
 
     def _is_too_late(
         self,

@@ -38,6 +38,14 @@ def test_a_split_multiplies_what_is_held_and_pays_the_fraction(holder: Holder) -
     holder.sound()
 
 
+def test_a_fraction_is_worth_what_the_splits_before_have_made_of_the_last_price(holder: Holder) -> None:
+    """101 units at 120.00 are 404 at 30.00, and these 121.2 at 100.00."""
+    holder.announce("splits", ex_date=EX_DATE, ratio="4")
+    holder.announce("splits", ex_date="2026-11-24", ratio="0.3")
+    assert holder.at(EX_OPEN + timedelta(days=1)).booked == 2
+    assert (holder.units()["VWRP"][0], holder.cash()) == ("121", ("20.00", "0.00"))
+
+
 def test_who_keeps_fractions_keeps_them(client: TestClient, house: House) -> None:
     holder = Holder(client, house, quantity="10.5")
     holder.announce("splits", ex_date=EX_DATE, ratio="1.5")
