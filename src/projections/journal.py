@@ -12,6 +12,8 @@ from domain.events import Event, Recorded
 from domain.journal import POSTING_EVENTS, entry_for
 from domain.portfolio.advice import is_of_advice
 from domain.portfolio.events import EntryPosted, LedgerEvent
+from domain.portfolio.untold import is_of_action
+from domain.position.events import MergerApplied, SplitApplied
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 
@@ -27,6 +29,7 @@ class JournalRow(NamedTuple):
     lines: msgspec.Raw
     sentence: str
     posted: bool
+    of_action: bool
 
 
 JOURNAL = Table(
@@ -42,6 +45,7 @@ JOURNAL = Table(
         "lines": "jsonb not null",
         "sentence": "text not null",
         "posted": "boolean not null",
+        "of_action": "boolean not null",
     },
     key=("event_number",),
     mode="append",
@@ -83,6 +87,7 @@ def rows(recorded: Recorded, _: State | None) -> Iterable[RowOf]:
             lines=msgspec.Raw(msgspec.json.encode(lines)),
             sentence=event.sentence(),
             posted=_was_posted(event),
+            of_action=_is_of_action(event),
         ),
     )
 
@@ -117,3 +122,10 @@ def page(
 def _was_posted(event: Event) -> bool:
     """Whether a person may take it back here: what advice has booked goes with that advice."""
     return isinstance(event, EntryPosted) and not is_of_advice(event)
+
+
+def _is_of_action(event: Event) -> bool:
+    """Whether units changed, or a dividend is owed or paid, because a company did something, and not by a trade."""
+    return isinstance(event, SplitApplied | MergerApplied) or (
+        isinstance(event, EntryPosted) and is_of_action(event)
+    )

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from application.ledger import Transaction
 from domain.listing import Listing
+from domain.money import ZERO
 from domain.portfolio.booked_actions import BookedAction, booked_actions
-from domain.portfolio.events import EntryPosted, EntryReversed, PostedKind
+from domain.portfolio.events import EntryPosted, EntryReversed
 from domain.portfolio.own_actions import Past
+from domain.portfolio.posting import Wanted
 from domain.portfolio.state import Portfolio
-from domain.portfolio.untold import SOURCE, TELLS
+from domain.portfolio.untold import TELLS
 from domain.refusals import Conflict
 from domain.streams import PORTFOLIO
 
@@ -24,8 +25,7 @@ def booked_actions_of(
     stream, _ = transaction.require(PORTFOLIO, portfolio.id)
     told = [
         (each.metadata.at, each.event)
-        for name, naming in ((EntryPosted.name, SOURCE), (EntryReversed.name, str(listing.id)))
-        for each in transaction.events_of(stream, [name], naming)
+        for each in transaction.events_of(stream, [EntryPosted.name, EntryReversed.name], str(listing.id))
         if isinstance(each.event, EntryPosted | EntryReversed)
     ]
     return booked_actions(Past(listing.id, told), listing.announced)
@@ -35,13 +35,15 @@ def require_not_booked(
     transaction: Transaction,
     portfolio: Portfolio,
     listing: Listing,
-    kind: PostedKind,
+    wanted: Wanted,
     at: datetime,
-    quantity: Decimal | None,
 ) -> None:
     """Raises Conflict for a dividend, or units that changed by themselves, that an announced action has booked."""
-    if kind != "dividend" and kind not in TELLS:
+    if wanted.kind != "dividend" and wanted.kind not in TELLS:
         return
+    paid = (wanted.amount or ZERO) - wanted.tax
     for booked in booked_actions_of(transaction, portfolio, listing):
-        if booked.is_told_by(kind, at, quantity):
+        if not booked.is_told_by(wanted.kind, at, wanted.quantity):
+            continue
+        if booked.is_paid_as(paid) or not booked.may_be_another(at):
             raise Conflict(booked.told_again())

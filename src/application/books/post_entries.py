@@ -81,8 +81,7 @@ class PostEntries:
         for each in entries:
             listing = transaction.load(LISTING, each.listing_id).state if each.listing_id else None
             if listing is not None:
-                at, wanted = each.at or transaction.now, each.wanted
-                require_not_booked(transaction, portfolio, listing, wanted.kind, at, wanted.quantity)
+                require_not_booked(transaction, portfolio, listing, each.wanted, each.at or transaction.now)
 
     def within(
         self,

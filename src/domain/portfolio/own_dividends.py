@@ -84,6 +84,16 @@ def unknown_in_days_of(
     return next((e for e in told_in_days_of(dividend, past) if e not in known.values()), None)
 
 
+def not_told_otherwise(taken_back: Sequence[DividendAnnounced], past: Past) -> list[DividendAnnounced]:
+    """Those of some dividends, whose entries were taken back, in whose days nobody has booked one for them since."""
+    waiting = list(taken_back)
+    for at, _ in _told(past):
+        answered = next((each for each in waiting if is_in_its_days(each, at)), None)
+        if answered is not None:
+            waiting.remove(answered)
+    return waiting
+
+
 def _told(past: Past) -> list[tuple[datetime, EntryPosted]]:
     """The dividends of a listing that somebody has booked, other than by announcing them."""
     return [

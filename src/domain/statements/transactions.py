@@ -53,7 +53,8 @@ def _transaction(row: Row, before: Row, identity: Identity, standing: Standing, 
         if any(each.is_paid_as(paid) for each in actions):
             told = "In the books already: it was announced."
             return replace(proposal, status="known", sentence=told, wanted=None)
-        converted.report("amount", f"{actions[0].told_again()} Else leave this row out.")
+        if not any(row.at is not None and each.may_be_another(row.at) for each in actions):
+            converted.report("amount", f"{actions[0].told_again()} Else leave this row out.")
     booked = standing.booked.get(row.reference) if row.reference else None
     said = None if booked is None or converted.problems else _said(proposal.wanted, standing.currency)
     if booked is not None and said is not None:

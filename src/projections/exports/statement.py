@@ -11,6 +11,11 @@ LINES = (
     """jsonb_to_recordset(j.lines) as l (account text, listing_id uuid, quantity numeric, amount numeric)"""
 )
 
+IN_ORDER = """rows from (jsonb_to_recordset(j.lines) as (
+    account text, listing_id uuid, quantity numeric, amount numeric)) with ordinality
+    as l (account, listing_id, quantity, amount, place)"""
+"""What an entry is about comes first: of a merger the units that it took."""
+
 STATEMENT = Source(
     name="statement",
     columns=(
@@ -24,7 +29,7 @@ STATEMENT = Source(
         (Column("to", "moment", "the first that does not, null for none"), "%(until)s::timestamptz"),
         (Column("realised_gain", "decimal", "proceeds less average cost, before fees"), "b.realised_gain"),
         (Column("dividends", "decimal", "gross, on the ex-date"), "b.dividends"),
-        (Column("tax_withheld", "decimal", "of dividends"), "b.tax_withheld"),
+        (Column("tax_withheld", "decimal", "of dividends and interest"), "b.tax_withheld"),
         (Column("interest", "decimal"), "b.interest"),
         (Column("fees", "decimal", "commissions among them"), "b.fees"),
         (
@@ -59,7 +64,10 @@ DISPOSALS = Source(
         (Column("reference", "text"), "d.reference"),
         (Column("listing_id", "text"), "d.listing_id::text"),
         (Column("symbol", "text"), "s.symbol"),
-        (Column("quantity", "decimal", "units that went; null where several listings moved"), "d.quantity"),
+        (
+            Column("quantity", "decimal", "units that went; null for what a split or merger paid out"),
+            "d.quantity",
+        ),
         (Column("proceeds", "decimal", "before fees"), "d.book_cost + d.gain"),
         (Column("book_cost", "decimal", "their share of the average cost"), "d.book_cost"),
         (Column("gain", "decimal", "proceeds less book cost"), "d.gain"),
@@ -67,16 +75,19 @@ DISPOSALS = Source(
         (Column("currency", "text"), "d.currency"),
     ),
     rows=f"""from (
-        select j.event_number, j.id, p.portfolio_id, p.title, j.at, j.kind, j.reference, j.currency, moved.*
-        from journal j join portfolios p using (portfolio_id) cross join lateral (
-            select (array_agg(l.listing_id order by l.amount) filter (where l.account = 'holding'))[1] as listing_id,
-                case when count(distinct l.listing_id) filter (where l.account = 'holding') = 1
-                    then -sum(l.quantity) filter (where l.account = 'holding') end as quantity,
+        select j.event_number, j.id, p.portfolio_id, p.title, j.at, j.kind, j.reference, j.currency, moved.*,
+            case when not coalesce(o.of_action, j.of_action) then moved.units end as quantity
+        from journal j join portfolios p using (portfolio_id)
+        left join journal o on o.portfolio_id = j.portfolio_id
+            and o.id = case when j.kind = 'reversal' then j.reference::uuid end
+        cross join lateral (
+            select (array_agg(l.listing_id order by l.place) filter (where l.account = 'holding'))[1] as listing_id,
+                -sum(l.quantity) filter (where l.account = 'holding') as units,
                 coalesce(-sum(l.amount) filter (where l.account = 'holding'), 0) as book_cost,
                 coalesce(-sum(l.amount) filter (where l.account = 'realised_gain'), 0) as gain,
                 coalesce(sum(l.amount) filter (where l.account = 'commission'), 0) as fee,
                 bool_or(l.account = 'realised_gain') as gains
-            from {LINES}) moved
+            from {IN_ORDER}) moved
         where j.event_number <= %(up_to)s and {within("j.at")} and {MINE} and (moved.gains or j.kind = 'sell')
         ) d left join listings s using (listing_id)""",
     order="d.event_number",

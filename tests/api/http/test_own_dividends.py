@@ -10,8 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.wiring import House
+from broker_files import trading_212
 from over_http import answered, refused
-from own_units import EX_DATE, EX_OPEN, MINUTE, PAY_DATE, PAY_OPEN, VWRP, Holder
+from own_units import EX_DATE, EX_OPEN, MINUTE, PAID, PAY_DATE, PAY_OPEN, VWRP, Holder
 
 DAY = timedelta(days=1)
 ORDINARY = {"ex_date": EX_DATE, "pay_date": PAY_DATE, "per_share": "0.50"}
@@ -225,6 +226,30 @@ def test_a_dividend_waits_for_a_merger_that_only_a_person_can_settle(
         holder.post("adjustment", quantity, listing_id=listing_id, amount=cost, at="2026-11-24T09:00:00Z")
     later(holder)
     assert holder.cash() == (str(Decimal("75.75") + Decimal("37.80")), "0.00")  # 252 x 0.20 less a quarter
+
+
+def test_one_of_two_that_was_taken_back_is_told_again_as_it_was_paid_and_the_other_is_not(
+    holder: Holder,
+) -> None:
+    """By hand or by a file, which says what the other came to as well."""
+    of_vwrp(holder, "dividends", **ORDINARY)
+    of_vwrp(holder, "dividends", **SPECIAL)
+    assert later(holder).booked == 4
+    [owed] = [each["id"] for each in holder.entries() if each["at"].startswith("2026-11-25")]
+    reverse(holder, owed)
+
+    def rows() -> list[str]:
+        files = [trading_212(PAID.format(day=PAY_DATE, net=net)) for net in ("37.88", "17.17")]
+        address = f"{holder.address}/imports"
+        previews = [answered(holder.client.post(address, content=file), 201) for file in files]
+        return [row["status"] for preview in previews for row in preview["rows"]]
+
+    assert rows() == ["known", "proposed"]
+    holder.post("dividend", amount="37.88", at="2026-12-01T12:00:00Z", status=409)
+    paid_by_hand(holder, "17.17")
+    assert rows() == ["known", "problem"]
+    holder.post("dividend", amount="17.17", at="2026-12-01T12:00:00Z", status=409)
+    assert (later(holder).booked, holder.cash()) == (0, ("55.05", "0.00"))
 
 
 def third(holder: Holder, effective: str = "2026-11-25") -> str:
