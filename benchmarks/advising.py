@@ -29,7 +29,7 @@ from benchmarks.measurement import Measurement, each_second, percentile
 from benchmarks.processor_time import busy_seconds, server_processes
 from domain.policy import read
 from domain.portfolio.events import BrokerChoice
-from domain.portfolio.posting import Wanted
+from domain.portfolio.wanted import Wanted
 from domain.settings import SettingsChange
 
 CONSTITUENTS, ORDINARY = 100, 7

@@ -1,5 +1,6 @@
 """What every event shares: its stable name, its sentence, and the envelope it is recorded in."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, ClassVar, Literal
@@ -52,9 +53,9 @@ class Event(Value):
     name: ClassVar[str]
     stream_kind: ClassVar[StreamKind]
 
+    @abstractmethod
     def sentence(self) -> str:
         """The event in one plain sentence, as timelines and notifications show it."""
-        raise TypeError(f"{type(self).__name__} has no sentence")
 
 
 class Metadata(Value):

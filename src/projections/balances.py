@@ -9,7 +9,7 @@ from psycopg import Connection
 
 from domain.events import Recorded
 from domain.journal import HOLDING, PORTFOLIO_CASH, POSTING_EVENTS, entry_for
-from domain.portfolio.posting import Units
+from domain.portfolio.units import Units
 from domain.streams import State
 from projections.read_model import ReadModel, RowOf, Table
 

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.money import ZERO
-from domain.portfolio.posting import Units
 from domain.portfolio.traded import Traded
+from domain.portfolio.units import Units
 from domain.statements.identity import Booked
 from domain.statements.proposal import BooksNow
 from projections import imports

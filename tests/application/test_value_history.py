@@ -22,8 +22,8 @@ from domain.fx import Pair, Rate
 from domain.listing import ListingRegistered
 from domain.measures import Mark
 from domain.portfolio.events import BrokerChoice
-from domain.portfolio.posting import Wanted
 from domain.portfolio.state import LIVE_FEED
+from domain.portfolio.wanted import Wanted
 from domain.quality import Finding, Judged, LastGood, Stopped
 from domain.quality.quarantine import Picked
 from domain.refusals import Conflict

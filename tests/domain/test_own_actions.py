@@ -14,7 +14,7 @@ from domain.portfolio.events import Effect, EntryPosted, EntryReversed
 from domain.portfolio.own_actions import Past
 from domain.portfolio.own_dividends import Owed
 from domain.portfolio.own_splits import Terms
-from domain.portfolio.posting import Units
+from domain.portfolio.units import Units
 from domain.portfolio.untold import Booked, untold
 from domain.settings import resolve
 from stories import LISTING_ID, PORTFOLIO_ID, a_portfolio

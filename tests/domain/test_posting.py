@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from domain.journal import entry_for
 from domain.listing import Listing
 from domain.portfolio.events import EntryPosted, EntryReversed, PostedKind
-from domain.portfolio.posting import Units, Wanted, post, reverse
+from domain.portfolio.posting import post, reverse
 from domain.portfolio.state import Portfolio, evolve
+from domain.portfolio.units import Units
+from domain.portfolio.wanted import Wanted
 from domain.refusals import Conflict, Invalid, Refusal
 from stories import PORTFOLIO_OPENED
 

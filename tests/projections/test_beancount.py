@@ -16,7 +16,7 @@ from application.evaluate_position import Question
 from domain.fx import Pair, Rate
 from domain.journal import HOLDING, PORTFOLIO_CASH, REALISED_GAIN, Line
 from domain.money import ZERO
-from domain.portfolio.posting import Wanted
+from domain.portfolio.wanted import Wanted
 from domain.quote import Quote
 from examples import IN_SESSION, by_hand, open_example
 from projections.beancount.account_book import AccountBook, Listed, Posted, account_book

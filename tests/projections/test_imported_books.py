@@ -5,7 +5,8 @@ from examples import open_example
 from projections.imported_books import BOOKED
 
 MANY = """
-    insert into journal (event_number, id, portfolio_id, at, kind, reference, currency, lines, sentence, posted, of_action)
+    insert into journal
+        (event_number, id, portfolio_id, at, kind, reference, currency, lines, sentence, posted, of_action)
     select 1000000 + n, gen_random_uuid(), %s, now(), 'fee', 'EOF' || n, 'USD', '[]', 'Paid.', true, false
     from generate_series(1, 5000) n"""
 

@@ -41,7 +41,7 @@ from domain.order import Fill
 from domain.policy import read
 from domain.portfolio import advice
 from domain.portfolio.events import BrokerChoice, Constituent, PostedKind
-from domain.portfolio.posting import Wanted
+from domain.portfolio.wanted import Wanted
 from domain.quality import ThresholdsChange
 from domain.quality.quarantine import Picked, Ruling
 from domain.quote import Quote

@@ -37,7 +37,7 @@ from application.reconciliation.orders_compared import CompareOrders
 from application.reconciliation.reconcile import Reconcile
 from application.replay import Replay
 from domain.actions import Due
-from domain.portfolio.posting import Units
+from domain.portfolio.units import Units
 from domain.refusals import Conflict
 from projections import actions as action_rows
 from projections import alerts as alert_rows

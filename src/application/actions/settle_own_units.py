@@ -28,8 +28,8 @@ from domain.portfolio import own_actions, own_dividends, own_splits
 from domain.portfolio.events import EntryPosted
 from domain.portfolio.own_actions import Past
 from domain.portfolio.own_splits import Terms
-from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
+from domain.portfolio.units import Units
 from domain.settings import resolve
 from domain.streams import LISTING, PORTFOLIO
 

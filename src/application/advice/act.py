@@ -17,8 +17,8 @@ from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.placing.begin import begin_placing
 from application.placing.settle import over
 from domain.portfolio import advice as advice_rules
-from domain.portfolio.posting import Wanted
 from domain.portfolio.state import Portfolio
+from domain.portfolio.wanted import Wanted
 from domain.recommendation import decide as rules
 from domain.recommendation.events import AdvisedLine, ExecutedLine
 from domain.recommendation.state import Recommendation

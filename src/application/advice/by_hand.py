@@ -12,7 +12,7 @@ from application.orders.find_order import Located, locate, locate_again
 from application.orders.order_reports import settle_closed, stop_if_overfilled
 from domain.money import too_fine
 from domain.order import Fill
-from domain.portfolio.posting import Units
+from domain.portfolio.units import Units
 from domain.position import by_hand as rules
 from domain.position.events import ExecutionBooked
 from domain.recommendation.events import ExecutedLine, PositionOrder

@@ -20,8 +20,8 @@ from domain.listing import Listing
 from domain.money import ZERO, Money
 from domain.policy import ReadPolicy
 from domain.portfolio import advice as advice_rules
-from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
+from domain.portfolio.units import Units
 from domain.quality.thresholds import of_listing, tightened
 from domain.streams import LISTING
 

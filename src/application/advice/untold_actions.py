@@ -7,8 +7,8 @@ from uuid import UUID
 from application.ledger import Transaction
 from domain.listing import Listing
 from domain.portfolio.events import EntryPosted, EntryReversed, UnitsTraded
-from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
+from domain.portfolio.units import Units
 from domain.portfolio.untold import sentence, untold
 from domain.streams import PORTFOLIO
 

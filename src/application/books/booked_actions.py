@@ -9,9 +9,9 @@ from domain.money import ZERO
 from domain.portfolio.booked_actions import BookedAction, booked_actions
 from domain.portfolio.events import EntryPosted, EntryReversed
 from domain.portfolio.own_actions import Past
-from domain.portfolio.posting import Wanted
 from domain.portfolio.state import Portfolio
 from domain.portfolio.untold import TELLS
+from domain.portfolio.wanted import Wanted
 from domain.refusals import Conflict
 from domain.streams import PORTFOLIO
 

@@ -12,9 +12,10 @@ from application.ledger import Cause, Ledger, Outcome, Transaction
 from domain.money import ZERO
 from domain.portfolio import posting
 from domain.portfolio.events import EntryPosted
-from domain.portfolio.posting import Units, Wanted
 from domain.portfolio.state import Portfolio
 from domain.portfolio.traded import Told
+from domain.portfolio.units import Units
+from domain.portfolio.wanted import Wanted
 from domain.refusals import Conflict, Invalid, InvalidFields
 from domain.streams import LISTING, PORTFOLIO
 

@@ -11,7 +11,7 @@ from domain.portfolio import posting
 from domain.portfolio.advice import require_not_of_advice
 from domain.portfolio.events import EntryPosted, EntryReversed
 from domain.portfolio.own_actions import payment_of
-from domain.portfolio.posting import Units
+from domain.portfolio.units import Units
 from domain.portfolio.untold import is_of_action
 from domain.refusals import NotFound
 from domain.streams import PORTFOLIO

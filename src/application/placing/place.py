@@ -24,8 +24,8 @@ from domain.placing.opening import fund, part_of
 from domain.placing.rule import unit_cost
 from domain.portfolio import advice as advice_rules
 from domain.portfolio import decide as portfolio_rules
-from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
+from domain.portfolio.units import Units
 from domain.position.events import OrderIntended
 from domain.recommendation import carry_out as rules
 from domain.recommendation.events import AdvisedLine, DeclineReason, PlacingBegun

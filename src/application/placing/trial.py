@@ -16,8 +16,8 @@ from domain.money import ZERO, minor_unit
 from domain.placing.opening import opened
 from domain.placing.placement import Placement
 from domain.placing.smallest import smallest
-from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
+from domain.portfolio.units import Units
 from domain.position.evaluate import Circumstances, Evaluation, decided, gather
 from domain.position.events import PositionOpened
 from domain.position.evolve import evolve as evolve_position

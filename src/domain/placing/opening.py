@@ -6,8 +6,8 @@ from domain.listing import Listing
 from domain.money import ZERO, round_to_minor_unit
 from domain.numbers import EXACT, exactly
 from domain.placing.placement import Placement
-from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
+from domain.portfolio.units import Units
 from domain.position.events import (
     AnyPositionEvent,
     CashAllocated,

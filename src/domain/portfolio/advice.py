@@ -15,8 +15,8 @@ from domain.portfolio.events import (
     UnitsSetAside,
     UnitsTraded,
 )
-from domain.portfolio.posting import Units
 from domain.portfolio.state import OpenAdvice, Portfolio
+from domain.portfolio.units import Units
 from domain.position.state import Position
 from domain.refusals import Conflict, NotFound
 

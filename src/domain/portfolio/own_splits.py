@@ -11,8 +11,8 @@ from domain.money import ZERO, round_to_minor_unit
 from domain.numbers import EXACT, exactly, round_down
 from domain.portfolio.events import EntryPosted, Into
 from domain.portfolio.own_actions import effect_of, entry_of
-from domain.portfolio.posting import Units
 from domain.portfolio.state import Portfolio
+from domain.portfolio.units import Units
 from domain.settings import Settings
 
 

@@ -11,7 +11,8 @@ from domain.listing import Listing
 from domain.money import ZERO
 from domain.portfolio.booked_actions import BookedAction
 from domain.portfolio.events import ImportedRow, PostedKind
-from domain.portfolio.posting import Units, Wanted
+from domain.portfolio.units import Units
+from domain.portfolio.wanted import Wanted
 from domain.statements.identity import Booked
 from domain.statements.statement import Problem, Row
 

@@ -9,7 +9,8 @@ from domain.listing import Listing
 from domain.money import ZERO
 from domain.numbers import exactly, shortest
 from domain.portfolio.events import PostedKind
-from domain.portfolio.posting import Units, Wanted
+from domain.portfolio.units import Units
+from domain.portfolio.wanted import Wanted
 from domain.statements.converting import Converted
 from domain.statements.proposal import Answers, Proposal, Standing, concluded
 from domain.statements.statement import Row, Statement

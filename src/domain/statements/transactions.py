@@ -7,7 +7,9 @@ from uuid import UUID
 from domain.listing import Listing
 from domain.money import ZERO
 from domain.portfolio.booked_actions import BookedAction
-from domain.portfolio.posting import TAKES_FEE, TAKES_TAX, Wanted, would_move
+from domain.portfolio.effects import TAKES_FEE, TAKES_TAX
+from domain.portfolio.posting import would_move
+from domain.portfolio.wanted import Wanted
 from domain.refusals import Invalid
 from domain.statements.converting import Converted
 from domain.statements.identity import Booked, Identity, identities, is_unique

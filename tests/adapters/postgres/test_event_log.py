@@ -118,7 +118,8 @@ def test_a_journal_entry_that_does_not_balance_is_refused(house: House) -> None:
     lines = json.dumps([{"amount": "1.00"}, {"amount": "-0.99"}])
     with house.pool.connection() as connection, pytest.raises(psycopg.errors.CheckViolation):
         connection.execute(
-            "insert into journal (event_number, id, portfolio_id, at, kind, currency, lines, sentence, posted, of_action)"
+            "insert into journal (event_number, id, portfolio_id, at, kind, currency, lines, sentence, posted,"
+            " of_action)"
             " values (9999, gen_random_uuid(), gen_random_uuid(), now(), 'buy', 'USD', %s, 'Bought.', false, false)",
             (lines,),
         )

@@ -12,7 +12,7 @@ from domain.order import Fill, OrderStatus
 from domain.placing.budgets import rooms
 from domain.placing.opening import fund, opened, part_of, wind_up
 from domain.placing.placement import Placement
-from domain.portfolio.posting import Units
+from domain.portfolio.units import Units
 from domain.position import booking, ordering
 from domain.position.evaluate import evaluate
 from domain.position.events import AnyPositionEvent, CashAllocated, OrderIntended, PositionClosed

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from domain.listing import Listing
 from domain.money import ZERO
 from domain.portfolio.events import EntryPosted, PostedKind
-from domain.portfolio.posting import Units, post, reverse
+from domain.portfolio.posting import post, reverse
 from domain.portfolio.state import Portfolio, evolve
+from domain.portfolio.units import Units
 from domain.refusals import Conflict
 from domain.statements.matching import Candidate, ask, match
 from domain.statements.proposal import Answers, Proposal, Standing

@@ -19,7 +19,7 @@ from application.books.reverse_entries import Reversed
 from domain.money import ZERO
 from domain.numbers import NonNegativeDecimal, PositiveDecimal, WireDecimal
 from domain.portfolio.events import EntryPosted, EntryReversed, PostedKind
-from domain.portfolio.posting import Wanted
+from domain.portfolio.wanted import Wanted
 
 router = APIRouter(prefix="/portfolios", tags=["ledger"], route_class=StrictRoute)
 
