@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 from psycopg import sql
+from starlette.testclient import TestClient
 
 from alpaca_server.server import AlpacaServer
+from api.http.app import create_app
 from api.wiring import House
 from application.declare_account_gone import DeclareAccountGone
 from application.ledger import Cause
@@ -15,6 +17,7 @@ from domain.order import OrderStatus
 from domain.portfolio.events import AccountDeclaredGone
 from domain.refusals import Conflict, Invalid
 from examples import IN_SESSION
+from over_http import HERE, answered, configuration
 
 REASON = "The broker has closed it and answers no more."
 
@@ -92,3 +95,29 @@ def test_nothing_is_given_up_where_nothing_waits_for_it(desk: Desk) -> None:
     assert desk.house.restored.waiting() is None
     with pytest.raises(Conflict, match="Nothing waits"):
         declare(desk)
+
+
+def test_what_became_of_it_is_told_by_hand(desk: Desk) -> None:
+    """Its position is closed, its shares leave and its cash is withdrawn, so that nothing stays that is not there."""
+    desk.server.__exit__(None, None, None)
+    declare(desk)
+    house, portfolio = desk.house, f"/portfolios/{desk.opened.portfolio_id}"
+
+    with TestClient(create_app(house, configuration()), base_url=HERE) as client:
+        answered(client.post(f"/positions/{desk.opened.position_id}/close"))
+        [held] = answered(client.get(f"{portfolio}/holdings"))["items"]
+        cash = answered(client.get(f"{portfolio}/cash"))["portfolio"]
+        lost = [
+            {
+                "kind": "transfer",
+                "listing_id": held["listing_id"],
+                "quantity": f"-{held['quantity']}",
+                "price": "97",
+            },
+            {"kind": "withdrawal", "amount": cash},
+        ]
+        told = client.post(f"{portfolio}/ledger", json={"entries": lost})
+
+        assert told.status_code == 201, told.text
+        assert answered(client.get(f"{portfolio}/holdings"))["items"] == []
+        assert answered(client.get(f"{portfolio}/cash"))["portfolio"] == "0.00"

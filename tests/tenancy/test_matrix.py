@@ -5,6 +5,7 @@ A route that is new fails here until it stands in ``routes.py`` with what it sho
 
 from uuid import UUID
 
+import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -14,6 +15,8 @@ from over_http import answered, refused
 from tenancy.routes import CASES, FOR_EVERYBODY, Case, Sees
 
 SAFE = ("GET",)
+BOTH_LINES = pytest.mark.parametrize("keeps_apart", [True, False], ids=["twice", "by our queries alone"])
+"""Whether PostgreSQL asks too; what our queries alone show has to be right without it, or there is one line only."""
 
 
 def routes(client: TestClient) -> set[str]:
@@ -67,8 +70,10 @@ def test_a_token_that_may_read_changes_nothing(estate: Estate) -> None:
     assert numbers_of(estate) == before
 
 
-def test_another_person_finds_nothing(estate: Estate) -> None:
+@BOTH_LINES
+def test_another_person_finds_nothing(estate: Estate, keeps_apart: bool) -> None:
     """What is named is not there, lists are without it, and nothing of it was changed."""
+    estate.house.pool.keeps_apart = keeps_apart
     before = numbers_of(estate)
     for case in CASES:
         answer = case.ask(estate.other, estate.ids)
@@ -80,8 +85,10 @@ def test_another_person_finds_nothing(estate: Estate) -> None:
     assert numbers_of(estate) == before
 
 
-def test_a_member_gets_through_and_no_more_once_removed(estate: Estate) -> None:
+@BOTH_LINES
+def test_a_member_gets_through_and_no_more_once_removed(estate: Estate, keeps_apart: bool) -> None:
     """Whatever the owner may do, but for saying who is a member, which is refused and not hidden."""
+    estate.house.pool.keeps_apart = keeps_apart
     shown = set()
     for case in CASES:
         answer = case.ask(estate.member, estate.ids)
@@ -96,6 +103,8 @@ def test_a_member_gets_through_and_no_more_once_removed(estate: Estate) -> None:
     for case in CASES:
         if case.method in SAFE and case.sees is Sees.OWN_BY_ID:
             refused(case.ask(estate.member, estate.ids), 404)
+        elif case.method in SAFE and case.sees is Sees.OWN_IN_LIST and not case.personal:
+            assert not foreign_ids_in(case.ask(estate.member, estate.ids).text, estate, case), case.name
 
 
 def test_an_id_that_nobody_has_is_answered_the_same(estate: Estate) -> None:

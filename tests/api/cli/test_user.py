@@ -69,11 +69,15 @@ def test_who_is_revoked_signs_in_with_the_same_password(house: House, user: User
     account(house)
     with guarded(house) as door:
         sign_in(door)
-        token(door)
+        program = bearing(door, token(door)["secret"])
+        answered(program.get("/portfolios"))
 
         revoked = user("revoke", "Anna")
 
         assert (revoked["sign_ins"], revoked["tokens"]) == (1, 1)
+        door.app.state.callers.forget()  # type: ignore[attr-defined]  # a second has passed
+        for client in (door, program):
+            refused(client.get("/portfolios"), 401)
         sign_in(door)
 
 

@@ -46,10 +46,12 @@ def preview(client: TestClient, portfolio_id: str) -> str:
     return str(answered(client.post(address, content=trading_212(DEPOSIT), headers=headers), 201)["id"])
 
 
+@pytest.mark.parametrize("keeps_apart", [True, False], ids=["twice", "by our queries alone"])
 def test_the_same_key_and_request_of_two_people_are_two_requests(
-    people: tuple[TestClient, TestClient],
+    house: House, people: tuple[TestClient, TestClient], keeps_apart: bool
 ) -> None:
     """Each is answered her own, again and again; and one is not even told that another has used the key."""
+    house.pool.keeps_apart = keeps_apart
     anna, berta = people
 
     hers, other = opened(anna, **KEY), opened(berta, **KEY)

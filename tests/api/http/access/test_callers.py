@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from api.http.callers import BELIEVED_SECONDS, Callers
+from api.http.callers import BELIEVED_SECONDS, KEPT_MAX, Callers
 from api.wiring import House
 from people import account
 
@@ -36,3 +36,14 @@ def test_what_this_process_revokes_ends_at_once(house: House) -> None:
     callers.forget()
 
     assert asyncio.run(callers.of("cookie", secret)) is None
+
+
+def test_however_many_sign_in_the_memory_is_bounded_and_the_latest_stay_familiar(house: House) -> None:
+    callers = Callers(house.recognise)
+
+    for number in range(KEPT_MAX + 10):
+        callers.expect(f"secret {number}")
+
+    assert len(callers._known) == KEPT_MAX
+    assert callers.is_familiar("cookie", f"secret {KEPT_MAX + 9}")
+    assert not callers.is_familiar("cookie", "secret 0")

@@ -75,6 +75,22 @@ def test_a_browser_counts_for_its_own_person_and_lets_nobody_in(house: House, do
         refused(another(door).post("/auth/login", json=ANNA, headers=headers), 429)
 
 
+def test_who_is_reset_signs_in_in_a_new_browser_whatever_strangers_have_tried(
+    house: House, door: TestClient
+) -> None:
+    """At another address than theirs; of who has a second factor codes are counted anew as well."""
+    for number in range(120):
+        house.tries.take("Anna", Whereabouts(f"198.51.100.{number}"))
+    for _ in range(30):
+        house.tries.take_code(answered(door.get("/auth/me"))["id"])
+    refused(another(door).post("/auth/login", json=ANNA), 429)
+
+    anna = house.keep_accounts.reset("anna", SecretStr(PASSWORD))
+
+    sign_in(another(door))
+    assert house.tries.take_code(anna.user_id) is None
+
+
 def test_wrong_proofs_run_out_within_a_sign_in_and_nowhere_else(house: House, door: TestClient) -> None:
     phone = another(door)
     sign_in(phone)

@@ -126,8 +126,10 @@ def test_what_comes_back_otherwise_signs_nobody_in(
 
 def test_a_way_back_is_gone_once(issuer: LocalIssuer, door: TestClient) -> None:
     back = issuer.signs_in(leave(door))
+    assert "ballast-flow" in door.cookies
     assert door.get(back).status_code == 303
 
+    assert "ballast-flow" not in door.cookies
     refused(door.get(back), 401)
 
 

@@ -64,6 +64,14 @@ def test_an_address_of_nobody_gets_a_tenth(narrow: TestClient) -> None:
     assert [narrow.post("/auth/login", json=wrong).status_code for _ in range(3)] == [401, 401, 429]
 
 
+def test_pages_for_everybody_are_counted_for_an_address_that_nobody_has_signed_in_from(
+    narrow: TestClient,
+) -> None:
+    """Apart from its tries to sign in, which go on."""
+    assert [narrow.get("/openapi.json").status_code for _ in range(3)] == [200, 200, 429]
+    sign_in(narrow)
+
+
 def test_made_up_secrets_are_looked_up_no_more_once_there_are_too_many(
     house: House, narrow: TestClient
 ) -> None:

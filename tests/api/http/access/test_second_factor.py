@@ -141,6 +141,20 @@ def test_a_recovery_code_counts_once_however_it_is_typed(house: House, door: Tes
     answered(phone.post("/auth/login", json=ANNA | {"code": renewed[4]}))
 
 
+def test_anothers_recovery_code_lets_nobody_in(house: House, door: TestClient) -> None:
+    _, recovery = enrolled(house, door)
+    account(house, "Berta")
+    berta = another(door)
+    sign_in(berta, "Berta")
+    _, hers = enrolled(house, berta)
+    wanted = {"name": "Berta", "password": PASSWORD}
+
+    refused(another(door).post("/auth/login", json=wanted | {"code": recovery[0]}), 401)
+
+    answered(another(door).post("/auth/login", json=wanted | {"code": hers[0]}))
+    answered(another(door).post("/auth/login", json=ANNA | {"code": recovery[0]}))
+
+
 def test_thirty_wrong_codes_a_day_and_no_more(house: House, door: TestClient) -> None:
     secret, _ = enrolled(house, door)
     anna = house.accounts.by_name("Anna")
@@ -152,6 +166,20 @@ def test_thirty_wrong_codes_a_day_and_no_more(house: House, door: TestClient) ->
 
     house.tries.forgive_codes(anna.user_id)
     answered(another(door).post("/auth/login", json=ANNA | {"code": code(house, secret, 1)}))
+
+
+def test_wrong_codes_within_a_sign_in_run_out_there_and_nowhere_else(house: House, door: TestClient) -> None:
+    """Nor does whoever knows the password keep her from proving who she is in a sign-in of hers."""
+    secret, _ = enrolled(house, door)
+    wrong = {"code": "000000" if code(house, secret) != "000000" else "000001"}
+    statuses = [door.post("/auth/proof", json=wrong).status_code for _ in range(31)]
+    assert statuses == [401] * 30 + [429]
+
+    phone = another(door)
+    answered(phone.post("/auth/login", json=ANNA | {"code": code(house, secret, 1)}))
+    phone.headers["Origin"] = str(phone.base_url)
+    later(house, seconds=30)
+    answered(phone.post("/auth/proof", json={"code": code(house, secret, 1)}))
 
 
 def test_the_secret_lies_sealed_and_codes_as_hashes(house: House, door: TestClient) -> None:

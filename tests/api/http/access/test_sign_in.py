@@ -157,6 +157,27 @@ def test_a_sign_in_ends_after_a_week_however_much_it_is_used(house: House, door:
     refused(door.get("/auth/me"), 401)
 
 
+def test_sign_ins_that_are_over_are_forgotten_when_somebody_signs_in(house: House, door: TestClient) -> None:
+    """Nobody's past piles up; those that only nobody uses wait for the end of their week."""
+    account(house)
+    account(house, "Berta")
+    sign_in(door)
+    later(house, LASTING - timedelta(seconds=1))
+    sign_in(another(door), "Berta")
+    assert kept(house) == 2
+    later(house, LASTING)
+
+    sign_in(another(door), "Berta")
+
+    assert kept(house) == 2
+
+
+def kept(house: House) -> int:
+    """How many sign-ins there are, over or not."""
+    with psycopg.connect(house.database_url) as connection:
+        return connection.execute("select from sign_ins").rowcount
+
+
 def test_signing_out_everywhere_ends_every_sign_in_at_once(house: House, door: TestClient) -> None:
     account(house)
     phone = another(door)

@@ -119,6 +119,17 @@ def test_a_bad_token_is_refused_though_the_cookie_is_good(house: House, door: Te
         refused(door.get("/portfolios", headers={"Authorization": authorization}), 401)
 
 
+def test_a_good_token_comes_as_a_bearer_and_in_no_other_way(house: House, door: TestClient) -> None:
+    account(house)
+    sign_in(door)
+    secret, program = token(door)["secret"], another(door)
+
+    for authorization in (f"Basic {secret}", f"Token {secret}", secret):
+        refused(program.get("/portfolios", headers={"Authorization": authorization}), 401)
+    for authorization in (f"Bearer {secret}", f"bearer  {secret} "):
+        answered(program.get("/portfolios", headers={"Authorization": authorization}))
+
+
 def test_what_a_token_can_be(house: House, door: TestClient) -> None:
     account(house)
     sign_in(door)
