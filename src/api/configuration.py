@@ -1,4 +1,4 @@
-"""Settings of the program: environment variables, or files of the same names in a secrets folder (API.md)."""
+"""Settings of the program: environment variables, or files of the same names in a secrets folder."""
 
 import re
 from collections.abc import Sequence

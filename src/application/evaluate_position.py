@@ -1,4 +1,4 @@
-"""Decide for one position because somebody asks: with a price of theirs, or the latest known one (API.md)."""
+"""Decide for one position because somebody asks: with a price of theirs, or the latest known one."""
 
 from dataclasses import dataclass
 from datetime import datetime

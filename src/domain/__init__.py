@@ -1,1 +1,1 @@
-"""What is true: pure values and functions. No clock, no input or output, no framework (STYLE 1)."""
+"""What is true: pure values and functions. No clock, no input or output, no framework."""

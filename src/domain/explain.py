@@ -1,4 +1,4 @@
-"""A decision in one plain sentence, as timelines, notifications and the page show it (PAGE.md).
+"""A decision in one plain sentence, as timelines, notifications and the page show it.
 
 The words are the same on every machine: like the decision they are formed under ``EXACT``, and numbers are
 rounded by name, never by an ambient context.

@@ -1,4 +1,4 @@
-"""One look at everything that somebody owns: is all well, and is anything wanted of them (PAGE.md, Today)."""
+"""One look at everything that somebody owns: is all well, and is anything wanted of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -73,7 +73,7 @@ WireDecimal = Annotated[
     PlainSerializer(plain, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": f"^{PLAIN_DECIMAL.pattern}$", "examples": ["10.00"]}),
 ]
-"""A decimal as a client sends it (API.md): a string of plain digits, else a validation error."""
+"""A decimal as a client sends it: a string of plain digits, else a validation error."""
 
 PositiveDecimal = Annotated[WireDecimal, Field(gt=0)]
 NonNegativeDecimal = Annotated[WireDecimal, Field(ge=0)]

@@ -1,4 +1,4 @@
-"""The way of a price to a booked trade, step by step, each with where it stands (PAGE.md, System)."""
+"""The way of a price to a booked trade, step by step, each with where it stands."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The typed ways in which a command can be illegal; each door maps them once (STYLE 5)."""
+"""The typed ways in which a command can be illegal; each door maps them once."""
 
 from collections.abc import Sequence
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What an event is about, for who looks through a timeline: trades, what was skipped, prices, or money (PAGE.md)."""
+"""What an event is about, for who looks through a timeline: trades, what was skipped, prices, or money."""
 
 from collections.abc import Mapping
 from typing import Literal

@@ -1,4 +1,4 @@
-"""The timeline: every event in its order, with its sentence (API.md, GET /events)."""
+"""The timeline: every event in its order, with its sentence (`GET /events`)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

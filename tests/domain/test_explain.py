@@ -1,4 +1,4 @@
-"""Every outcome in one plain sentence (PAGE.md)."""
+"""Every outcome in one plain sentence."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The paper broker: accepts orders and fills them from its own book (API.md, paper defaults).
+"""The paper broker: accepts orders and fills them from its own book.
 
 Its book is a table, so that it outlives a crash like any broker would. It lives in the time of the decisions
 that it is sent, which makes a replay's fills those of its own day. What comes of an order is told in

@@ -1,4 +1,4 @@
-"""The event log on PostgreSQL: what is appended is stored once, or not at all (ARCHITECTURE "Events and the store")."""
+"""The event log on PostgreSQL: what is appended is stored once, or not at all."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol

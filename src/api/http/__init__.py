@@ -1,1 +1,1 @@
-"""The HTTP door (API.md): one router a file, and what all of them share beside them."""
+"""The HTTP door: one router a file, and what all of them share beside them."""

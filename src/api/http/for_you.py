@@ -1,4 +1,4 @@
-"""What waits for a person, each thing once: freezes, advice, alerts (PAGE.md, Today)."""
+"""What waits for a person, each thing once: freezes, advice, alerts."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""A holding as API.md writes it: costs and value in the portfolio's currency, the price in the quote unit."""
+"""A holding as clients see it: costs and value in the portfolio's currency, the price in the quote unit."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Decide again what was decided, from the inputs that were recorded, by the rule of then (PRODUCT, promise 1)."""
+"""Decide again what was decided, from the inputs that were recorded, by the rule of then."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Can it be proven: how far the chain goes and how it was when somebody last looked (PAGE.md, Proof)."""
+"""Can it be proven: how far the chain goes and how it was when somebody last looked."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Whose money a portfolio moves: what a person must never have to ask (PAGE.md)."""
+"""Whose money a portfolio moves: what a person must never have to ask."""
 
 from typing import Literal
 

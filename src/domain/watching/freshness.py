@@ -1,4 +1,4 @@
-"""Whether a listing's newest price is good enough to decide on, and why, in a sentence (DOMAIN §4, PAGE.md, Watch)."""
+"""Whether a listing's newest price is good enough to decide on, and why, in a sentence (DOMAIN §4)."""
 
 from dataclasses import dataclass
 from datetime import datetime

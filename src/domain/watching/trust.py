@@ -1,4 +1,4 @@
-"""Can the data be trusted: everything that is watched in one sentence (PAGE.md, Watch)."""
+"""Can the data be trusted: everything that is watched in one sentence."""
 
 from dataclasses import dataclass
 from typing import Literal

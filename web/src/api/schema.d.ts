@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document 8506a93f57e535fa4ae2f311ef2688541d580be00bae84457f25845679e3a95c
+// Made by `make page-types` from the OpenAPI document a6e5ee8cbcac7240bcc0c43c2b5c7975444fcd4cf0c038db1b5af516d772dfcc
 
 export interface paths {
     "/alerts": {
@@ -2818,7 +2818,7 @@ export interface components {
         };
         /**
          * BrokerChoice
-         * @description Which broker executes, and how the paper broker behaves (API.md, paper defaults).
+         * @description Which broker executes, and how the paper broker behaves.
          *
          *     ``reject_bps`` and ``halt_bps`` are how many of ten thousand orders it rejects, and leaves unfilled until
          *     they expire. ``environment`` and ``account`` are a real broker's.

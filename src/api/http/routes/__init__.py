@@ -1,4 +1,4 @@
-"""The routers, one for each subject of API.md."""
+"""The routers, one for each subject."""
 
 from api.http.routes import (
     actions,

@@ -1,4 +1,4 @@
-"""A position's chart: prices, anchor and band as they moved, fills and skips (PAGE.md)."""
+"""A position's chart: prices, anchor and band as they moved, fills and skips."""
 
 from datetime import datetime, timedelta
 from typing import Any, Literal

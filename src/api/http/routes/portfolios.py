@@ -231,7 +231,7 @@ def _difference(concern: Concern) -> dict[str, Any]:
 
 
 def portfolio_json(portfolio: domain.Portfolio) -> dict[str, Any]:
-    """A portfolio as API.md writes it."""
+    """A portfolio as clients see it."""
     return {
         "id": portfolio.id,
         "name": portfolio.title,

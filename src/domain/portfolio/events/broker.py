@@ -15,7 +15,7 @@ Environment = Literal["paper", "live"]
 
 
 class BrokerChoice(Value):
-    """Which broker executes, and how the paper broker behaves (API.md, paper defaults).
+    """Which broker executes, and how the paper broker behaves.
 
     ``reject_bps`` and ``halt_bps`` are how many of ten thousand orders it rejects, and leaves unfilled until
     they expire. ``environment`` and ``account`` are a real broker's.
