@@ -25,6 +25,9 @@ MINOR_QUOTE_UNITS = {
     "KWF": ("KWD", Decimal("0.001")),
 }
 
+CALLED = {"GBX": "pence", "ZAC": "cents", "ILA": "agorot", "USX": "cents", "EUX": "cents", "KWF": "fils"}
+"""What people call them."""
+
 # What exchanges and providers call some of them. Case counts here: GBp are pence, GBP are pounds.
 OTHER_NAMES = {"GBp": "GBX", "USc": "USX", "EUc": "EUX"}
 

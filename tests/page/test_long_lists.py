@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from over_http import answered
+from page.test_story import tick
 from page.visitor import Visitor
 
 POSITIONS = 105
@@ -31,7 +32,10 @@ def scrolls_until(visitor: Visitor, words: str) -> None:
 
 
 @pytest.mark.usefixtures("many")
-def test_every_position_holding_and_watched_listing_is_reached_and_few_are_drawn(visitor: Visitor) -> None:
+def test_every_position_holding_and_watched_listing_is_reached_and_few_are_drawn(
+    visitor: Visitor, api: httpx.Client
+) -> None:
+    """And what is out of sight is not asked for again when something happens."""
     visitor.goes_to("/positions")
     visitor.sees("L000")
     rows = visitor.page.get_by_role("list", name="Positions").get_by_role("listitem")
@@ -42,6 +46,16 @@ def test_every_position_holding_and_watched_listing_is_reached_and_few_are_drawn
     assert rows.count() <= DRAWN_MAX
     assert rows.last.get_attribute("aria-posinset") == str(POSITIONS)
     assert rows.last.get_attribute("aria-setsize") == str(POSITIONS)
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    last = answered(api.get("/listings", params={"symbol": f"L{POSITIONS - 1:03}"}))["items"][0]["id"]
+    top = visitor.page.evaluate("scrollY")
+    tick(api, last, "101.25")
+    rows.last.get_by_text("101.25 USD").wait_for()
+    pages = [each for each in asked if "/positions?" in each]
+    assert pages
+    assert all("after=" in each for each in pages)
+    assert visitor.page.evaluate("scrollY") == top
 
     visitor.goes_to("/ledger")
     table = visitor.page.get_by_role("table").first

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
 
-import exchange_calendars
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from adapters.calendars.library import ALIASES
 from adapters.calendars.simulated_venue import SIMULATED
 from api.wiring import House
 from application.ledger import Cause
@@ -84,19 +82,6 @@ def test_what_search_does_not_find_is_registered_and_a_position_opened_in_it(
     (listing,) = answered(api.get("/listings"))["items"]
     kept = ("symbol", "exchange", "currency", "quote_unit", "lot", "name", "isin")
     assert [listing[each] for each in kept] == ["PUFF", "XSIM", "GBP", "GBX", "1", None, None]
-
-
-def test_exchanges_that_the_form_proposes_have_a_calendar(visitor: Visitor, portfolio_id: str) -> None:
-    visitor.goes_to("/positions")
-    visitor.presses("Open a position")
-    visitor.page.get_by_role("link", name="Register a new listing").click()
-    visitor.page.get_by_role("heading", level=1, name="New listing").wait_for()
-    options = visitor.page.locator("#exchanges option").all()
-    proposed = {option.get_attribute("value") for option in options}
-
-    assert "XLON" in proposed
-    known = {*exchange_calendars.get_calendar_names(include_aliases=False), *ALIASES, SIMULATED}
-    assert proposed <= known
 
 
 def test_a_listing_is_chosen_among_more_than_anybody_is_shown_with_the_keyboard_alone(

@@ -155,6 +155,7 @@ LOOKING = (
     Case("GET /health/trading", SHARED),
     Case("GET /channels", LIST, personal=True),
     Case("GET /exports", LIST, personal=True),
+    Case("GET /exchanges", SHARED),
     Case("GET /exports/destinations", SHARED),
     Case("GET /exports/{export_id}", BY_ID, member=(404,), personal=True),
     Case("GET /exports/{export_id}/files/{name}", BY_ID, member=(404,), personal=True),

@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document a6e5ee8cbcac7240bcc0c43c2b5c7975444fcd4cf0c038db1b5af516d772dfcc
+// Made by `make page-types` from the OpenAPI document f1bc822388f99e12714dfac3f2cfe65693abc8a7ccfabb12ea93391fd43d9a1b
 
 export interface paths {
     "/alerts": {
@@ -414,6 +414,26 @@ export interface paths {
          * @description Events of one's own portfolios and of listings, oldest first unless asked otherwise.
          */
         get: operations["page_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description Exchanges to propose, each with its usual currency and quote unit, and the units that are parts of a currency.
+         */
+        get: operations["get_exchanges_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3372,6 +3392,30 @@ export interface components {
             trimmed_by: "guardrail" | null;
         };
         /**
+         * Exchange
+         * @description An exchange by its market identifier (ISO 10383), and what most prices there are in.
+         */
+        Exchange: {
+            /** Currency */
+            currency: string;
+            /** Exchange */
+            exchange: string;
+            /** Name */
+            name: string;
+            /** Quote Unit */
+            quote_unit: string;
+        };
+        /**
+         * Exchanges
+         * @description Those that most listings are on; any other that has a calendar can be registered too.
+         */
+        Exchanges: {
+            /** Items */
+            items: components["schemas"]["Exchange"][];
+            /** Units */
+            units: components["schemas"]["MinorUnit"][];
+        };
+        /**
          * Executed
          * @description ``complete`` says that nothing more of it will be executed, whatever the quantities are.
          */
@@ -4339,6 +4383,23 @@ export interface components {
             name: string | null;
             /** User Id */
             user_id: string;
+        };
+        /**
+         * MinorUnit
+         * @description A quote unit that is a part of a currency: ``scale`` is how much of it one is, ``called`` its common name.
+         */
+        MinorUnit: {
+            /** Called */
+            called: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Scale
+             * Format: decimal
+             */
+            scale: string;
+            /** Unit */
+            unit: string;
         };
         /**
          * More
@@ -7679,6 +7740,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_TimelineEvent_"];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_exchanges_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchanges"];
                 };
             };
             /** @description Why not (RFC 9457) */

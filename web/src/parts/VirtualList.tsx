@@ -10,6 +10,8 @@ interface Props<T> {
   children: (item: T, index: number) => ReactNode;
   /** Called when the end comes into sight. */
   onEnd?: () => void;
+  /** Called with the places of the first and the last row in sight. */
+  onSight?: (first: number, last: number) => void;
   /** Whether there are more than are known, so that nobody is told a wrong number of them. */
   more?: boolean;
   estimate?: number;

@@ -13,11 +13,13 @@ interface Wanted<T> {
   estimate: number;
   /** Called when the end comes into sight. */
   onEnd?: () => void;
+  /** Called with the places of the first and the last row in sight. */
+  onSight?: (first: number, last: number) => void;
 }
 
 /** `place` is the element that holds the rows; its distance from the top is followed while what stands above it grows. */
 export function useWindowed<T>(place: RefObject<HTMLElement | null>, wanted: Wanted<T>) {
-  const { items, keyOf, estimate, onEnd } = wanted;
+  const { items, keyOf, estimate, onEnd, onSight } = wanted;
   const top = useTop(place);
   const rows = useWindowVirtualizer({
     count: items.length,
@@ -30,6 +32,10 @@ export function useWindowed<T>(place: RefObject<HTMLElement | null>, wanted: Wan
   useEffect(() => {
     if (onEnd && items.length > 0 && last >= items.length - FROM_THE_END) onEnd();
   }, [last, items.length, onEnd]);
+  const { startIndex: from = 0, endIndex: to = 0 } = rows.range ?? {};
+  useEffect(() => {
+    onSight?.(from, to);
+  }, [from, to, onSight]);
   return rows;
 }
 

@@ -1,7 +1,7 @@
 /** Every booking, newest first; each unfolds to its lines, which sum to zero. */
 
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { client, type Schemas } from "~/api/client";
 import { Ago } from "~/parts/Ago";
 import { Tag } from "~/parts/Chips";
@@ -17,23 +17,34 @@ type Entry = Schemas["JournalEntry"];
 const PAGE = 200;
 const PATH = "/portfolios/{portfolio_id}/ledger";
 
-function useJournal(portfolioId: string) {
-  return useInfiniteQuery({
-    queryKey: ["get", PATH, portfolioId],
-    initialPageParam: null as string | null,
-    queryFn: async ({ pageParam, signal }) => {
-      const { data, error } = await client.GET(PATH, {
-        params: {
-          path: { portfolio_id: portfolioId },
-          query: { order: "newest", after: pageParam, limit: PAGE },
-        },
-        signal,
-      });
-      if (data === undefined) throw error;
-      return data;
-    },
-    getNextPageParam: (page) => page.next,
+async function page(portfolioId: string, after: string | null, limit: number) {
+  const { data, error } = await client.GET(PATH, {
+    params: { path: { portfolio_id: portfolioId }, query: { order: "newest", after, limit } },
   });
+  if (data === undefined) throw error;
+  return data;
+}
+
+/** What is booked stays as it is; all of it is asked for again only when something was booked since. */
+function useJournal(portfolioId: string) {
+  const journal = useInfiniteQuery({
+    queryKey: ["past", PATH, portfolioId],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) => page(portfolioId, pageParam, PAGE),
+    getNextPageParam: (last) => last.next,
+    staleTime: Infinity,
+  });
+  const latest = useQuery({
+    queryKey: ["get", PATH, portfolioId, "latest"],
+    queryFn: () => page(portfolioId, null, 1),
+  });
+  const { data, isFetching, refetch } = journal;
+  const newest = latest.data?.items[0]?.id;
+  const isBehind = newest !== undefined && data !== undefined && data.pages[0]?.items[0]?.id !== newest;
+  useEffect(() => {
+    if (isBehind && !isFetching) void refetch();
+  }, [isBehind, isFetching, refetch]);
+  return journal;
 }
 
 export function Journal({ portfolio }: { portfolio: Portfolio }) {

@@ -8,8 +8,7 @@ import { signOf, written } from "~/numbers/format";
 import { CodeField, DecimalField, SelectField, TextField } from "~/parts/Field";
 import { Form, useFields } from "~/parts/Form";
 import { ScreenHead } from "~/parts/Section";
-import { meaningOf, unitsOf, usualUnit } from "./units";
-import { VENUES } from "./venues";
+import { meaningOf, unitsOf, useExchanges, usualUnit } from "./units";
 
 type Body = Schemas["NewListing"];
 
@@ -29,9 +28,10 @@ export function NewListing({ symbol }: { symbol: string }) {
     currency: null,
     unit: null,
   });
-  const venue = VENUES[code(text.exchange)];
+  const known = useExchanges();
+  const venue = known.items.find((each) => each.exchange === code(text.exchange));
   const currency = code(chosen.currency ?? venue?.currency ?? "");
-  const units = unitsOf(currency);
+  const units = unitsOf(known, currency);
   const unit = units.find((each) => each === chosen.unit) ?? usualUnit(venue, currency);
   const lot = written(text.lot || "1");
   const size = lot === null || signOf(lot) !== 1 ? null : lot;
@@ -93,8 +93,8 @@ export function NewListing({ symbol }: { symbol: string }) {
           {...field("exchange")}
         />
         <datalist id="exchanges">
-          {Object.entries(VENUES).map(([identifier, { name }]) => (
-            <option key={identifier} value={identifier} label={`${identifier} · ${name}`} />
+          {known.items.map(({ exchange, name }) => (
+            <option key={exchange} value={exchange} label={`${exchange} · ${name}`} />
           ))}
         </datalist>
         <CodeField
@@ -116,7 +116,7 @@ export function NewListing({ symbol }: { symbol: string }) {
         </datalist>
         <SelectField
           label="Quote unit: what its prices are in"
-          hint={meaningOf(unit, currency)}
+          hint={meaningOf(known, unit, currency)}
           error={aboutField(problem, "quote_unit")}
           value={unit}
           onChange={(event) => {

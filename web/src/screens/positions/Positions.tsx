@@ -1,6 +1,6 @@
 /** What is each position doing? */
 
-import { useCallback, useEffect, useMemo } from "react";
+import { useCallback, useEffect } from "react";
 import { ScreenHead } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
 import { VirtualList } from "~/parts/VirtualList";
@@ -16,20 +16,6 @@ const AT_ONCE = 20;
 export function Positions({ listing }: { listing?: string }) {
   const portfolio = usePortfolio();
   const portfolios = usePortfolios();
-  const cards = useCards(portfolio?.id);
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = cards;
-  const open = useMemo(
-    () => data?.pages.flatMap((each) => each.items).filter((each) => each.status !== "closed") ?? [],
-    [data],
-  );
-  const further = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-
-  useEffect(() => {
-    if (open.length < AT_ONCE) further();
-  }, [open.length, further]);
-
   if (portfolios.data?.items.length === 0) {
     return <NoPortfolio title="Positions">What each position is doing will stand here.</NoPortfolio>;
   }
@@ -39,27 +25,49 @@ export function Positions({ listing }: { listing?: string }) {
       <ScreenHead title="Positions" act={act}>
         What each is doing, and what it would do next.
       </ScreenHead>
-      <Shown of={cards} rows={8}>
-        {() =>
-          open.length === 0 && !hasNextPage ? (
-            <EmptyState>
-              No position is open in this portfolio. Each will stand here with its price, its band and what it
-              would do next.
-            </EmptyState>
-          ) : (
-            <VirtualList
-              label="Positions"
-              items={open}
-              keyOf={(each) => each.id}
-              onEnd={further}
-              more={hasNextPage}
-              estimate={160}
-            >
-              {(each) => <PositionRow card={each} />}
-            </VirtualList>
-          )
-        }
-      </Shown>
+      {portfolio && <Cards key={portfolio.id} portfolioId={portfolio.id} />}
     </>
+  );
+}
+
+function Cards({ portfolioId }: { portfolioId: string }) {
+  const { cards, hasMore, first, further, look } = useCards(portfolioId);
+  const open = cards.filter(({ card }) => card.status !== "closed");
+  const pages = open.map((each) => each.page).join(",");
+  const onSight = useCallback(
+    (from: number, to: number) => {
+      const page = pages.split(",").map(Number);
+      look(page[from] ?? 0, page[to] ?? page.at(-1) ?? 0);
+    },
+    [pages, look],
+  );
+
+  useEffect(() => {
+    if (open.length < AT_ONCE) further();
+  }, [open.length, further]);
+
+  return (
+    <Shown of={first} rows={8}>
+      {() =>
+        open.length === 0 && !hasMore ? (
+          <EmptyState>
+            No position is open in this portfolio. Each will stand here with its price, its band and what it
+            would do next.
+          </EmptyState>
+        ) : (
+          <VirtualList
+            label="Positions"
+            items={open}
+            keyOf={({ card }) => card.id}
+            onEnd={further}
+            onSight={onSight}
+            more={hasMore}
+            estimate={160}
+          >
+            {({ card }) => <PositionRow card={card} />}
+          </VirtualList>
+        )
+      }
+    </Shown>
   );
 }
