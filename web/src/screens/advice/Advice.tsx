@@ -4,10 +4,11 @@ import { api } from "~/api/client";
 import { ScreenHead, Section } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
 import { NoPortfolio } from "~/screens/portfolio/NoPortfolio";
+import { ADVISING } from "~/screens/runs/kinds";
+import { Runs } from "~/screens/runs/Runs";
 import { usePortfolio, type Portfolio } from "~/shell/portfolio";
 import { Earlier } from "./Earlier";
 import { RunNow } from "./RunNow";
-import { Runs } from "./Runs";
 import { Ticket } from "./Ticket";
 import { Triggers } from "./Triggers";
 import { isOpen, type Recommendation } from "./words";
@@ -33,7 +34,10 @@ function OfPortfolio({ portfolio, looked }: { portfolio: Portfolio; looked?: str
       </ScreenHead>
       {advice.data && <Looked all={advice.data.items} looked={looked} />}
       <Triggers portfolio={portfolio} />
-      <Runs portfolio={portfolio} />
+      <Runs portfolio={portfolio} kinds={ADVISING}>
+        No run yet. A weekly review looks, a monthly run spends what came in, a quarterly one brings back what
+        has strayed; each will say here what it came to.
+      </Runs>
     </>
   );
 }

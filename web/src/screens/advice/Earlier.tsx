@@ -4,7 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { Ago } from "~/parts/Ago";
 import { Tag } from "~/parts/Chips";
 import { Section } from "~/parts/Section";
-import { called, stateOf, type Recommendation } from "./words";
+import { nameOf } from "~/screens/runs/kinds";
+import { stateOf, type Recommendation } from "./words";
 
 export function Earlier({ all }: { all: Recommendation[] }) {
   if (all.length === 0) return null;
@@ -22,7 +23,7 @@ export function Earlier({ all }: { all: Recommendation[] }) {
                 <Ago at={each.proposed_at} />
               </span>
               <Link to="/advice" search={{ advice: each.id }} className="text-accent underline">
-                {called(each.kind)}
+                {nameOf(each.kind)}
               </Link>
               <span className="min-w-0 grow">{each.sentence}</span>
               <Tag tone={tone}>{words}</Tag>

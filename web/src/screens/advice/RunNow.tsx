@@ -6,7 +6,7 @@ import { Button } from "~/parts/Button";
 import { SelectField } from "~/parts/Field";
 import { ProblemNote } from "~/parts/Told";
 import type { Portfolio } from "~/shell/portfolio";
-import { ADVISING } from "./words";
+import { ADVISING, nameOf } from "~/screens/runs/kinds";
 
 export function RunNow({ portfolio }: { portfolio: Portfolio }) {
   const [kind, setKind] = useState<string>("monthly");
@@ -22,8 +22,8 @@ export function RunNow({ portfolio }: { portfolio: Portfolio }) {
           }}
         >
           {ADVISING.map((each) => (
-            <option key={each.kind} value={each.kind}>
-              {each.title}
+            <option key={each} value={each}>
+              {nameOf(each)}
             </option>
           ))}
         </SelectField>

@@ -7,13 +7,14 @@ import { Acts } from "./Acts";
 import { Opinion } from "./Opinion";
 import { Order } from "./Order";
 import { SleeveBars } from "./SleeveBars";
-import { called, inWords, isOpen, stateOf, type Recommendation } from "./words";
+import { nameOf } from "~/screens/runs/kinds";
+import { inWords, isOpen, stateOf, type Recommendation } from "./words";
 
 export function Ticket({ advice }: { advice: Recommendation }) {
   const { words, tone } = stateOf(advice);
   return (
     <>
-      <Section title={`${called(advice.kind)}: the orders`} act={<Tag tone={tone}>{words}</Tag>}>
+      <Section title={`${nameOf(advice.kind)}: the orders`} act={<Tag tone={tone}>{words}</Tag>}>
         <p className="text-small text-quiet">
           Proposed <Ago at={advice.proposed_at} />
           {advice.triggers.length > 0 && <> · uses {advice.triggers.map(inWords).join(", ")}</>}

@@ -7,7 +7,7 @@ import { Button } from "~/parts/Button";
 import { SelectField, TextField } from "~/parts/Field";
 import { Form, useFields } from "~/parts/Form";
 import { useAtRest } from "~/parts/atRest";
-import { KINDS, nameOf } from "./kinds";
+import { KINDS, nameOf } from "~/screens/runs/kinds";
 import { useSetSchedules, type Wanted } from "./setSchedules";
 
 interface Props {

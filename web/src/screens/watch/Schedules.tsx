@@ -9,7 +9,7 @@ import { Section } from "~/parts/Section";
 import { EmptyState, ProblemNote, Shown } from "~/parts/Told";
 import { exact } from "~/numbers/time";
 import { usePortfolio } from "~/shell/portfolio";
-import { nameOf } from "./kinds";
+import { nameOf } from "~/screens/runs/kinds";
 import { ScheduleForm } from "./ScheduleForm";
 import { useSetSchedules, type Wanted } from "./setSchedules";
 

@@ -12,6 +12,14 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
+/** Those that end in advice. */
+export const ADVISING = [
+  "weekly_review",
+  "monthly",
+  "quarterly",
+  "manual",
+] as const satisfies readonly Kind[];
+
 export function nameOf(kind: string): string {
   return kind in KINDS ? KINDS[kind as Kind] : kind.replaceAll("_", " ");
 }

@@ -1,4 +1,4 @@
-/** What was done for the portfolio by schedule, by hand or because something happened. */
+/** What was done for a portfolio by schedule, by hand or because something happened, and what came of each. */
 
 import { api, type Schemas } from "~/api/client";
 import { Ago } from "~/parts/Ago";
@@ -7,12 +7,15 @@ import { Tag } from "~/parts/Chips";
 import { Beneath, Row, Rows } from "~/parts/Row";
 import { Section } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
-import { usePortfolio } from "~/shell/portfolio";
-import { nameOf } from "./kinds";
+import type { Portfolio } from "~/shell/portfolio";
+import { nameOf, type Kind } from "./kinds";
 
 type Run = Schemas["Run"];
 
-const TONES = {
+const SHOWN_MAX = 20;
+const LOOK_AGAIN_MS = 1_000;
+
+const STATES = {
   queued: ["plain", "quiet", "waits"],
   running: ["plain", "accent", "under way"],
   success: ["accent", "accent", "done"],
@@ -22,22 +25,33 @@ const TONES = {
   failed: ["vermilion", "vermilion", "failed"],
 } as const;
 
-export function Runs() {
-  const portfolio = usePortfolio();
+const UNTOLD: Partial<Record<Run["status"], string>> = {
+  queued: "Waits for a worker.",
+  running: "Works it out…",
+};
+
+interface Props {
+  portfolio: Portfolio;
+  /** Only these; left out, all that somebody or a schedule has asked for. */
+  kinds?: readonly Kind[];
+  /** What will stand here. */
+  children: string;
+}
+
+export function Runs({ portfolio, kinds, children }: Props) {
+  const wanted = kinds === undefined ? { asked: true } : { kind: [...kinds] };
   const runs = api.useQuery(
     "get",
     "/portfolios/{portfolio_id}/runs",
-    { params: { path: { portfolio_id: portfolio?.id ?? "" }, query: { asked: true, limit: 20 } } },
-    { enabled: portfolio !== undefined },
+    { params: { path: { portfolio_id: portfolio.id }, query: { ...wanted, limit: SHOWN_MAX } } },
+    { refetchInterval: ({ state }) => (state.data?.items.some(isGoing) ? LOOK_AGAIN_MS : false) },
   );
   return (
     <Section title="Runs">
       <Shown of={runs}>
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState>
-              Nothing has run yet. What schedules and people ask for stands here, with what came of it.
-            </EmptyState>
+            <EmptyState>{children}</EmptyState>
           ) : (
             <Rows label="Runs">
               {items.map((each) => (
@@ -52,7 +66,8 @@ export function Runs() {
 }
 
 function Line({ run }: { run: Run }) {
-  const [edge, tone, word] = TONES[run.status];
+  const [edge, tone, word] = STATES[run.status];
+  const said = run.summary ?? UNTOLD[run.status];
   return (
     <Row
       edge={edge}
@@ -60,17 +75,21 @@ function Line({ run }: { run: Run }) {
         <>
           {run.recommendation_id !== null && (
             <ButtonLink to="/advice" search={{ advice: run.recommendation_id }}>
-              Recommendation
+              Its advice
             </ButtonLink>
           )}
           <Tag tone={tone}>{word}</Tag>
         </>
       }
     >
-      <p>
+      <p role={isGoing(run) ? "status" : undefined}>
         {nameOf(run.kind)} <Ago at={run.ended_at ?? run.started_at ?? run.requested_at} />
       </p>
-      {run.summary && <Beneath>{run.summary}</Beneath>}
+      {said && <Beneath>{said}</Beneath>}
     </Row>
   );
+}
+
+function isGoing(run: Run): boolean {
+  return run.status === "queued" || run.status === "running";
 }
