@@ -1,9 +1,10 @@
 """Take the pictures of docs/images/: every screen of a running Ballast, light and dark, desktop and phone.
 
 .venv/bin/python web/scripts/screenshots.py http://127.0.0.1:8000 [PORTFOLIO OF ADVICE]
+.venv/bin/python web/scripts/screenshots.py --sign-in http://127.0.0.1:8000
 
 Advice, Ledger, Strategy and an import are taken of the portfolio whose id is given, if one is. The tour is in the
-picture of Today only.
+picture of Today only. With `--sign-in` the form is taken of a Ballast at which people sign in, and nothing else.
 """
 
 import shutil
@@ -40,6 +41,11 @@ def main(address: str, advised: str | None = None) -> None:
     } | {each: f"/{each}?portfolio={advised or ''}" for each in ("advice", "ledger", "strategy")}
     if advised:
         screens["import"] = screens["ledger"]
+    take(address, screens)
+
+
+def take(address: str, screens: dict[str, str]) -> None:
+    """Keep what screens look like, each by its name."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
@@ -75,4 +81,7 @@ def _drop_a_statement(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    if sys.argv[1] == "--sign-in":
+        take(sys.argv[2], {"sign-in": "/"})
+    else:
+        main(*sys.argv[1:3])
