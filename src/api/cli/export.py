@@ -49,6 +49,12 @@ class Kind(StrEnum):
     STATEMENT = "statement"
 
 
+WITHOUT_KIND = (
+    "{} goes with --kind. Without it a portfolio's whole books are written as beancount, to --output or to standard"
+    " output."
+)
+WITH_KIND = "{} is where beancount goes, which takes no --kind. Say with --to where the files go."
+
 Moment = Annotated[
     datetime | None,
     typer.Option(parser=parse_moment, metavar="TIME", help="RFC 3339, such as 2026-01-01T00:00:00Z."),
@@ -78,11 +84,22 @@ def export(
     if kind is None:
         if form not in (None, Format.BEANCOUNT):
             raise Invalid("kind", "Say what to export: --kind events, ledger, orders, prices or statement.")
+        _refuse_given(
+            WITHOUT_KIND, {"--since": since, "--until": until, "--year": year, "--to": to, "--json": as_json}
+        )
         _beancount(portfolio, output, data)
         return
     if form is Format.BEANCOUNT:
         raise Invalid("format", "Beancount is a portfolio's whole books: leave --kind out.")
+    _refuse_given(WITH_KIND, {"--output": output})
     _files(kind.value, FORMS[form], portfolio, _range(since, until, year), to, data, as_json=as_json)
+
+
+def _refuse_given(why: str, options: Mapping[str, object]) -> None:
+    """Nothing is left aside in silence: who names a span or a place has to get it. Raises Invalid."""
+    given = [name for name, value in options.items() if value is not None and value is not False]
+    if given:
+        raise Invalid(given[0].removeprefix("--"), why.format(", ".join(given)))
 
 
 def _range(

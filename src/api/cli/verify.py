@@ -17,8 +17,13 @@ from api.cli.progress import progress
 from api.cli.verify_export import verified_export
 from api.collector import calm_the_collector
 from domain.audit.verification import Verification
+from domain.refusals import Invalid
 
 DIFFERS = 1
+NO_HEADS = (
+    "--heads goes with --export: Ballast's own log is held against the heads that Ballast keeps itself."
+)
+UNPROVEN = "The log itself differs, so what follows from it was not verified: {}."
 SIDE_CHARACTERS_MAX = 300
 
 
@@ -43,6 +48,8 @@ def verify(data: Data = None, as_json: Json = False, export: Export = None, head
 
     With --export the chain in a file is walked, without any server.
     """
+    if heads is not None and export is None:
+        raise Invalid("heads", NO_HEADS)
     calm_the_collector()
     if export is not None:
         with progress() as tell:
@@ -55,8 +62,10 @@ def verify(data: Data = None, as_json: Json = False, export: Export = None, head
         waiting = house.restored.waiting()
     retired = verification.inputs_retired
     gone = f"; the inputs of {retired:,} are not kept any more" if retired else ""
-    again = f", {verification.decisions:,} decisions decided again{gone}"
+    again = "" if verification.not_verified else f", {verification.decisions:,} decisions decided again{gone}"
     _print(verification, as_json=as_json, again=again)
+    if verification.not_verified:
+        print(UNPROVEN.format(", ".join(verification.not_verified)), file=sys.stderr)
     if waiting is not None:
         print(waiting.sentence, file=sys.stderr)
     if not verification.ok:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from adapters.files.audit_heads import HeadsFile
 from api.cli.progress import Tell
-from domain.audit.verification import Verification
+from domain.audit.verification import STEPS, Verification
 from domain.exports.rewalk import Rewalk
 
 EVENTS_BETWEEN_REPORTS = 2_000
@@ -35,6 +35,7 @@ def verified_export(file: Path, heads: Path | None, tell: Tell) -> tuple[Verific
         decisions=0,
         inputs_retired=0,
         differences=[*differences, *walk.differences.told],
+        not_verified=STEPS,
     )
     return found, _proves(manifest.whole_log, walk)
 

@@ -13,7 +13,7 @@ from psycopg import Connection
 from domain.audit.again import Rules
 from domain.audit.chain import Head
 from domain.audit.difference import Difference, Differences
-from domain.audit.verification import Verification
+from domain.audit.verification import STEPS, Verification
 from projections import copies
 from projections.audit import decisions
 from projections.audit.chain import CHAIN, chain_end
@@ -50,15 +50,21 @@ class Verify:
         up_to = max(end.number if end else 0, self.log.last_number(connection) if stuck else 0)
         walked = walk(connection, heads, up_to, lambda done, total: progress("events", done, total))
         found = [*stuck, *walked.differences.told]
+        is_sound = not found
         again = DecideAgain(self.log, self.inputs, self.policies, self.rules)
-        if not found:
-            found += self._what_follows(connection, again, up_to, progress)
+        if is_sound:
+            unreadable = self._decided_again(connection, again, up_to, progress)
+            found += [*again.differences.told, *unreadable]
+            is_sound = not unreadable
+        if is_sound:
+            found += self._what_follows(connection, progress)
         return Verification(
             events=walked.number,
             chain_head=walked.head if walked.number else None,
             decisions=again.decisions,
             inputs_retired=again.inputs_retired,
             differences=found,
+            not_verified=() if is_sound else STEPS,
         )
 
     def _followed(self, connection: Connection[dict[str, Any]]) -> list[Difference]:
@@ -69,19 +75,21 @@ class Verify:
             return [Difference(None, CHAIN, "the log's end", str(error).splitlines()[0])]
         return []
 
-    def _what_follows(
+    def _decided_again(
         self, connection: Connection[dict[str, Any]], again: DecideAgain, up_to: int, progress: Progress
     ) -> list[Difference]:
+        """The event that cannot be read, if there is one: nothing after it is decided again."""
         try:
             again.run(connection, up_to, lambda done, total: progress("decisions", done, total))
         except Unreadable as unreadable:
             # What went wrong is told in words that quote the event.
-            found = Difference(
-                unreadable.number, "event", "an event that can be read", unreadable.problem, is_content=True
-            )
-            return [*again.differences.told, found]
+            problem, expected = unreadable.problem, "an event that can be read"
+            return [Difference(unreadable.number, "event", expected, problem, is_content=True)]
+        return []
+
+    def _what_follows(self, connection: Connection[dict[str, Any]], progress: Progress) -> list[Difference]:
         snapshots = _told(SNAPSHOTS, partial(self._snapshots, connection, partial(progress, SNAPSHOTS)))
-        return [*again.differences.told, *snapshots, *self._read_models(connection, progress)]
+        return [*snapshots, *self._read_models(connection, progress)]
 
     def _snapshots(
         self, connection: Connection[dict[str, Any]], progress: Callable[[int, int], None]

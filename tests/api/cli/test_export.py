@@ -81,6 +81,11 @@ def test_where_there_is_no_export_it_says_why_and_ends_with_4(house: House, tmp_
     ("words", "sentence"),
     [
         (["--format", "csv"], "Say what to export"),
+        (["--since", "2026-01-01T00:00:00Z", "--to", "there"], "--since, --to goes with --kind"),
+        (["--year", "2026"], "--year goes with --kind"),
+        (["--until", "2026-01-01T00:00:00Z"], "--until goes with --kind"),
+        (["--format", "beancount", "--json"], "--json goes with --kind"),
+        (["--kind", "ledger", "--output", "books"], "--output is where beancount goes"),
         (["--kind", "ledger", "--format", "beancount"], "leave --kind out"),
         (
             ["--kind", "statement", "--year", "2026", "--since", "2026-01-01T00:00:00Z"],

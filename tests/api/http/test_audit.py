@@ -19,7 +19,7 @@ from api.cli.main import app
 from api.wiring import House
 from domain.allocation import ENGINE, Advice, Snapshot, plan
 from domain.audit.again import Rules
-from domain.audit.verification import Verification
+from domain.audit.verification import STEPS, Verification
 from domain.balancing import Decision, DecisionInputs, version_1
 from domain.events import rfc3339
 from domain.listing import ListingRegistered
@@ -105,9 +105,16 @@ def number_of(house: House, name: str) -> int:
 
 def terminal(house: House, *arguments: str) -> tuple[int, str]:
     """The exit code of a command, and what it said or refused with."""
+    code, said, _ = at_terminal(house, *arguments)
+    return code, said
+
+
+def at_terminal(house: House, *arguments: str) -> tuple[int, str, str]:
+    """The same, and what it said besides."""
     addresses = {"DATABASE_URL": house.database_url, "REDIS_URL": house.redis_url}
     done = CliRunner().invoke(app, arguments, env=addresses)
-    return done.exit_code, str(done.exception) if done.exception and not done.stdout else done.stdout
+    said = str(done.exception) if done.exception and not done.stdout else done.stdout
+    return done.exit_code, said, done.stderr
 
 
 def test_what_nobody_touched_is_proven(told: House, client: TestClient) -> None:
@@ -115,8 +122,17 @@ def test_what_nobody_touched_is_proven(told: House, client: TestClient) -> None:
     answer = answered(client.get("/audit/verify"))
     with told.pool.connection() as connection:
         last = told.log.last_number(connection)
-    assert answer.keys() == {"ok", "events", "chain_head", "decisions", "differences", "inputs_retired"}
+    assert answer.keys() == {
+        "ok",
+        "events",
+        "chain_head",
+        "decisions",
+        "differences",
+        "inputs_retired",
+        "not_verified",
+    }
     assert (answer["ok"], answer["events"], answer["differences"]) == (True, last, [])
+    assert answer["not_verified"] == []
     assert (answer["decisions"], answer["inputs_retired"], len(answer["chain_head"])) == (4, 0, 64)
     assert verified(told).chain_head == answer["chain_head"]
     code, said = terminal(told, "verify", "--json")
@@ -184,8 +200,32 @@ def test_one_changed_byte_of_any_event_is_named(told: House) -> None:
     execute(told, "delete from followers where name = 'audit_chain'")
     assert [each.what for each in verified(told).differences] == ["audit_chain", "event"]
     execute(told, "delete from audit_chain")
-    [difference] = verified(told).differences
+    found = verified(told)
+    [difference] = found.differences
     assert (difference.number, difference.expected) == (number, "an event that can be read")
+    assert found.not_verified == STEPS
+
+
+def test_of_a_log_that_differs_nothing_else_counts_as_verified(told: House, client: TestClient) -> None:
+    """It says so, over HTTP and at the terminal, though a changed table is not named."""
+    assert verified(told).ok
+    assert execute(told, "update positions set cash = cash + 0.01") == 1
+    changed = "update stored_events set state = state || ' '::bytea where notification_id = %s"
+    assert execute(told, changed, number_of(told, "position.skipped.1")) == 1
+    answer = answered(client.get("/audit/verify"))
+    assert [each["what"] for each in answer["differences"]] == ["event"]
+    assert (answer["decisions"], answer["not_verified"]) == (0, ["decisions", "snapshots", "tables"])
+    code, said, besides = at_terminal(told, "verify")
+    assert (code, "decided again" in said) == (1, False)
+    assert besides.strip() == (
+        "The log itself differs, so what follows from it was not verified: decisions, snapshots, tables."
+    )
+
+
+def test_heads_are_for_exports(told: House, tmp_path: Path) -> None:
+    """What Ballast verifies here is held against its own."""
+    (heads := tmp_path / "heads.jsonl").touch()
+    assert "--heads goes with --export" in terminal(told, "verify", "--heads", str(heads))[1]
 
 
 def test_a_chain_that_was_made_anew_is_named_by_the_head_outside(told: House, tmp_path: Path) -> None:

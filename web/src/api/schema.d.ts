@@ -1,4 +1,4 @@
-// Made by `make page-types` from the OpenAPI document f1bc822388f99e12714dfac3f2cfe65693abc8a7ccfabb12ea93391fd43d9a1b
+// Made by `make page-types` from the OpenAPI document 3cad5f836f21aa34074a21c0e824a4ca4ceaad6f881729c9c366dda772aa4403
 
 export interface paths {
     "/alerts": {
@@ -6806,6 +6806,8 @@ export interface components {
         /**
          * Verification
          * @description Whether everything is what it was: events, decisions, the states that commands start from, read models.
+         *
+         *     Of a log that differs itself nothing else is verified; ``not_verified`` names what that is.
          */
         Verification: {
             /** Chain Head */
@@ -6818,6 +6820,8 @@ export interface components {
             events: number;
             /** Inputs Retired */
             inputs_retired: number;
+            /** Not Verified */
+            not_verified: ("decisions" | "snapshots" | "tables")[];
             /** Ok */
             ok: boolean;
         };

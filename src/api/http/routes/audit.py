@@ -52,6 +52,7 @@ def verify(verifying: Annotated[Verifying, Depends(the_verifying)], _: Principal
         "decisions": found.decisions,
         "differences": [_told(each) for each in found.differences],
         "inputs_retired": found.inputs_retired,
+        "not_verified": [*found.not_verified],
     }
     return json_answer(encode(content))
 

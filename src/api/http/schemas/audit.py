@@ -1,6 +1,7 @@
 """Proof."""
 
 from api.http.schemas.answer import Answer, Moment
+from domain.audit.verification import Step
 
 
 class Difference(Answer):
@@ -16,7 +17,10 @@ class Difference(Answer):
 
 
 class Verification(Answer):
-    """Whether everything is what it was: events, decisions, the states that commands start from, read models."""
+    """Whether everything is what it was: events, decisions, the states that commands start from, read models.
+
+    Of a log that differs itself nothing else is verified; ``not_verified`` names what that is.
+    """
 
     ok: bool
     events: int
@@ -24,6 +28,7 @@ class Verification(Answer):
     decisions: int
     differences: list[Difference]
     inputs_retired: int
+    not_verified: list[Step]
 
 
 class Verifying(Answer):

@@ -4,13 +4,16 @@ import type { Schemas } from "~/api/client";
 
 type Difference = Schemas["api__http__schemas__audit__Difference"];
 
-export function Differences({ all }: { all: Difference[] }) {
+export function Differences({ all, notVerified }: { all: Difference[]; notVerified: string[] }) {
   return (
     <div role="alert" className="flex flex-col gap-2 rounded border border-vermilion bg-vermilion-wash p-4">
       <p className="font-semibold text-vermilion">
         {all.length === 1 ? "1 place differs." : `${all.length} places differ.`} Change nothing before you
         know why; docs/runbook.md says what each means.
       </p>
+      {notVerified.length > 0 && (
+        <p>The log itself differs, so what follows from it was not verified: {notVerified.join(", ")}.</p>
+      )}
       <ul className="flex flex-col gap-3">
         {all.map((each) => (
           <li key={`${each.number ?? ""} ${each.what} ${each.found ?? ""}`}>

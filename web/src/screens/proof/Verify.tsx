@@ -66,7 +66,7 @@ export function Verify({ chain }: { chain: Schemas["ChainStanding"] }) {
             come out the same, and every table is what the events say.
           </p>
         ) : (
-          <Differences all={data.differences} />
+          <Differences all={data.differences} notVerified={data.not_verified} />
         ))}
     </Section>
   );
