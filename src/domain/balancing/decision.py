@@ -38,7 +38,8 @@ class DecisionInputs(Value):
     """Everything a decision reads and nothing else, so that it can be decided again years later.
 
     Prices and the anchor are in the quote unit, ``unit_scale`` is how much currency one such unit is, money
-    is in the currency. In advisory mode ``open_order`` is true while a recommendation is open. ``placement`` is the
+    is in the currency. ``open_order`` is true while an order is under way, and so on its own trading day while an
+    advised one waits for a person; what nobody has taken up by a later day is in nobody's way. ``placement`` is the
     line of advice that a position is there for, null for one that follows its own rule.
     """
 
