@@ -92,5 +92,5 @@ lock: $(READY) ## Write the lock files from pyproject.toml (ARGS=--upgrade for t
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock $(ARGS)
 
 clean: ## Remove .venv and everything generated; the data folder stays
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache src/*.egg-info web/dist web/node_modules
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache src/*.egg-info web/dist web/node_modules web/.tanstack web/.vite web/src/routeTree.gen.ts
 	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

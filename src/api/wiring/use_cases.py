@@ -15,6 +15,7 @@ from adapters.statements.reading import read_statement
 from api.wiring.exporting import Exporting
 from application.advice.act import ActOnAdvice
 from application.advice.advise import Advise
+from application.advice.before_advice import BeforeAdvice
 from application.advice.gather import GatherSnapshot
 from application.audit.keep_heads import KeepHeads
 from application.books.post_entries import PostEntries
@@ -40,7 +41,7 @@ from application.runs.request_due_runs import RequestDueRuns
 from application.runs.request_run import RequestRun
 from application.runs.set_schedules import SetSchedules
 from application.runs.waiting_runs import WaitingRuns
-from application.runs.works import BeforeAdvice, CompareBooks, SettlePortfolio
+from application.runs.works import CompareBooks, SettlePortfolio
 from application.settle_dead_letters import SettleDeadLetters
 from application.value_history import ValueHistory
 from domain.audit.chain import End

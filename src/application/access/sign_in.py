@@ -61,7 +61,7 @@ class SignInByPassword:
         a code of it too, see SecondFactor.require.
         """
         name, at = counted.name, counted.at
-        account = self._proven(self.accounts.by_name(name), password)
+        account = self._with_password(self.accounts.by_name(name), password)
         self.second_factor.require(account, code)
         self.tries.forgive(name, at)
         if before is not None:
@@ -106,10 +106,10 @@ class SignInByPassword:
 
     def _proven_within(self, secret_hash: bytes, account: Account, password: SecretStr) -> None:
         _wait(self.tries.take_proof(secret_hash))
-        self._proven(account, password)
+        self._with_password(account, password)
         self.tries.forgive_proofs(secret_hash)
 
-    def _proven(self, account: Account | None, password: SecretStr) -> Account:
+    def _with_password(self, account: Account | None, password: SecretStr) -> Account:
         kept = None if account is None else account.password_hash
         fits = self.passwords.fits(password_text(password.get_secret_value()), kept)
         if account is None or kept is None or not fits:

@@ -15,7 +15,7 @@ from application.books.reverse_entries import ReverseEntries
 from application.books.told_before import TradesUnder, require_not_told_before
 from application.ledger import Cause, Ledger, Outcome, Transaction
 from application.placing.begin import begin_placing
-from application.placing.settle import over
+from application.placing.settle import settle_not_placed
 from domain.portfolio import advice as advice_rules
 from domain.portfolio.state import Portfolio
 from domain.portfolio.wanted import Wanted
@@ -170,7 +170,7 @@ class ActOnAdvice:
         transaction.append(
             stream, advice_rules.close_advice(portfolio, state.id, keep_consumed=keep_consumed)
         )
-        over(transaction, portfolio.id)
+        settle_not_placed(transaction, portfolio.id)
 
 
 def _called(error: FieldError, names: Mapping[str, str]) -> FieldError:

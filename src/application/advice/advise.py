@@ -9,7 +9,7 @@ from application.advice.gather import GatherSnapshot
 from application.alerts import Concern, raise_alert, settle_alert
 from application.ledger import Cause, Transaction
 from application.placing.begin import begin_placing
-from application.placing.settle import over
+from application.placing.settle import settle_not_placed
 from application.policies import KnownPolicies
 from application.ports import RunInputs
 from domain.allocation import Kind, Snapshot, plan
@@ -116,7 +116,7 @@ class Advise:
             stream, portfolio = transaction.require(PORTFOLIO, run.portfolio)
             closed = advice_rules.close_advice(portfolio, each.recommendation_id, keep_consumed=True)
             transaction.append(stream, closed)
-            over(transaction, portfolio.id)
+            settle_not_placed(transaction, portfolio.id)
         return stays
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.ledger import Cause, Ledger, Transaction
 from application.messages.inbox import Inbox
-from application.messages.message_booking import Taken, book, keep, place_of, refused
+from application.messages.message_booking import Taken, about_whom, book, call_on_conflict, keep
 from application.orders.find_order import origins_of, position_of
 from application.orders.order_reports import ACTOR
 from application.ports import Message, MessageSeen
@@ -85,7 +85,9 @@ class TakeCallbacks:
         message, order = callback.message, callback.report.client_order_id
 
         def decide(transaction: Transaction) -> None:
-            refused(transaction, place_of(transaction, order, message, callback.account), refusal, order)
+            call_on_conflict(
+                transaction, about_whom(transaction, order, message, callback.account), refusal, order
+            )
 
         self.ledger.transact(causes[order], decide)
         return [refusal]
@@ -131,11 +133,13 @@ def _take(transaction: Transaction, callback: Callback, cause: Cause) -> Taken |
     try:
         book(transaction, message, [callback.report], cause)
     except (NotFound, NotYet) as refusal:
-        about = place_of(transaction, order, message, callback.account)
+        about = about_whom(transaction, order, message, callback.account)
         keep(transaction, message, order, refusal, about)
         return Taken.STORED
     except Refusal as refusal:
-        refused(transaction, place_of(transaction, order, message, callback.account), refusal, order)
+        call_on_conflict(
+            transaction, about_whom(transaction, order, message, callback.account), refusal, order
+        )
         return refusal
     except ArithmeticError as error:
         return error

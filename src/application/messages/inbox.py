@@ -13,12 +13,12 @@ from application.ledger import Cause, Ledger, Transaction
 from application.messages.message_booking import (
     UNBOOKABLE,
     UNKNOWN_ORDER,
-    Place,
+    About,
+    about_whom,
     alert,
     book,
+    call_on_conflict,
     keep,
-    place_of,
-    refused,
     settle,
 )
 from application.orders.order_reports import ACTOR, OrderReports
@@ -150,18 +150,18 @@ class BookMessages:
             order = _order_of(reports)
             return {book(transaction, message, reports, self.report.cause(order))}
         except (NotFound, NotYet) as refusal:
-            about = place_of(transaction, order, message)
+            about = about_whom(transaction, order, message)
             if source in self.whole_accounts and message.portfolio_id and about.position_id is None:
                 strangers.add(message.portfolio_id)  # whatever it traded is found when the books are compared
                 settle(transaction, message, None, SOMEBODY_ELSES)
             else:
                 keep(transaction, message, order, refusal, about)
         except Refusal as refusal:
-            about = place_of(transaction, order, message)
-            refused(transaction, about, refusal, order)
+            about = about_whom(transaction, order, message)
+            call_on_conflict(transaction, about, refusal, order)
             self._give_up(transaction, message, about, refusal)
         except (KeyError, ValueError, ArithmeticError) as error:
-            about = Place(message.portfolio_id)
+            about = About(message.portfolio_id)
             alert(transaction, about, UNREADABLE, error, message.source)
             self._give_up(transaction, message, about, error)
         return set()
@@ -170,12 +170,12 @@ class BookMessages:
         """Give up what contradicts another order's books, and call a person."""
         for message in self.inbox.waiting(numbers):
             order = _order_of(self.translations[message.source.partition(":")[0]](message.body))
-            about = place_of(transaction, order, message)
-            refused(transaction, about, refusal, order)
+            about = about_whom(transaction, order, message)
+            call_on_conflict(transaction, about, refusal, order)
             self._give_up(transaction, message, about, refusal)
 
     @staticmethod
-    def _give_up(transaction: Transaction, message: Message, about: Place, problem: Exception) -> None:
+    def _give_up(transaction: Transaction, message: Message, about: About, problem: Exception) -> None:
         log.warning("inbox.given_up", source=message.source, id=message.id, problem=str(problem))
         settle(transaction, message, about.position_id, str(problem)[:PROBLEM_CHARACTERS_MAX])
 

@@ -34,7 +34,7 @@ class Taken(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class About:
     """Whom a message is about: what is known of its position, or else of the portfolio it came for."""
 
     portfolio_id: UUID | None = None
@@ -59,7 +59,7 @@ def book(transaction: Transaction, message: Message, reports: Sequence[BrokerRep
 
 
 def keep(
-    transaction: Transaction, message: Message, client_order_id: str, refusal: NotFound | NotYet, about: Place
+    transaction: Transaction, message: Message, client_order_id: str, refusal: NotFound | NotYet, about: About
 ) -> None:
     """Keep a message that cannot be booked yet, call a person the first time, and try again later.
 
@@ -90,7 +90,7 @@ def settle(
     transaction.settle(Settlement(message, now, position_id, problem, next_try_at))
 
 
-def alert(transaction: Transaction, about: Place, rule: str, refusal: Exception, observed: str) -> None:
+def alert(transaction: Transaction, about: About, rule: str, refusal: Exception, observed: str) -> None:
     """Call a person to something that a broker said."""
     concern = Concern(
         about.portfolio_id, about.listing_id, rule, "CRITICAL", str(refusal), observed=observed[:200]
@@ -98,19 +98,19 @@ def alert(transaction: Transaction, about: Place, rule: str, refusal: Exception,
     raise_alert(transaction, concern)
 
 
-def place_of(
+def about_whom(
     transaction: Transaction, client_order_id: str, message: Message, account: str | None = None
-) -> Place:
+) -> About:
     """Whom a message is about: its order's position, else the portfolio it came for or that ``account`` names."""
     try:
         _, position = transaction.require(POSITION, position_of(client_order_id))
     except NotFound:
-        return Place(message.portfolio_id or _portfolio_named(transaction, account))
-    return Place(position.portfolio_id, position.listing_id, position.id)
+        return About(message.portfolio_id or _portfolio_named(transaction, account))
+    return About(position.portfolio_id, position.listing_id, position.id)
 
 
-def refused(transaction: Transaction, about: Place, refusal: Refusal, client_order_id: str) -> None:
-    """Call a person to what contradicts the books; trying again would not help."""
+def call_on_conflict(transaction: Transaction, about: About, refusal: Refusal, client_order_id: str) -> None:
+    """Call a person where the books are contradicted: trying again would not help. Another refusal calls nobody."""
     if isinstance(refusal, Conflict):
         alert(transaction, about, CONFLICT, refusal, client_order_id)
 

@@ -1,7 +1,7 @@
 """Begin to place what is left of a recommendation as orders, where its portfolio sends orders at all (DOMAIN §8)."""
 
 from application.ledger import Stream, Transaction
-from application.placing.settle import over
+from application.placing.settle import settle_not_placed
 from domain.portfolio.advice import require_not_frozen
 from domain.recommendation import carry_out as rules
 from domain.recommendation.state import Recommendation
@@ -26,5 +26,5 @@ def begin_placing(
     if not events:
         return state
     require_not_frozen(portfolio)
-    over(transaction, portfolio.id)
+    settle_not_placed(transaction, portfolio.id)
     return transaction.append(stream, events)

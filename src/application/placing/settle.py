@@ -46,8 +46,8 @@ def settle_placement(transaction: Transaction, position_id: UUID) -> None:
     conclude(transaction, advice)
 
 
-def over(transaction: Transaction, portfolio_id: UUID) -> None:
-    """Call nobody any more to advice that is over, or is being placed again."""
+def settle_not_placed(transaction: Transaction, portfolio_id: UUID) -> None:
+    """Settle the call to what could not be placed: the advice is over, or is being placed again."""
     settle_alert(
         transaction, (portfolio_id, None, NOT_PLACED), "The advice is over, or is being placed again."
     )
@@ -63,7 +63,7 @@ def conclude(transaction: Transaction, advice: Stream[Recommendation]) -> None:
     if not state.is_open:
         stream, portfolio = transaction.require(PORTFOLIO, state.portfolio_id)
         transaction.append(stream, advice_rules.close_advice(portfolio, state.id, keep_consumed=True))
-        over(transaction, state.portfolio_id)
+        settle_not_placed(transaction, state.portfolio_id)
     elif isinstance(ended[-1], PlacingEnded):
         message = ended[-1].sentence()
         raise_alert(transaction, Concern(state.portfolio_id, None, NOT_PLACED, "WARN", message))

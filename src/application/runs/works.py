@@ -6,7 +6,6 @@ from uuid import UUID
 
 from application.actions.settle_actions import SettleActions
 from application.actions.settle_own_units import SettleOwnUnits
-from application.books.units_below_zero import StopUnitsBelowZero
 from application.ledger import Ledger
 from application.reconciliation.differences import Findings
 from application.reconciliation.reconcile import Reconcile
@@ -53,19 +52,6 @@ class SettlePortfolio:
         positions = [f"for {_counted(len(due), 'position')}"] if due else []
         beside = [f"for units beside positions by {_named(entries)}"] if entries else []
         return Result("success", f"Settled what was due {' and '.join([*positions, *beside])}.")
-
-
-@dataclass(frozen=True, slots=True)
-class BeforeAdvice:
-    """What comes before an allocation run decides: what has become of the units is on the books then."""
-
-    settle_own_units: SettleOwnUnits
-    stop_units_below_zero: StopUnitsBelowZero
-
-    def __call__(self, run: Run) -> None:
-        """Book corporate actions that are due, and freeze on units below zero."""
-        self.settle_own_units.all_of(run.portfolio)
-        self.stop_units_below_zero(run.portfolio)
 
 
 def _found(findings: Findings) -> str:
