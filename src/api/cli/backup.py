@@ -11,10 +11,10 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from api.cli.failure import Failure
 from api.cli.opening import opened
 from api.cli.options import Data, Json
-from api.http.access import LOCAL
 from api.logs import configure
 from api.wiring import House
 from application.ledger import Cause
+from domain.access.person import LOCAL
 from domain.runs.state import Run
 from projections import runs
 

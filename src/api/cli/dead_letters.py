@@ -13,10 +13,10 @@ from rich.table import Table
 from api.cli.failure import Failure
 from api.cli.opening import opened
 from api.cli.options import Data, Json
-from api.http.access import LOCAL
 from api.logs import configure
 from api.wiring import House
 from application.ports.dead_letters import DeadLetter
+from domain.access.person import LOCAL
 
 REFUSED = 2
 ALL = "all"

@@ -8,9 +8,9 @@ import typer
 
 from api.cli.opening import opened
 from api.cli.options import Data, Json
-from api.http.access import LOCAL
 from api.logs import configure
 from application.ledger import Cause
+from domain.access.person import LOCAL
 
 
 def declare_gone(

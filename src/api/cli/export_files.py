@@ -12,9 +12,9 @@ from uuid import UUID
 
 from api.cli.failure import Failure
 from api.cli.progress import progress
-from api.http.access import LOCAL
 from api.wiring import House
 from application.ledger import Cause
+from domain.access.person import LOCAL
 from domain.exports.destination import FILE, S3
 from domain.exports.wanted import ExportWanted
 from domain.refusals import Conflict

@@ -12,11 +12,11 @@ import typer
 from api.cli.failure import Failure
 from api.cli.opening import opened
 from api.cli.options import Data, Json
-from api.http.access import LOCAL
 from api.logs import configure
 from api.wiring import House
 from application.brake.freeze_all import Stopped, freeze_all
 from application.ledger import Cause
+from domain.access.person import LOCAL
 from domain.refusals import Refusal
 from domain.streams import PORTFOLIO
 from projections import orders, portfolios

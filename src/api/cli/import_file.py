@@ -11,11 +11,11 @@ from adapters.statements.content import FILE_BYTES_MAX
 from api.cli.opening import opened
 from api.cli.options import APortfolio, Data
 from api.cli.own_portfolio import own_portfolio
-from api.http.access import LOCAL
 from api.wiring import House
 from application.imports.listings import Given
 from application.imports.weigh import Weighed
 from application.ledger import Cause
+from domain.access.person import LOCAL
 from domain.policy.exchanges import market_identifier
 from domain.refusals import Invalid
 

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from api.http.access import LOCAL
 from api.wiring import House
+from domain.access.person import LOCAL
 from domain.refusals import Conflict, NotFound
 from projections import members, portfolios
 

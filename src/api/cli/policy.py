@@ -9,9 +9,9 @@ from rich.console import Console
 from api.cli.opening import opened
 from api.cli.options import APortfolio, Data
 from api.cli.own_portfolio import own_portfolio
-from api.http.access import LOCAL
 from application.ledger import Cause
 from application.policies import read_strategy
+from domain.access.person import LOCAL
 
 policy = typer.Typer(help="The strategy of a portfolio.", no_args_is_help=True)
 

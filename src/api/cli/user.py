@@ -15,11 +15,11 @@ from api.cli.failure import Failure
 from api.cli.opening import opened
 from api.cli.options import Data, Json
 from api.configuration import Configuration
-from api.http.access import LOCAL
 from api.logs import configure
 from api.wiring import House
 from application.ledger import Cause
 from application.ports.access import Account
+from domain.access.person import LOCAL
 
 user = typer.Typer(help="Who may sign in.", no_args_is_help=True)
 

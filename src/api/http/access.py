@@ -14,7 +14,7 @@ from api.http.site import Site
 from application.access.recognise import Caller
 from domain.access.person import LOCAL
 
-__all__ = ["LOCAL", "SAFE_METHODS", "ACaller", "LoopbackOnly", "Principal", "is_loopback", "principal"]
+__all__ = ["SAFE_METHODS", "ACaller", "LoopbackOnly", "Principal", "is_loopback", "principal"]
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -3,11 +3,11 @@
 from contextlib import suppress
 from typing import Any
 
+from api.http.position_card import card
 from api.wiring import House
 from application.hours import hours_between
 from application.quality.unchanged import NO_TIME, stood_still
 from domain.sessions import BeyondCalendar, Session, UnknownExchange
-from projections.position_card import card
 from projections.position_sources import Sources
 
 

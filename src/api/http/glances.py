@@ -11,6 +11,7 @@ from api.http.answers import moment, money, rounded
 from api.http.cards import card_now
 from api.http.for_you import for_you
 from api.http.holdings import holding_json
+from api.http.position_card import SHARE_FRACTION
 from api.wiring import House
 from domain.balancing import Band
 from domain.balancing.exact import Ratio
@@ -21,7 +22,6 @@ from domain.portfolio.state import Portfolio
 from domain.settings import SettingsChange, resolve
 from domain.valuation import CloseOfDay
 from projections import alerts, balances, portfolios, position_sources, recommendations
-from projections.position_card import SHARE_FRACTION
 
 LOOK_BACK = timedelta(days=14)
 """Far enough to meet a day before today on which something was priced."""

@@ -11,6 +11,7 @@ from api.http.asked import OwnPosition, TheHouse
 from api.http.commands import ACommand
 from api.http.documents import answers
 from api.http.fields import Body, Moment
+from api.http.position_card import SHARE_FRACTION
 from api.http.problems import invalid
 from api.http.schemas import Evaluation
 from api.http.schemas.charts import SettingsPreview
@@ -22,7 +23,6 @@ from domain.numbers import PositiveDecimal
 from domain.quote import Quote
 from domain.refusals import NotFound
 from domain.settings import SettingsChange
-from projections.position_card import SHARE_FRACTION
 
 router = APIRouter(tags=["positions"], route_class=StrictRoute)
 

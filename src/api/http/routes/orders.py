@@ -9,13 +9,13 @@ from api.http.answers import encode, json_answer, page_answer
 from api.http.asked import After, Limit, PositionOfOwnOrder, TheHouse, UpToDate, id_after
 from api.http.commands import ACommand
 from api.http.documents import answers
+from api.http.position_card import order_json
 from api.http.schemas import Order, Page
 from api.http.strict_request import StrictRoute
 from domain import order as domain
 from domain.order import OrderStatus
 from domain.refusals import NotFound
 from projections import orders as rows
-from projections.position_card import order_json
 
 router = APIRouter(prefix="/orders", tags=["orders"], route_class=StrictRoute)
 
