@@ -15,7 +15,9 @@ from domain.portfolio.events import BrokerChoice
 from domain.portfolio.state import Portfolio
 from domain.position.settled import Accrual, LastEnded, Settled
 from domain.position.state import HandedOver, LastSkip, OrderDay, Position
+from domain.price_point import PricePoint
 from domain.quality import DEFAULTS, Thresholds
+from domain.quality.lane import is_tick
 from domain.quote import Quote
 from domain.settings import Settings, SettingsChange, resolve
 from projections.gate_rules import in_force
@@ -38,6 +40,20 @@ class Sources(NamedTuple):
     thresholds: Thresholds = DEFAULTS
 
 
+def sources(
+    position: Position,
+    portfolio: Portfolio,
+    settings: Settings,
+    latest: PricePoint | None,
+    thresholds: Thresholds,
+) -> Sources:
+    """What a card is made of, by the newest good price of its listing. Only ticks stand still: closes are one a day."""
+    if latest is None:
+        return Sources(position, portfolio, settings, None, is_close=False, thresholds=thresholds)
+    unchanged_since = latest.unchanged_since if is_tick(latest) else None
+    return Sources(position, portfolio, settings, latest.quote, latest.is_close, unchanged_since, thresholds)
+
+
 # JSON comes as text: most rows share theirs with many others, and what is known need not be read again.
 SOURCES = """
     select p.position_id, p.portfolio_id, p.listing_id, p.version, p.event_number, p.status, p.symbol,
@@ -47,8 +63,8 @@ SOURCES = """
         f.owner, f.title, f.currency as portfolio_currency, f.mode, f.clock, f.broker::text,
         f.settings::text as portfolio_settings, f.cash as portfolio_cash, f.frozen_because, f.reconciled,
         f.version as portfolio_version, f.event_number as portfolio_event_number,
-        q.last, q.bid, q.ask, q.as_of, q.is_close, q.high is not null or q.low is not null as is_bar,
-        q.unchanged_since, gl.thresholds::text as listing_thresholds, gp.thresholds::text as own_thresholds
+        q.last, q.bid, q.ask, q.high, q.low, q.as_of, q.is_close, q.source, q.unchanged_since,
+        gl.thresholds::text as listing_thresholds, gp.thresholds::text as own_thresholds
     from positions p
     join portfolios f using (portfolio_id)
     left join latest_prices q on q.listing_id = p.listing_id
@@ -135,19 +151,25 @@ def changed_since(connection: Connection[dict[str, Any]], number: int) -> list[C
 
 
 def _sources(row: dict[str, Any]) -> Sources:
-    quote = None
-    if row["as_of"] is not None:
-        quote = Quote(last=row["last"], bid=row["bid"], ask=row["ask"], as_of=row["as_of"])
     settings = _in_force(row["portfolio_settings"], row["settings"])
-    stands = not (row["is_close"] or row["is_bar"])
-    return Sources(
-        _position(row),
-        _portfolio(row),
-        settings,
-        quote,
-        bool(row["is_close"]),
-        row["unchanged_since"] if stands else None,
-        in_force(row["listing_thresholds"], row["own_thresholds"]),
+    thresholds = in_force(row["listing_thresholds"], row["own_thresholds"])
+    return sources(_position(row), _portfolio(row), settings, _latest(row), thresholds)
+
+
+def _latest(row: dict[str, Any]) -> PricePoint | None:
+    if row["as_of"] is None:
+        return None
+    return PricePoint(
+        listing_id=row["listing_id"],
+        as_of=row["as_of"],
+        last=row["last"],
+        bid=row["bid"],
+        ask=row["ask"],
+        is_close=row["is_close"],
+        source=row["source"],
+        high=row["high"],
+        low=row["low"],
+        unchanged_since=row["unchanged_since"],
     )
 
 

@@ -4,9 +4,8 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 import typer
@@ -21,33 +20,10 @@ from domain.exports.wanted import ExportWanted, Form, What
 from domain.refusals import Invalid, NotFound
 from projections.beancount import account_book, beancount_text
 
+BEANCOUNT: Final = "beancount"
 
-class Format(StrEnum):
-    """How it can be written."""
-
-    BEANCOUNT = "beancount"
-    CSV = "csv"
-    JSONL = "jsonl"
-    PARQUET = "parquet"
-
-
-FORMS: Mapping[Format | None, Form] = {
-    None: "parquet",
-    Format.CSV: "csv",
-    Format.JSONL: "jsonl",
-    Format.PARQUET: "parquet",
-}
-
-
-class Kind(StrEnum):
-    """What can be exported."""
-
-    EVENTS = "events"
-    LEDGER = "ledger"
-    ORDERS = "orders"
-    PRICES = "prices"
-    STATEMENT = "statement"
-
+Format = Literal["beancount", Form]
+"""How it can be written."""
 
 WITHOUT_KIND = (
     "{} goes with --kind. Without it a portfolio's whole books are written as beancount, to --output or to standard"
@@ -62,7 +38,7 @@ Moment = Annotated[
 
 
 def export(
-    kind: Annotated[Kind | None, typer.Option(help="What to export; beancount takes none.")] = None,
+    kind: Annotated[What | None, typer.Option(help="What to export; beancount takes none.")] = None,
     form: Annotated[
         Format | None, typer.Option("--format", help="How; parquet, and beancount where there is no --kind.")
     ] = None,
@@ -82,17 +58,17 @@ def export(
 ) -> None:
     """Export all that you see, or one portfolio of it, exactly and as it stands now, with a manifest beside."""
     if kind is None:
-        if form not in (None, Format.BEANCOUNT):
+        if form not in (None, BEANCOUNT):
             raise Invalid("kind", "Say what to export: --kind events, ledger, orders, prices or statement.")
         _refuse_given(
             WITHOUT_KIND, {"--since": since, "--until": until, "--year": year, "--to": to, "--json": as_json}
         )
         _beancount(portfolio, output, data)
         return
-    if form is Format.BEANCOUNT:
+    if form == BEANCOUNT:
         raise Invalid("format", "Beancount is a portfolio's whole books: leave --kind out.")
     _refuse_given(WITH_KIND, {"--output": output})
-    _files(kind.value, FORMS[form], portfolio, _range(since, until, year), to, data, as_json=as_json)
+    _files(kind, form or "parquet", portfolio, _range(since, until, year), to, data, as_json=as_json)
 
 
 def _refuse_given(why: str, options: Mapping[str, object]) -> None:

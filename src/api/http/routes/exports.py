@@ -16,10 +16,10 @@ from api.http.exported_file import file_answer
 from api.http.fields import Body, Moment
 from api.http.problems import invalid
 from api.http.schemas.answer import Page
-from api.http.schemas.exports import Export, ExportDestinations, ExportManifest, Format, Kind
+from api.http.schemas.exports import Export, ExportDestinations, ExportManifest
 from api.http.strict_request import StrictRoute
 from domain.exports.destination import FILE
-from domain.exports.wanted import ExportWanted
+from domain.exports.wanted import ExportWanted, Form, What
 from domain.refusals import NotFound
 from domain.runs.state import Run
 from projections import exports as rows
@@ -44,8 +44,8 @@ class Wanted(Body):
     ``year`` is short for a calendar year of UTC.
     """
 
-    kind: Kind
-    format: Format
+    kind: What
+    format: Form
     portfolio_id: UUID | None = None
     since: Annotated[Moment | None, Field(alias="from")] = None
     until: Annotated[Moment | None, Field(alias="to")] = None

@@ -20,13 +20,10 @@ from api.wiring import House
 from application import positions as use_cases
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.position.state import Position
-from domain.quality.lane import is_tick
-from domain.quote import Quote
 from domain.refusals import NotFound
 from domain.settings import SettingsChange, resolve
 from domain.streams import PORTFOLIO
 from projections import position_sources as rows
-from projections.position_sources import Sources
 
 router = APIRouter(tags=["positions"], route_class=StrictRoute)
 
@@ -162,14 +159,8 @@ def _card_of(house: House) -> Callable[[Position], bytes]:
             raise NotFound("portfolio", position.portfolio_id)
         settings = resolve(portfolio.settings, position.settings)
         latest = house.prices.latest(portfolio.feed, position.listing_id)
-        quote, is_close, since = None, False, None
-        if latest is not None:
-            quote = Quote(last=latest.last, bid=latest.bid, ask=latest.ask, as_of=latest.as_of)
-            is_close = latest.is_close
-            since = latest.unchanged_since if is_tick(latest) else None
         house.rulebook.refresh()
         thresholds = house.rulebook.thresholds(position.listing_id, portfolio)
-        sources = Sources(position, portfolio, settings, quote, is_close, since, thresholds)
-        return encode(card_now(house, sources))
+        return encode(card_now(house, rows.sources(position, portfolio, settings, latest, thresholds)))
 
     return written

@@ -6,9 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.http.schemas.answer import Answer, Moment
-
-Kind = Literal["events", "ledger", "orders", "prices", "statement"]
-Format = Literal["csv", "jsonl", "parquet"]
+from domain.exports.wanted import Form, What
 
 
 class ExportFile(Answer):
@@ -38,8 +36,8 @@ class Export(Answer):
     """``place`` is where it went, once it is there whole: what was asked for as ``destination``, and the run's id."""
 
     id: UUID
-    kind: Kind
-    format: Format
+    kind: What
+    format: Form
     portfolio_id: UUID | None
     from_: Moment | None = Field(alias="from")
     to: Moment | None
@@ -88,8 +86,8 @@ class ExportManifest(Answer):
     format: Literal["ballast-export/1"]
     ballast: str
     run_id: UUID
-    kind: Kind
-    form: Format
+    kind: What
+    form: Form
     portfolio_id: UUID | None
     from_: Moment | None = Field(alias="from")
     to: Moment | None
