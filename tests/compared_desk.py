@@ -60,7 +60,7 @@ class Desk:
         """How orders leave for this broker."""
         house = self.house
         at_broker = replace(house.dispatch, brokers=self)
-        return SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, at_broker)
+        return replace(house.submit_order, dispatch=at_broker)
 
     @property
     def position(self) -> Position:

@@ -70,7 +70,6 @@ def declare(house: House) -> None:
         )
 
     def submit_order(position_id: str, order_id: str, *origin: str) -> None:
-        house.settle_actions.before_sending(UUID(position_id))
         submission = house.submit_order(UUID(position_id), UUID(order_id), _origin(origin))
         if not submission.sent or submission.client_order_id is None:
             return

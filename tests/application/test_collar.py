@@ -11,7 +11,6 @@ from adapters.brokers.alpaca.account import AlpacaAccount
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application.evaluate_position import Question
-from application.orders.submit_order import SubmitOrder
 from broker_contract.alpaca import account_at
 from domain.order import OrderStatus
 from domain.portfolio.events import BrokerChoice
@@ -62,7 +61,7 @@ def test_a_price_typed_by_hand_is_held_against_the_market(
         order_id = house.evaluate_position(by_hand(house), question).answer.order_id
         assert order_id is not None
         at_broker = replace(house.dispatch, brokers=At(server))
-        submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, at_broker)
+        submit = replace(house.submit_order, dispatch=at_broker)
         submit(opened.position_id, order_id)
         position = house.ledger.load(POSITION, opened.position_id).state
         assert position is not None

@@ -11,7 +11,6 @@ from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application.evaluate_position import Question
 from application.orders.dispatch import Dispatch
-from application.orders.submit_order import SubmitOrder
 from application.ports.broker import Broker, BrokerReport, KeysSealed
 from application.reconciliation.differences import Findings
 from application.reconciliation.missed_executions import AdoptExecutions
@@ -60,7 +59,7 @@ class Desk:
         question = Question(self.opened.position_id, Quote(last=Decimal(price), as_of=IN_SESSION), IN_SESSION)
         order_id = house.evaluate_position(by_hand(house), question).answer.order_id
         assert order_id is not None
-        submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, self.at_broker)
+        submit = replace(house.submit_order, dispatch=self.at_broker)
         submit(self.opened.position_id, order_id)
         assert self.position.order is not None
         return self.position.order.client_order_id

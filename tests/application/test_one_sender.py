@@ -14,7 +14,6 @@ import pytest
 from api.wiring import House
 from application.evaluate_position import Question
 from application.orders.dispatch import ONE_SENDER, Dispatch, Outgoing
-from application.orders.submit_order import SubmitOrder
 from application.ports.broker import BrokerOrder, BrokerReport, NotSent, Sent, Ticket
 from domain.order import OrderStatus
 from domain.portfolio.events import BrokerChoice
@@ -83,7 +82,7 @@ class Desk:
     def submit(self) -> bool:
         """What a job does; answers whether the order was sent."""
         house = self.house
-        submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, self.dispatch)
+        submit = replace(house.submit_order, dispatch=self.dispatch)
         return submit(self.opened.position_id, self.order_id).sent
 
     def outgoing(self) -> Outgoing:

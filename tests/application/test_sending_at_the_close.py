@@ -10,7 +10,6 @@ import pytest
 from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application.evaluate_position import Question
-from application.orders.submit_order import SubmitOrder
 from broker_contract.alpaca import account_at
 from domain.order import OrderStatus
 from domain.portfolio.events import BrokerChoice
@@ -50,7 +49,7 @@ def sent_after(
         assert order_id is not None
         house.ledger.clock = lambda: close + timedelta(seconds=seconds)
         at_broker = replace(house.dispatch, brokers=At(server))  # type: ignore[arg-type]
-        submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, at_broker)
+        submit = replace(house.submit_order, dispatch=at_broker)
         submit(opened.position_id, order_id)
         position = house.ledger.load(POSITION, opened.position_id).state
         assert position is not None

@@ -92,7 +92,6 @@ def test_an_order_that_has_not_left_never_leaves(house: House) -> None:
     (order,) = intended(house, opened)
     at_time(house, EX_OPEN)
     house.calendar.refresh()
-    house.settle_actions.before_sending(opened.position_id)
     assert house.submit_order(opened.position_id, order.order_id).sent is False
     after = _order(state(house, opened))
     assert seen(after.status, state(house, opened).shares) == (OrderStatus.CANCELED, 1000)

@@ -10,7 +10,6 @@ from alpaca_server.server import AlpacaServer
 from api.wiring import House
 from application.evaluate_position import Question
 from application.orders.dispatch import Dispatch
-from application.orders.submit_order import SubmitOrder
 from application.ports.broker import Broker
 from broker_contract.alpaca import account_at
 from domain.order import Order, OrderStatus
@@ -57,7 +56,7 @@ class Desk:
     def submit(self, order_id: UUID) -> bool:
         """Send the order, or try to."""
         house = self.house
-        submit = SubmitOrder(house.ledger, house.prices, house.sessions, house.order_reports, self.at_broker)
+        submit = replace(house.submit_order, dispatch=self.at_broker)
         return submit(self.opened.position_id, order_id).sent
 
     def look_up(self) -> Order:

@@ -120,7 +120,9 @@ class Trading(Pricing):
 
     @cached_property
     def submit_order(self) -> SubmitOrder:
-        return SubmitOrder(self.ledger, self.prices, self.sessions, self.order_reports, self.dispatch)
+        return SubmitOrder(
+            self.ledger, self.prices, self.sessions, self.settle_actions, self.order_reports, self.dispatch
+        )
 
     @cached_property
     def submit_together(self) -> SubmitTogether:

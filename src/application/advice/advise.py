@@ -47,7 +47,9 @@ class Advise:
     def _advise(self, transaction: Transaction, run: Run) -> Result:
         stream, portfolio = transaction.require(PORTFOLIO, run.portfolio)
         proposed = transaction.load(RECOMMENDATION, rules.recommendation_of(run.id))
-        if proposed.state is not None:
+        if (
+            proposed.state is not None
+        ):  # by an older Ballast, which ended the run in another append, and died before
             return Result(
                 "success",
                 f"Advises {len(proposed.state.lines)} orders.",

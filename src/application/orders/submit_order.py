@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from application.actions.settle_actions import SettleActions
 from application.hours import hours_between
 from application.ledger import Ledger, Transaction
 from application.orders.dispatch import (
@@ -50,17 +51,21 @@ class SubmitOrder:
     ledger: Ledger
     prices: Prices
     sessions: Sessions
+    settle_actions: SettleActions
     report: OrderReports
     dispatch: Dispatch
 
     def __call__(self, position_id: UUID, order_id: UUID, origin: Origin | None = None) -> Submission:
         """Send an order. What it is sent as is stored before anything leaves, under an id that never changes.
 
+        Corporate actions that are due for its position are settled first: what a split has overtaken must not leave.
+
         Running it again is harmless: an order that may be out already is looked up first and, if it is not there,
         sent under the same id; an order that has got further is left alone. Nobody's word that
         it is not out counts for more than the broker's: another process may have sent it since. While nothing may
         leave, it is looked up and not sent.
         """
+        self.settle_actions.before_sending(position_id)
         position = self.ledger.load(POSITION, position_id).state
         if position is None or position.order is None or position.order.id != order_id:
             return NOT_SENT
