@@ -1,17 +1,21 @@
-"""What a callback's body says (API.md), read strictly, and as reports of an order."""
+"""What a callback's body says (API.md), read strictly, and as reports of an order.
+
+Workers read it again when they book what was stored, so nothing of it needs the framework that serves HTTP.
+"""
 
 from collections.abc import Sequence
 from typing import Annotated, get_args
 
 from pydantic import Field, ValidationError
 
+from api.http.field_errors import field_error
 from api.http.fields import Body, Moment
-from api.http.problems import Problem, as_problem, invalid
-from api.http.strict_request import parse
+from api.http.strict_json import parse
 from application.ports.broker import BrokerEvent, BrokerReport
 from domain.money import ZERO
 from domain.numbers import NonNegativeDecimal, PositiveDecimal
 from domain.order import Fill
+from domain.refusals import InvalidFields
 
 EXECUTION = ("execution_id", "quantity", "price", "at")
 NEEDED = {
@@ -48,16 +52,16 @@ def reports(raw: bytes) -> Sequence[BrokerReport]:
     """What a callback that was stored reports. Raises ValueError."""
     try:
         return [report_of(read(raw))]
-    except Problem as problem:
-        raise ValueError(problem.sentence) from None
+    except InvalidFields as refusal:
+        raise ValueError(str(refusal)) from None
 
 
 def read(raw: bytes) -> Said:
-    """A callback's body. Raises Problem 422."""
+    """A callback's body. Raises InvalidFields."""
     try:
         said = Said.model_validate(parse(raw))
     except ValidationError as error:
-        raise as_problem(error) from error
+        raise InvalidFields([field_error(each) for each in error.errors()]) from error
     needed = NEEDED.get(said.event, ())
     missing = [(name, f"A {said.event} needs it.") for name in needed if getattr(said, name) is None]
     if said.quantity is not None and said.quantity <= 0 and said.event in ("fill", "partial_fill"):
@@ -65,7 +69,7 @@ def read(raw: bytes) -> Said:
     if said.revision == 1 and said.event in ("trade_correct", "trade_bust"):
         missing.append(("revision", "What replaces an execution has a revision above 1."))
     if missing:
-        raise invalid(*missing)
+        raise InvalidFields(missing)
     return said
 
 

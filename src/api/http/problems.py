@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
+from api.http.field_errors import field_error
 from application.access.refusals import CodeMissing, NotKnownHere, NotSignedIn, TooManyTries, WrongCode
 from application.ports.broker import BrokerSilent, KeysSealed
 from application.ports.dead_letters import QueueAway
@@ -135,7 +136,7 @@ def as_problem(error: Exception) -> Problem:
         case HTTPException():
             return Problem(HTTPStatus(error.status_code), _plain_sentence(error), headers=error.headers)
         case RequestValidationError() | ValidationError():
-            return invalid(*(_field_error(each) for each in error.errors()))
+            return invalid(*(field_error(each) for each in error.errors()))
         case Invalid():
             return invalid((error.field, str(error)))
         case InvalidFields():
@@ -182,41 +183,6 @@ def _plain_sentence(error: HTTPException) -> str:
             return "This address does not take that method."
         case _:
             return f"{error.detail}"
-
-
-def _field_error(error: Mapping[str, Any]) -> FieldError:
-    return field_path(error["loc"]), _sentence(error)
-
-
-def field_path(location: Sequence[str | int]) -> str:
-    """A location as clients write it: ``("body", "quotes", 3, "last")`` is ``quotes[3].last``."""
-    path = ""
-    for part in location[1:] if location and location[0] in PLACES else location:
-        if isinstance(part, int):
-            path += f"[{part}]"
-        else:
-            path += f".{part}" if path else part
-    return path or "body"
-
-
-PLACES = ("body", "query", "path", "header")
-
-
-def _sentence(error: Mapping[str, Any]) -> str:
-    match error["type"]:
-        case "missing":
-            return "This field is required."
-        case "extra_forbidden":
-            return "There is no such field."
-        case "json_invalid":
-            return f"The body is no valid JSON: {error.get('ctx', {}).get('error', '')}."
-        case _:
-            return as_sentence(str(error["msg"]).removeprefix("Value error, "))
-
-
-def as_sentence(message: str) -> str:
-    """A library's or a rule's words with a capital letter and a full stop."""
-    return f"{message[:1].upper()}{message[1:]}{'' if message.endswith('.') else '.'}"
 
 
 def _summary(errors: Sequence[FieldError]) -> str:

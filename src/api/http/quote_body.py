@@ -9,8 +9,9 @@ from uuid import UUID
 import msgspec
 from fastapi import Request
 
+from api.http.field_errors import as_sentence
 from api.http.fields import parse_moment
-from api.http.problems import as_sentence, invalid
+from api.http.problems import invalid
 from domain.numbers import PLAIN_DECIMAL, parse_decimal
 from domain.price_point import PricePoint
 from domain.quality import Finding, Observation, Thresholds, verdict

@@ -1,7 +1,5 @@
 """Request bodies, read strictly: capped in size and depth, JSON only, and no key twice."""
 
-import json
-import re
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
@@ -9,12 +7,11 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from api.http.problems import Problem, invalid
+from api.http.problems import Problem, as_problem
+from api.http.strict_json import parse
+from domain.refusals import InvalidFields
 
 MEBIBYTE = 1024 * 1024
-DEPTH_MAX = 32
-
-STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -40,9 +37,14 @@ class StrictRequest(Request):
         return self._body
 
     async def json(self) -> Any:  # noqa: ANN401  # JSON is anything
-        """The body as JSON."""
+        """The body as JSON. Raises Problem 422."""
         if not hasattr(self, "_json"):
-            self._json = parse(await self.body())
+            try:
+                self._json = parse(await self.body())
+            except (
+                InvalidFields
+            ) as refusal:  # whatever else a request raises here is a body that says nothing
+                raise as_problem(refusal) from refusal
         return self._json
 
     def _too_large(self) -> Problem:
@@ -68,42 +70,6 @@ class StrictRoute(APIRoute):
             return await handle(strict)
 
         return strictly
-
-
-def parse(body: bytes) -> Any:  # noqa: ANN401  # JSON is anything
-    """Read JSON. Raises Problem 422 for what is malformed, too deep, or names a key twice."""
-    if body.count(b"{") + body.count(b"[") > DEPTH_MAX and _depth(body) > DEPTH_MAX:
-        raise invalid(("body", f"The body is nested deeper than {DEPTH_MAX} levels."))
-    try:
-        return json.loads(body, object_pairs_hook=_once, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise invalid(("body", f"The body is no valid JSON: {reason}.")) from error
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add answers None, which is the point
-        raise invalid((twice, "The key stands twice in one object."))
-    return found
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON number")
-
-
-def _depth(body: bytes) -> int:
-    depth = deepest = 0
-    for token in STRING_OR_BRACKET.finditer(body):
-        first = token[0][:1]
-        if first in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif first in b"]}":
-            depth -= 1
-    return deepest
 
 
 def _says_json(request: Request) -> bool:

@@ -1,4 +1,4 @@
-"""Where Alpaca is reached, and that nobody pays for it who is not there."""
+"""Where Alpaca is reached, and that nobody pays for libraries that are not needed."""
 
 import subprocess
 import sys
@@ -26,3 +26,13 @@ def test_a_house_is_put_together_without_pandas() -> None:
     program = "import sys, api.worker, api.http.app, api.broker_streams; print('pandas' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert ran.stdout == "False\n"
+
+
+def test_who_serves_no_http_loads_nothing_that_does() -> None:
+    """A worker, a line to a broker and the follower of the log."""
+    program = (
+        "import sys, api.worker, api.broker_streams, api.following;"
+        "print({'fastapi', 'starlette', 'uvicorn'} & {*sys.modules})"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert ran.stdout == "set()\n"
