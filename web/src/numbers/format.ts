@@ -64,9 +64,11 @@ export function digitsOf(prices: readonly (string | null | undefined)[]): number
   return Math.max(2, ...fractions);
 }
 
-/** A sentence in which no line ends between a number and its unit: "4 s", "3.0 %", "52 KO". */
+/** A sentence in which no line ends between a number and its unit ("4 s", "3.0 %", "52 KO"), or within a date. */
 export function unbroken(sentence: string): string {
-  return sentence.replaceAll(/(\d) (?=\p{L}|%)/gu, "$1\u00a0");
+  return sentence
+    .replaceAll(/(\d) (?=\p{L}|%)/gu, "$1\u00a0")
+    .replaceAll(/\b(\d{4})-(\d\d)-(\d\d)\b/gu, "$1\u2011$2\u2011$3");
 }
 
 /** A part of one as a percentage. */

@@ -4,6 +4,7 @@ import { api, type Schemas } from "~/api/client";
 import { unbroken } from "~/numbers/format";
 import { Ago } from "~/parts/Ago";
 import { ButtonLink } from "~/parts/Button";
+import { OfPortfolio } from "~/parts/OfPortfolio";
 import { ReasonDialog } from "~/parts/ReasonDialog";
 import { Row, Rows } from "~/parts/Row";
 import { Approve } from "~/screens/advice/Approve";
@@ -19,7 +20,8 @@ export function ForYou({ wanted }: { wanted: Wanted[] }) {
       {wanted.map((each) => (
         <Row key={each.kind + each.id} edge={EDGES[each.severity]} act={<Act wanted={each} />}>
           <p>
-            {unbroken(each.sentence)} {each.at && <Ago at={each.at} />}
+            {unbroken(each.sentence)} {each.kind !== "freeze" && <OfPortfolio id={each.portfolio_id} />}
+            {each.at && <Ago at={each.at} />}
           </p>
         </Row>
       ))}

@@ -1,7 +1,9 @@
 /** What needs a person, each with the first step. */
 
 import { api } from "~/api/client";
+import { unbroken } from "~/numbers/format";
 import { Ago } from "~/parts/Ago";
+import { OfPortfolio } from "~/parts/OfPortfolio";
 import { Beneath, Row, Rows } from "~/parts/Row";
 import { Section } from "~/parts/Section";
 import { EmptyState, Shown } from "~/parts/Told";
@@ -27,7 +29,8 @@ export function OpenAlerts() {
                   act={<ResolveAlert id={each.id} />}
                 >
                   <p>
-                    {each.message} <Ago at={each.opened_at} />
+                    {unbroken(each.message)} <OfPortfolio id={each.portfolio_id} />
+                    <Ago at={each.opened_at} />
                   </p>
                   {each.remedy && <Beneath>{each.remedy}</Beneath>}
                 </Row>
