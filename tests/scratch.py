@@ -1,5 +1,6 @@
 """Where tests keep what need not outlive them, and servers that keep theirs there."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 from adapters.embedded.servers import Servers, open_servers
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # the folders made in it have names of their own
+PREFIX = "ballast-of-"
 ROOM = 4 << 30  # bytes; more than a whole run takes
 
 
@@ -17,17 +19,30 @@ def keep_in_memory() -> None:
     """Have temporary files made in memory, where the system has a place for that and room in it.
 
     A fresh database is three hundred small files, which a busy disk takes seconds to make and memory a tenth of
-    one. Whoever sets TMPDIR is obeyed.
+    one. They lie in a folder of this run's own and go with it: the one that pytest would share between runs it closes,
+    whenever one begins, to the account that the servers have. Whoever sets TMPDIR is obeyed.
     """
     if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK | os.X_OK):
         return
+    _remove_left_behind()
     if shutil.disk_usage(MEMORY).free >= ROOM:
-        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+        own = MEMORY / f"{PREFIX}{os.getpid()}"  # short: names of sockets must be
+        own.mkdir(mode=0o700)
+        atexit.register(shutil.rmtree, own, ignore_errors=True)
+        os.environ["TMPDIR"] = tempfile.tempdir = str(own)
+
+
+def _remove_left_behind() -> None:
+    """What runs have left that were killed."""
+    for folder in MEMORY.glob(f"{PREFIX}*"):
+        pid = folder.name.removeprefix(PREFIX)
+        if pid == str(os.getpid()) or not Path("/proc", pid).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_in_memory() -> bool:
     """Whether temporary files are."""
-    return Path(tempfile.gettempdir()) == MEMORY
+    return Path(tempfile.gettempdir()).is_relative_to(MEMORY)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, FilePayload
+from playwright.sync_api import Browser, FilePayload, expect
 from starlette.testclient import TestClient
 
 from advised import Adviser
@@ -59,7 +59,7 @@ def test_rules_are_written_read_beside_their_reasons_and_approved(
 
     marked = page.locator("button[aria-pressed=true]")
     assert [marked.nth(each).get_attribute("title") for each in range(marked.count())] == ["targets.core"] * 2
-    assert page.get_by_title("cadence.monthly.max_orders").text_content() == "3"
+    expect(page.get_by_title("cadence.monthly.max_orders")).to_have_text("3")
 
 
 def test_a_file_is_looked_at_booked_and_taken_back(
@@ -72,7 +72,7 @@ def test_a_file_is_looked_at_booked_and_taken_back(
     file: FilePayload = {"name": "positions.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
     page.get_by_label("Drop your broker's file here").set_input_files(file)
     visitor.sees("3 rows read, 3 would be booked.")
-    assert page.get_by_text("11,842.50 GBX").is_visible()
+    expect(page.get_by_text("11,842.50 GBX")).to_be_visible()
     visitor.presses("Book 3 rows")
     visitor.sees("3 of 3 rows booked")
     page.get_by_role("row", name="VWRP").wait_for()

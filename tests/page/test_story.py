@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from api.wiring import House
 from domain.events import rfc3339
@@ -36,14 +37,14 @@ def test_open_trade_ask_why_not_stop_and_go_on(
     page = visitor.page
     visitor.goes_to("/")
     visitor.sees("All quiet. No position is open yet.")
-    assert page.get_by_text("paper", exact=True).first.is_visible()
+    expect(page.get_by_text("paper", exact=True).first).to_be_visible()
 
     page.keyboard.press("g")
     page.keyboard.press("p")
     visitor.presses("Open a position")
     page.get_by_role("combobox", name="Listing").fill("gu")
     page.get_by_role("option", name="GULL · XSIM").click()
-    assert page.get_by_role("combobox", name="Listing").input_value() == "GULL · XSIM · USD"
+    expect(page.get_by_role("combobox", name="Listing")).to_have_value("GULL · XSIM · USD")
     visitor.writes("By amount", "10,000")
     visitor.writes("By units", "100")
     visitor.writes("Anchor", "100")
@@ -61,7 +62,7 @@ def test_open_trade_ask_why_not_stop_and_go_on(
     page.get_by_role("link", name="Why did it not trade?").click()
     page.get_by_role("button", name="Did not buy GULL").click()
     visitor.sees("What it read")
-    assert page.get_by_text("below_min").is_visible()
+    expect(page.get_by_text("below_min")).to_be_visible()
 
     page.keyboard.press("g")
     page.keyboard.press("t")

@@ -157,7 +157,7 @@ def test_search_finds_listings_orders_and_events(visitor: Visitor, listing_id: s
     visitor.sees("only GULL")
     looks_for("event 2", "event")
     visitor.sees("up to event 2")
-    assert page.get_by_role("button", expanded=True).count() == 1
+    expect(page.get_by_role("button", expanded=True)).to_have_count(1)
     looks_for("xsim", "listing")
     page.get_by_role("dialog", name="Open a position in First steps").wait_for()
     expect(page.get_by_role("combobox", name="Listing")).to_have_value("GULL · XSIM · USD")
