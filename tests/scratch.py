@@ -27,7 +27,8 @@ def keep_in_memory() -> None:
     _remove_left_behind()
     if shutil.disk_usage(MEMORY).free >= ROOM:
         own = MEMORY / f"{PREFIX}{os.getpid()}"  # short: names of sockets must be
-        own.mkdir(mode=0o700)
+        own.mkdir()
+        own.chmod(0o711)  # others, such as a server's account, may pass through and look at nothing
         atexit.register(shutil.rmtree, own, ignore_errors=True)
         os.environ["TMPDIR"] = tempfile.tempdir = str(own)
 
