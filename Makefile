@@ -61,9 +61,10 @@ setup-servers: ## Install Debian's PostgreSQL and Redis, beside which every role
 secrets: ## Make the secrets that compose.yaml needs, once, in secrets/
 	@sh deploy/make-secrets.sh
 
+# Three processes on two processors: many tests wait for others to start or to die.
 test: $(READY) ## Run the tests; in Chromium too where it and the page are
 	@if $(HAS_NPM); then $(MAKE) --no-print-directory page || echo "The page could not be built and is not tested." >&2; fi
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY) ## Lint, formatting, types, and who may import whom; the page's too where npm is
 	$(BIN)/ruff check
