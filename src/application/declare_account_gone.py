@@ -44,9 +44,8 @@ class DeclareAccountGone:
         state = self.ledger.load(PORTFOLIO, portfolio_id).state
         if state is None:
             raise NotFound("portfolio", portfolio_id)
-        rules.declare_account_gone(
-            state, reason, confirmation
-        )  # what can be refused is, before anybody is asked
+        # What can be refused is, before anybody is asked.
+        rules.declare_account_gone(state, reason, confirmation)
         waiting = self.restored.waiting()
         if waiting is None or portfolio_id not in waiting.not_compared:
             raise Conflict(

@@ -57,3 +57,15 @@ def test_every_rule_that_the_code_names_is_there() -> None:
         for step in re.findall(r"^(\d+)\. ", body, re.MULTILINE)
     }
     assert {name for name in named if name[1]} - steps == set()
+
+
+def test_no_page_is_named_that_is_not_there() -> None:
+    """A source such as ``README.md`` is one that a reader has, or, as ``MANIFESTO.md``, writes."""
+    named = {
+        name
+        for room in ("src", "benchmarks", "web/src")
+        for file in (TREE / room).rglob("*.*")
+        if file.suffix in {".py", ".ts", ".tsx"}
+        for name in re.findall(r"\b[A-Z]{3,}\.md\b", file.read_text())
+    }
+    assert named - {Path(page).name for page in PAGES} == {"MANIFESTO.md"}

@@ -11,6 +11,7 @@ answer of 500 or above is printed with the request that leads to it. Exit code 1
 import argparse
 import itertools
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -40,6 +41,8 @@ def main() -> int:
     """Ask until it was enough; answers the exit code."""
     options = _options()
     keep_in_memory()
+    # Told to end, it stops its servers too; hypothesis takes any other exception for a finding.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     statuses, faults, began = Counter[int](), 0, time.monotonic()
     with servers("ballast-fuzz-") as opened, template(opened.database_url) as copied_from:

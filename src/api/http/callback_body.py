@@ -1,4 +1,4 @@
-"""What a callback's body says (API.md), read strictly, and as reports of an order.
+"""What a callback's body says, read strictly, and as reports of an order.
 
 Workers read it again when they book what was stored, so nothing of it needs the framework that serves HTTP.
 """

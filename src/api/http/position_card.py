@@ -1,4 +1,4 @@
-"""The position card: where a position stands and what the rule would do now (API.md, GET /positions/{id})."""
+"""The position card: where a position stands and what the rule would do now (`GET /positions/{id}`)."""
 
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
@@ -93,7 +93,7 @@ def card(
 
 
 def order_json(position_id: UUID, order: Order) -> dict[str, Any]:
-    """An order as API.md writes it."""
+    """An order as clients see it."""
     return {
         "id": order.id,
         "position_id": position_id,
@@ -117,7 +117,7 @@ def order_json(position_id: UUID, order: Order) -> dict[str, Any]:
 
 
 def execution_json(execution: Execution) -> dict[str, Any]:
-    """A fill as API.md writes it."""
+    """A fill as clients see it."""
     return {
         "execution_id": execution.execution_id,
         "revision": execution.revision,

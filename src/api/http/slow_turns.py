@@ -58,27 +58,27 @@ class SlowTurns:
     @asynccontextmanager
     async def of_known(self, whose: str) -> AsyncIterator[Turn]:
         """A place for a browser or a sign-in that is known. Raises Problem 429."""
-        with_place = ("known", whose)
-        self._take(with_place)
+        place = ("known", whose)
+        self._take(place)
         try:
             yield Turn(self._counting, self._known)
         finally:
-            self._leave(with_place)
+            self._leave(place)
 
     @asynccontextmanager
     async def of_stranger(self, address: str) -> AsyncIterator[Turn]:
         """A place for anybody else, by where they are. Raises Problem 429, or 503 when all places are taken."""
-        with_place = ("stranger", address)
+        place = ("stranger", address)
         if self._strange >= PLACES_OF_STRANGERS:
             sentence = "Too many people sign in at this moment; try again in a moment."
             raise _wait(HTTPStatus.SERVICE_UNAVAILABLE, sentence)
-        self._take(with_place)
+        self._take(place)
         self._strange += 1
         try:
             yield Turn(self._counting, self._strangers)
         finally:
             self._strange -= 1
-            self._leave(with_place)
+            self._leave(place)
 
     def _take(self, place: tuple[str, str]) -> None:
         if self._places[place] >= PLACES_OF_ONE:

@@ -41,9 +41,8 @@ class StrictRequest(Request):
         if not hasattr(self, "_json"):
             try:
                 self._json = parse(await self.body())
-            except (
-                InvalidFields
-            ) as refusal:  # whatever else a request raises here is a body that says nothing
+            except InvalidFields as refusal:
+                # Whatever else a request raises here, FastAPI takes for a body that says nothing.
                 raise as_problem(refusal) from refusal
         return self._json
 

@@ -1,7 +1,7 @@
 """What dividends of units outside of positions come to: owed once, paid once, or left to a person (DOMAIN §5)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from uuid import UUID
 
 from application.books.dividend_calls import call_to, end_call
@@ -15,8 +15,6 @@ from domain.portfolio.own_actions import Past
 from domain.portfolio.own_dividends import Owed
 from domain.portfolio.state import Portfolio
 from domain.settings import resolve
-
-INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ class OwnDividends:
         self, portfolio: Portfolio, listing: Listing, dividend: DividendAnnounced, past: Past
     ) -> Owed:
         close = self.sessions.previous_close(listing.exchange, dividend.effective_at)
-        held = past.units_before(close + INSTANT)
+        held = past.units_before(close + datetime.resolution)
         return Owed.of(dividend, held, resolve(portfolio.settings), portfolio.currency)
 
 

@@ -7,7 +7,7 @@ Repeating it is harmless, and two at once settle once: what is appended holds on
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -27,7 +27,6 @@ from domain.settings import resolve
 from domain.streams import LISTING, PORTFOLIO, POSITION
 
 ACTOR = "ballast:actions"
-MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ class SettleActions:
             return rules.accrue(position, action, shares_at(happened, close), settings)
         price = self._price_before(transaction, portfolio.feed, action)
         if isinstance(action, SplitAnnounced):
-            held = shares_at(happened, action.effective_at - MICROSECOND)
+            held = shares_at(happened, action.effective_at - datetime.resolution)
             return rules.split(position, action, held, price, settings)
         _, into = transaction.require(LISTING, action.into_listing_id)
         return rules.merge(position, action, into, price, settings)

@@ -5,7 +5,7 @@ Repeating it is harmless, and two at once book once: an entry holds only for the
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -34,7 +34,6 @@ from domain.settings import resolve
 from domain.streams import LISTING, PORTFOLIO
 
 ACTOR = "ballast:actions"
-INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class SettleOwnUnits:
             if entry is not None:
                 return at, entry
             if not paid and not isinstance(action, DividendAnnounced) and concerns(action, past):
-                known_until = at - INSTANT
+                known_until = at - datetime.resolution
         return None
 
     def _effective(

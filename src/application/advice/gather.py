@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -34,7 +34,6 @@ CriticalAlerts = Callable[[UUID], Sequence[str]]
 Drawdown = Callable[[Portfolio, datetime], Decimal | None]
 """How far a portfolio's unitised value lies below its highest close, as a part of one; None without closes."""
 
-INSTANT = timedelta(microseconds=1)
 RATE_STEP = Decimal("1E-15")
 """The fineness of a price's worth in the base currency, which a rate's inverse may have no end of."""
 
@@ -59,7 +58,7 @@ class GatherSnapshot:
         held = self.holdings(portfolio.id)
         ids = [*{each.listing_id: None for each in portfolio.constituents} | dict.fromkeys(held)]
         listings = {each.id: each.state for each in transaction.prefetch(LISTING, ids) if each.state}
-        points = self.prices.newest_until(portfolio.feed, ids, as_of + INSTANT)
+        points = self.prices.newest_until(portfolio.feed, ids, as_of + datetime.resolution)
         foreign = any(each.currency != portfolio.currency for each in listings.values())
         rates = self.rates.latest_until(as_of) if foreign else ()
         return Snapshot(

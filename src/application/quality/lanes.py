@@ -15,7 +15,6 @@ from domain.quality import EVER, Gate, Lane, LastGood, ListingRules, Minutes
 from domain.quality.lane import EVERYWHERE, is_tick
 from domain.quality.outlier import MINUTE, minute_of
 
-MICROSECOND = timedelta(microseconds=1)
 AN_HOUR_AND_A_MINUTE = timedelta(minutes=61)
 
 
@@ -73,7 +72,7 @@ class Lanes:
     def _lane(self, around: Surroundings, listing_id: UUID) -> Lane:
         rules = around.tightened.get(listing_id) or self.rulebook.of(listing_id) or UNKNOWN
         bands = around.bands.get(listing_id)
-        horizon = EVER if around.now is None else around.now + rules.thresholds.future + MICROSECOND
+        horizon = EVER if around.now is None else around.now + rules.thresholds.future + datetime.resolution
         return Lane(
             listing_id,
             rules,

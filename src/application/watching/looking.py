@@ -17,7 +17,6 @@ from domain.sessions import BeyondCalendar, UnknownExchange
 from domain.watching.seen import DueClose, Seen, Watched
 
 ONE = Decimal(1)
-MICROSECOND = timedelta(microseconds=1)
 
 LATELY = timedelta(days=15)
 """How far back a price has to lie for its listing to count as one that has prices of that kind."""
@@ -66,7 +65,7 @@ class Looking:
 
     def _due_close(self, exchange: str, now: datetime, thresholds: Thresholds) -> DueClose:
         grace = timedelta(minutes=thresholds.missing_close_minutes)
-        closed_at = self.sessions.previous_close(exchange, now - grace + MICROSECOND)
+        closed_at = self.sessions.previous_close(exchange, now - grace + datetime.resolution)
         return DueClose(
             day=self.sessions.session_at(exchange, closed_at).day,
             closed_at=closed_at,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,8 +17,6 @@ Moment = tuple[UUID, datetime]
 
 CASH = ("cash:", RECEIVABLE)
 """How accounts begin that hold money of the portfolio's, or what it is owed."""
-
-MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(slots=True)
@@ -76,7 +74,7 @@ class Day:
         )
 
     def _moments(self, listing_id: UUID) -> tuple[datetime, datetime]:
-        return self.begins[listing_id] - MICROSECOND, self.at
+        return self.begins[listing_id] - datetime.resolution, self.at
 
     def _is_priced(self, held: Held, marks: Mapping[Moment, Decimal]) -> bool:
         return all((held.listing_id, at) in marks for at in self._moments(held.listing_id))

@@ -11,12 +11,21 @@ from application.ledger import Cause
 from domain.portfolio.events import BrokerChoice
 from domain.settings import SettingsChange
 from examples import IN_SESSION
-from over_http import answered, open_example
+from over_http import Example, answered, open_example
 
 
 def today(client: TestClient) -> Today:
     """The answer, which must be of its documented shape."""
     return Today.model_validate(answered(client.get("/today")))
+
+
+def stopped_by_a_price(client: TestClient, house: House) -> Example:
+    """A portfolio with one position whose price the gate has just stopped."""
+    example = open_example(client)
+    house.ledger.clock = lambda: IN_SESSION + timedelta(seconds=9)
+    example.tick("100", IN_SESSION)
+    example.tick("1", IN_SESSION + timedelta(seconds=5))
+    return example
 
 
 def test_a_quiet_day_is_said_so_with_value_share_and_freshness(client: TestClient, house: House) -> None:
@@ -53,10 +62,7 @@ def test_a_freeze_comes_first_and_says_who_lifts_it(client: TestClient) -> None:
 def test_a_price_that_the_gate_stopped_waits_once_as_the_freeze_and_as_an_alert_after_that(
     client: TestClient, house: House
 ) -> None:
-    example = open_example(client)
-    house.ledger.clock = lambda: IN_SESSION + timedelta(seconds=9)
-    example.tick("100", IN_SESSION)
-    example.tick("1", IN_SESSION + timedelta(seconds=5))
+    example = stopped_by_a_price(client, house)
 
     seen = today(client)
 
@@ -72,10 +78,7 @@ def test_an_alert_about_something_else_than_the_freeze_has_its_own_row(
     client: TestClient, house: House
 ) -> None:
     """That somebody has written how the alert begins is no reason to hide it."""
-    example = open_example(client)
-    house.ledger.clock = lambda: IN_SESSION + timedelta(seconds=9)
-    example.tick("100", IN_SESSION)
-    example.tick("1", IN_SESSION + timedelta(seconds=5))
+    example = stopped_by_a_price(client, house)
     answered(client.post(f"/portfolios/{example.portfolio_id}/unfreeze", json={"reason": "seen to"}))
     [alert] = today(client).for_you
     beginning = alert.sentence.split()[0]

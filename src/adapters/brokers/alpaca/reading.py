@@ -1,7 +1,7 @@
 """Questions to Alpaca whose answers are complete: anything less raises BrokerSilent, never "nothing"."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from adapters.brokers.alpaca.answer import Answer, Unanswered
@@ -11,7 +11,6 @@ from application.ports.broker import BrokerSilent
 
 ORDERS_PAGE, FILLS_PAGE = 500, 100
 NOT_FOUND = 40410000
-MOMENT = timedelta(microseconds=1)
 
 
 class Reading:
@@ -115,4 +114,4 @@ def _objects(body: object) -> list[Json]:
 
 def _before(at: datetime) -> str:
     """A moment's microsecond lies wholly after this; Alpaca answers with what is strictly later."""
-    return (at.astimezone(UTC) - MOMENT).isoformat(timespec="microseconds")
+    return (at.astimezone(UTC) - datetime.resolution).isoformat(timespec="microseconds")
