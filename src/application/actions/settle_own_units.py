@@ -125,7 +125,10 @@ class SettleOwnUnits:
         price = None if before is None else action.adjustment.of(before)
         if isinstance(action, SplitAnnounced):
             terms = Terms.of(listing, settings, price)
-            return own_splits.split(portfolio, action, held, now, terms, ids_of(transaction))
+            entry = own_splits.split(portfolio, action, held, now, terms, ids_of(transaction))
+            if entry is not None:
+                self._call_to_overtaken(transaction, portfolio, listing, action, entry, past)
+            return entry
         _, into = transaction.require(LISTING, action.into_listing_id)
         terms = Terms.of(into, settings, price)
         merged = own_splits.merge(portfolio, action, now, terms, ids_of(transaction))
@@ -148,22 +151,34 @@ class SettleOwnUnits:
         into: Listing,
         merged: EntryPosted,
     ) -> bool:
-        """Whether the units that a merger brings should have split or merged again since.
-
-        A dividend since that these had no part in calls a person, and is no obstacle.
-        """
+        """Whether the units that a merger brings should have split or merged again since."""
         past = self.pasts.of(transaction, portfolio, into.id)
         since = [
             each for each in into.announced if merger.effective_at < each.effective_at <= transaction.now
         ]
         if any(not isinstance(each, DividendAnnounced) and own_actions.is_told(each, past) for each in since):
             return True
-        brought = merged.units_of(into.id)
-        for each in since if brought else ():
-            booked = past.booked_of(each.action_id)
-            if isinstance(each, DividendAnnounced) and booked is not None and past.stands(booked):
-                call_to(transaction, portfolio.id, each, own_dividends.overtaken(each, booked, brought))
+        self._call_to_overtaken(transaction, portfolio, into, merger, merged, past)
         return False
+
+    def _call_to_overtaken(
+        self,
+        transaction: Transaction,
+        portfolio: Portfolio,
+        listing: Listing,
+        action: SplitAnnounced | MergerAnnounced,
+        entry: EntryPosted,
+        past: Past,
+    ) -> None:
+        """Call a person to each dividend since that was booked on the units of before, as nobody knew of the action."""
+        moved = entry.units_of(listing.id)
+        for each in listing.announced if moved else ():
+            booked = past.booked_of(each.action_id)
+            if not isinstance(each, DividendAnnounced) or booked is None or not past.stands(booked):
+                continue
+            if action.effective_at < each.effective_at:
+                said = own_dividends.overtaken(each, booked, action, moved)
+                call_to(transaction, portfolio.id, each, said)
 
 
 def _due(listing: Listing, now: datetime) -> Iterator[tuple[datetime, Announced, bool]]:

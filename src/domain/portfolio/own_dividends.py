@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from domain.actions import DividendAnnounced
+from domain.actions import DividendAnnounced, MergerAnnounced, SplitAnnounced
 from domain.money import ZERO, round_to_minor_unit
 from domain.numbers import exactly, shortest
 from domain.portfolio.events import EntryPosted
@@ -114,11 +114,15 @@ def doubt(owed: Owed, entry: EntryPosted) -> str:
     )
 
 
-def overtaken(dividend: DividendAnnounced, entry: EntryPosted, units: Decimal) -> str:
-    """What a person is told of a dividend that was booked before a merger was heard of that brought units earlier."""
+def overtaken(
+    dividend: DividendAnnounced, entry: EntryPosted, by: SplitAnnounced | MergerAnnounced, units: Decimal
+) -> str:
+    """What a person is told of a dividend that was booked before an action was heard of that moved units earlier."""
+    kind = "split" if isinstance(by, SplitAnnounced) else "merger"
+    moved = f"{shortest(abs(units))} {'more' if units > 0 else 'fewer'}"
     return (
-        f"{dividend.sentence()} It was booked (entry {entry.entry_id}) before a merger was heard of by which"
-        f" {shortest(units)} more were held: reverse that entry, and post what was paid."
+        f"{dividend.sentence()} It was booked (entry {entry.entry_id}) before a {kind} was heard of by which"
+        f" {moved} were held: reverse that entry, and post what was paid."
     )
 
 

@@ -309,6 +309,31 @@ def test_a_merger_that_is_heard_of_after_a_dividend_was_booked_calls_a_person(ho
     holder.sound()
 
 
+@pytest.mark.parametrize(
+    ("ratio", "moved", "gross", "tax"),
+    [("2", "101 more", "40.40", "10.10"), ("0.5", "51 fewer", "10.00", "2.50")],
+)
+def test_a_split_that_is_heard_of_after_a_dividend_was_booked_calls_a_person(
+    holder: Holder, ratio: str, moved: str, gross: str, tax: str
+) -> None:
+    """It was owed on other units than were held; the one from before the split is right."""
+    of_vwrp(holder, "dividends", **ORDINARY)
+    of_vwrp(holder, "dividends", **SPECIAL)
+    assert (later(holder).booked, holder.cash()) == (4, ("53.03", "0.00"))
+
+    of_vwrp(holder, "splits", ex_date="2026-11-24", ratio=ratio)
+    assert later(holder).booked == 1
+
+    [message] = calls(holder)
+    assert message.endswith(f"by which {moved} were held: reverse that entry, and post what was paid.")
+    before = Decimal(holder.cash()[0]) - Decimal("15.15")
+    reverse(holder, message.partition("(entry ")[2].partition(")")[0])
+    holder.post("dividend", amount=gross, tax=tax, at="2026-12-01T12:00:00Z")
+    assert Decimal(holder.cash()[0]) == before + Decimal(gross) - Decimal(tax)
+    assert (later(holder).booked, calls(holder)) == (0, [])
+    holder.sound()
+
+
 def test_a_merger_that_is_heard_of_after_the_units_have_split_is_left_to_a_person(holder: Holder) -> None:
     """What it brings would have to split as well, and that split is on the books."""
     held: dict[str, Any] = {"listing_id": holder.semi, "amount": "10.00", "at": "2026-11-02T10:00:00Z"}
